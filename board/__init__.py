@@ -1,0 +1,1 @@
+"""The wiring: which pin, bus and card a board has."""

@@ -1,0 +1,1 @@
+"""The virtual desk: two phones in a browser, on this computer only."""

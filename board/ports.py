@@ -1,0 +1,35 @@
+"""A board: every device of one phone, by the service that owns it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from drivers.ports import Camera, Display, Hook, Keypad, Lamps, SoundCard
+
+
+class Board(Protocol):
+    """Each method opens its device when called, in the process that owns it, and nowhere else."""
+
+    def keypad(self) -> Keypad: ...
+    def hook(self) -> Hook: ...
+    def lamps(self) -> Lamps: ...
+    def display(self) -> Display: ...
+    def camera(self) -> Camera: ...
+    def sound(self) -> SoundCard: ...
+    def now(self) -> float:
+        """The board's clock, Unix seconds; it may be wrong, as clocks without a battery are."""
+        ...
+
+    def device_secret(self) -> bytes:
+        """32 octets that never leave this board (one-time-programmable memory, or a file on the virtual board)."""
+        ...
+
+
+def open_board(name: str, home: Path) -> Board:
+    """Return the board `name` ('virtual') with its state in `home`. Raises ValueError for an unknown name."""
+    if name == "virtual":
+        from board.virtual import VirtualBoard
+
+        return VirtualBoard(home)
+    raise ValueError(f"unknown board {name!r}; known: virtual")

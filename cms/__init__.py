@@ -1,0 +1,1 @@
+"""The air-gapped management system: issues every key, never on a network."""

@@ -1,0 +1,1 @@
+"""Cryptography of Sottovoce: bytes in, bytes out; no devices, no sockets."""

@@ -1,0 +1,1 @@
+"""One physical device per file, behind the protocols of drivers.ports."""

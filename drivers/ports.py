@@ -1,0 +1,110 @@
+"""The ports of a desk phone: what the firmware may ask of a device, whichever device it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+Gray = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEvent:
+    """One key went down or up. `key` is '0'-'9', '*', '#', 'soft1'-'soft4', 'mute', 'vol+', 'vol-', 'up', 'down'."""
+
+    key: str
+    down: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HookEvent:
+    """The handset left the cradle (`lifted`) or came back."""
+
+    lifted: bool
+
+
+class Keypad(Protocol):
+    """Tells its listener of every key. Events may arrive on another thread; the listener must not block."""
+
+    def start(self, listener: Callable[[KeyEvent], None]) -> None: ...
+    def close(self) -> None: ...
+
+
+class Hook(Protocol):
+    """The hook switch. `lifted` is its state now, debounced."""
+
+    @property
+    def lifted(self) -> bool: ...
+    def start(self, listener: Callable[[HookEvent], None]) -> None: ...
+    def close(self) -> None: ...
+
+
+class Lamps(Protocol):
+    """Lamps by name ('ring', 'mute', 'message') and pattern ('off', 'on', 'fast', 'slow')."""
+
+    def set(self, lamp: str, pattern: str) -> None: ...
+    def close(self) -> None: ...
+
+
+class Display(Protocol):
+    """A grey display. The latest frame wins; `show` never blocks for long."""
+
+    @property
+    def size(self) -> tuple[int, int]: ...
+    def show(self, frame: Image.Image, text: tuple[str, ...]) -> None:
+        """Show an 'L' image of `size`; `text` is what it says, line by line, for those who cannot see it."""
+        ...
+
+    def contrast(self, level: int) -> None:
+        """Set the brightness, 0 to 255."""
+        ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One camera picture: `gray` is H x W uint8, `taken` in seconds of the monotonic clock."""
+
+    gray: Gray
+    taken: float
+    sequence: int
+
+
+class Camera(Protocol):
+    """Yields frames until closed. Iterating opens the camera; `close()` stops it at once."""
+
+    def frames(self) -> Iterator[Frame]: ...
+    def close(self) -> None: ...
+
+
+class SoundCard(Protocol):
+    """Full-duplex sound, S16_LE mono, one period at a time. The card sets the pace.
+
+    `read()` blocks for one period and returns exactly `period * 2` octets, or None after an overrun;
+    `write()` blocks until the period is queued and returns False after an underrun. Both count in `xruns`.
+    """
+
+    @property
+    def rate(self) -> int: ...
+    @property
+    def period(self) -> int:
+        """Frames per period (320 = 20 ms at 16 kHz)."""
+        ...
+
+    @property
+    def xruns(self) -> int: ...
+    def open_playback(self) -> None: ...
+    def open_capture(self) -> None:
+        """Open the microphone. Only ever called off-hook or in a call."""
+        ...
+
+    def close_capture(self) -> None: ...
+    def read(self) -> bytes | None: ...
+    def write(self, pcm: bytes) -> bool: ...
+    def close(self) -> None: ...

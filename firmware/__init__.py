@@ -1,0 +1,1 @@
+"""The phone: call machine, screens, enrolment, key store, services."""

@@ -1,0 +1,1 @@
+"""The voice path without I/O: RTP, SRTP, jitter buffer, codec, tones."""

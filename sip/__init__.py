@@ -1,0 +1,1 @@
+"""SIP and SDP without I/O: messages, transactions, dialogs, offer and answer."""
