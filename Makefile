@@ -1,0 +1,76 @@
+# Sottovoce: everything a contributor types. `make help` is the table of contents.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ROOMS := crypto sip media drivers board firmware cms crs demo
+TEST_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test native run demo check test format lock bench native-ct native-check clean distclean
+
+help: ## show this
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.ready native ## install what is missing: Debian packages, virtual environment, native core
+
+setup-test: setup
+	@setup/apt.sh test
+
+.PHONY: apt-run
+apt-run:
+	@setup/apt.sh run
+
+# The stamp is written last, so that an interrupted set-up starts again.
+$(VENV)/.ready: requirements.lock pyproject.toml | apt-run
+	@echo "setup: virtual environment in $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "setup: Python 3.11 or newer is needed")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+native: $(VENV)/.ready ## build the native SAKKE and ECCSI core
+	@$(BIN)/python crypto/native/build_ffi.py
+
+run: setup ## start a CMS domain, a CRS and two phones, and show them in the browser
+	@$(BIN)/python -m demo.desk
+
+demo: setup ## the same without a browser: enrol by camera, call, speak, measure; exit status tells
+	@$(BIN)/python -m demo.call
+
+check: setup ## ruff, mypy --strict, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(addprefix -p ,$(ROOMS))
+	$(BIN)/lint-imports --no-cache
+
+test: setup-test ## the whole suite
+	$(BIN)/python -m pytest $(TEST_ARGS)
+
+format: setup ## let ruff lay out the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+native-check: native ## the C core's own tests, without Python, and under ASan and UBSan
+	$(MAKE) -C crypto/native check asan ubsan
+
+native-ct: setup-test ## valgrind with secrets marked undefined: no secret-dependent branch or index
+	$(MAKE) -C crypto/native ct
+
+bench: setup ## speed side by side in one run; tables in bench/results
+	$(BIN)/python -m bench.crypto
+
+lock: $(VENV)/.ready ## resolve pyproject.toml anew into requirements.lock
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate --python-version 3.11 --upgrade -o requirements.lock
+
+clean: ## remove what was built
+	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache
+	find . -path ./$(VENV) -prune -o -name __pycache__ -print -exec rm -rf {} +
+	-$(MAKE) -C crypto/native clean
+	rm -f crypto/_native*.so
+
+distclean: clean ## remove the virtual environment too
+	rm -rf $(VENV)
