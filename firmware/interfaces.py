@@ -91,6 +91,8 @@ class Acceptance:
 class KeysInterface(VarlinkInterface, name="org.sottovoce.Keys"):
     """The vault. It has no network, no camera and no keypad."""
 
+    errors = (Refused,)
+
     @varlinkmethod(return_parameter="status")
     async def Status(self) -> KeysStatus:
         """Say what is held."""
@@ -176,6 +178,8 @@ class MediaEvent:
 class MediaInterface(VarlinkInterface, name="org.sottovoce.Media"):
     """Sound card, socket, SRTP and codec. Knows no identity."""
 
+    errors = (Refused,)
+
     @varlinkmethod(return_parameter="endpoint")
     async def Open(self, *, address: str) -> MediaEndpoint:
         """Bind a UDP socket on a local address for the next call."""
@@ -229,6 +233,8 @@ class ScanEvent:
 class ScanInterface(VarlinkInterface, name="org.sottovoce.Scan"):
     """Camera frames to QR text. No keys, no network; a hostile code can at worst end this process."""
 
+    errors = (Refused,)
+
     @varlinkmethod(return_parameter="event")
     async def Scan(self) -> collections.abc.AsyncIterator[ScanEvent]:
         """Open the camera, stream views and hints, end with the first code."""
@@ -248,6 +254,8 @@ class PhoneStatus:
 
 class PhoneInterface(VarlinkInterface, name="org.sottovoce.Phone"):
     """The phone itself, for inspection."""
+
+    errors = (Refused,)
 
     @varlinkmethod(return_parameter="status")
     async def Status(self) -> PhoneStatus:
