@@ -1,0 +1,269 @@
+"""Everything the CRS remembers, in one SQLite file (WAL). It holds no secret: no key, no voice, no PIN.
+
+One writer at a time; every change is a transaction that is on disk when the method returns. The schema has a
+version in `PRAGMA user_version`; a file of another version is refused, never guessed at.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from crs.errors import OperatorError
+
+FILE = "crs.sqlite3"
+SCHEMA_VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE domain (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    name TEXT NOT NULL,
+    domain_key BLOB NOT NULL,
+    address TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    kpak BLOB NOT NULL,
+    loaded_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE accounts (
+    serial TEXT PRIMARY KEY,
+    tel TEXT NOT NULL,
+    active INTEGER NOT NULL
+) STRICT;
+CREATE INDEX accounts_by_tel ON accounts (tel);
+CREATE TABLE used_serials (
+    serial TEXT PRIMARY KEY,
+    tel TEXT NOT NULL,
+    request_hash BLOB NOT NULL,
+    used_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE packs (
+    serial TEXT NOT NULL,
+    name TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    octets BLOB NOT NULL,
+    PRIMARY KEY (serial, name)
+) STRICT;
+CREATE TABLE bindings (
+    tel TEXT PRIMARY KEY,
+    serial TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    instance TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE log (
+    number INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    event TEXT NOT NULL,
+    detail TEXT,
+    digest BLOB NOT NULL,
+    chain BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER log_is_never_deleted BEFORE DELETE ON log
+BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER log_is_never_changed BEFORE UPDATE ON log
+WHEN NEW.detail IS NOT NULL OR NEW.number IS NOT OLD.number OR NEW.at IS NOT OLD.at
+    OR NEW.event IS NOT OLD.event OR NEW.digest IS NOT OLD.digest OR NEW.chain IS NOT OLD.chain
+BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """What the CRS knows of its domain. `domain_key` is Ed25519, 32 octets; `kpak` is 65 octets."""
+
+    name: str
+    domain_key: bytes
+    address: str
+    sequence: int
+    kpak: bytes
+    loaded_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One card in the roster. `enrolled` says that its first contact has happened."""
+
+    tel: str
+    serial: str
+    active: bool
+    enrolled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPack:
+    """One sealed pack. The CRS cannot open it."""
+
+    serial: str
+    name: str
+    octets: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBinding:
+    """Who is registered, as `crs status` shows it. The registrar's own truth is in memory, with the flows."""
+
+    tel: str
+    serial: str
+    contact: str
+    instance: str
+    expires_at: int
+
+
+class SerialUsed(Exception):
+    """A card's serial was used before, by another request."""
+
+
+class Database:
+    """The one file. Not for several threads at once."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        """Open the file, or with `create` make it.
+
+        Raises OperatorError if it is missing (or there already), or not ours.
+        """
+        if create == path.exists():
+            hint = "remove the directory to start anew" if create else "run `crs init` first"
+            raise OperatorError(f"{path} {'exists already' if create else 'does not exist'}: {hint}")
+        self.path = path
+        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
+        try:
+            self._open(create)
+        except sqlite3.DatabaseError as error:
+            self._connection.close()
+            raise OperatorError(f"{path}: {error}; restore it from a backup") from error
+        except OperatorError:
+            self._connection.close()
+            raise
+
+    def _open(self, create: bool) -> None:
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        if create:
+            self.path.chmod(0o600)
+            self._connection.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;")
+        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if version != SCHEMA_VERSION:
+            raise OperatorError(
+                f"{self.path} has schema version {version}, this program reads {SCHEMA_VERSION}:"
+                " install the program that fits"
+            )
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing, and on disk at the end. Transactions do not nest."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._connection
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    @property
+    def data_version(self) -> int:
+        """A number that changes when another process has written to the file."""
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+        """Run one reading statement."""
+        return self._connection.execute(sql, values).fetchall()
+
+    # The domain and its roster
+
+    def domain(self) -> Domain:
+        """Return the domain. Raises OperatorError if no media was ever loaded."""
+        row = self._connection.execute(
+            "SELECT name, domain_key, address, sequence, kpak, loaded_at FROM domain"
+        ).fetchone()
+        if row is None:
+            raise OperatorError(f"{self.path} holds no domain: run `crs init --media DIR`")
+        return Domain(*row)
+
+    def store_media(self, domain: Domain, accounts: Iterable[Account], packs: Iterable[StoredPack]) -> None:
+        """Put a new roster in place of the old one and add its packs; packs of other months stay."""
+        with self.transaction() as connection:
+            connection.execute(
+                "REPLACE INTO domain (id, name, domain_key, address, sequence, kpak, loaded_at)"
+                " VALUES (1, ?, ?, ?, ?, ?, ?)",
+                (
+                    domain.name,
+                    domain.domain_key,
+                    domain.address,
+                    domain.sequence,
+                    domain.kpak,
+                    domain.loaded_at,
+                ),
+            )
+            connection.execute("DELETE FROM accounts")
+            connection.executemany(
+                "INSERT INTO accounts (serial, tel, active) VALUES (?, ?, ?)",
+                [(account.serial, account.tel, account.active) for account in accounts],
+            )
+            connection.executemany(
+                "REPLACE INTO packs (serial, name, sequence, octets) VALUES (?, ?, ?, ?)",
+                [(pack.serial, pack.name, domain.sequence, pack.octets) for pack in packs],
+            )
+
+    def accounts(self) -> list[Account]:
+        """Return every card of the roster, by number and serial."""
+        rows = self._connection.execute(
+            "SELECT a.tel, a.serial, a.active, u.serial IS NOT NULL FROM accounts a"
+            " LEFT JOIN used_serials u ON u.serial = a.serial ORDER BY a.tel, a.serial"
+        )
+        return [Account(tel, serial, bool(active), bool(used)) for tel, serial, active, used in rows]
+
+    # First contact and packs
+
+    def use_serial(self, *, serial: str, tel: str, request_hash: bytes, now: float) -> bool:
+        """Mark a serial as used. The same request again is a retry: False. Any other raises SerialUsed."""
+        with self.transaction() as connection:
+            row = connection.execute(
+                "SELECT request_hash FROM used_serials WHERE serial = ?", (serial,)
+            ).fetchone()
+            if row is not None:
+                if row[0] != request_hash:
+                    raise SerialUsed
+                return False
+            connection.execute(
+                "INSERT INTO used_serials (serial, tel, request_hash, used_at) VALUES (?, ?, ?, ?)",
+                (serial, tel, request_hash, int(now)),
+            )
+            return True
+
+    def newest_pack(self, serial: str) -> bytes | None:
+        """Return the newest pack for a serial: the highest name (its month), None if there is none."""
+        row = self._connection.execute(
+            "SELECT octets FROM packs WHERE serial = ? ORDER BY name DESC LIMIT 1", (serial,)
+        ).fetchone()
+        return None if row is None else bytes(row[0])
+
+    # Who is registered
+
+    def store_binding(self, binding: StoredBinding) -> None:
+        with self.transaction() as connection:
+            connection.execute(
+                "REPLACE INTO bindings (tel, serial, contact, instance, expires_at) VALUES (?, ?, ?, ?, ?)",
+                (binding.tel, binding.serial, binding.contact, binding.instance, binding.expires_at),
+            )
+
+    def remove_binding(self, tel: str) -> None:
+        with self.transaction() as connection:
+            connection.execute("DELETE FROM bindings WHERE tel = ?", (tel,))
+
+    def remove_bindings(self) -> None:
+        """Forget all bindings: at start no flow is left (RFC 5626 §6)."""
+        with self.transaction() as connection:
+            connection.execute("DELETE FROM bindings")
+
+    def bindings(self) -> list[StoredBinding]:
+        rows = self._connection.execute(
+            "SELECT tel, serial, contact, instance, expires_at FROM bindings ORDER BY tel"
+        )
+        return [StoredBinding(*row) for row in rows]

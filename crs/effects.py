@@ -1,0 +1,79 @@
+"""What the pure parts of the CRS ask the shell to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sip.message import Request, Response
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a client certificate says the phone is: E.164 number and the serial of its card."""
+
+    tel: str
+    serial: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One TLS connection of one phone (RFC 5626 §3.1). Compared by `number`, which is never used twice."""
+
+    number: int
+    identity: Identity = field(compare=False)
+    remote_host: str = field(compare=False)
+    local_host: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send a message on a flow; if the flow is gone, it is lost."""
+
+    flow: Flow
+    message: Request | Response
+
+
+@dataclass(frozen=True, slots=True)
+class CloseFlow:
+    """Close a flow, for a reason that goes to the observer."""
+
+    flow: Flow
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something an administrator must see: goes into the hash-chained log."""
+
+    event: str
+    detail: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """Something the observer may see. Never written to the log."""
+
+    event: str
+    detail: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A phone registered or refreshed; `expires_in` is in seconds."""
+
+    tel: str
+    serial: str
+    contact: str
+    instance: str
+    expires_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unbound:
+    """A phone is not registered any more."""
+
+    tel: str
+
+
+Effect = Send | CloseFlow | Alarm | Observed | Bound | Unbound

@@ -1,0 +1,130 @@
+"""What a phone may say: its own identity, the methods of a call, and the one media profile. Pure.
+
+The CRS cannot vouch for an identity (only the I_MESSAGE can), but it can refuse every claim that the client
+certificate contradicts, and every offer or answer that would lead to a call with other keys or none.
+"""
+
+from __future__ import annotations
+
+from crs.effects import Alarm, Flow
+from sip.address import URI, Address, telephone
+from sip.errors import TheirMistake
+from sip.headers import Headers
+from sip.message import Request, Response
+from sip.sdp import CONTENT_TYPE, Answer, Offer, parse_answer, parse_offer
+
+ASSERTIONS = ("P-Asserted-Identity", "P-Preferred-Identity", "Remote-Party-ID")
+"""Headers in which somebody's identity is claimed. Checked, and never passed on."""
+
+IN_CALL = ("INVITE", "BYE", "UPDATE", "PRACK")
+METHODS = ("REGISTER", "INVITE", "ACK", "CANCEL", "BYE", "UPDATE", "PRACK", "OPTIONS")
+ALLOW = ", ".join(METHODS)
+
+
+def without_claims(headers: Headers) -> Headers:
+    """Return headers without anything in which an identity is claimed."""
+    for name in ASSERTIONS:
+        headers = headers.remove(name)
+    return headers
+
+
+class Alarming(TheirMistake):
+    """A refusal that an administrator must see. `event` is the log's word for it."""
+
+    def __init__(self, status: int, reason: str, event: str) -> None:
+        super().__init__(status, reason)
+        self.event = event
+
+
+class Downgrade(Alarming):
+    """An offer or answer outside the profile."""
+
+    def __init__(self, mistake: TheirMistake) -> None:
+        super().__init__(mistake.status, mistake.reason, "downgrade-refused")
+
+
+class Screening:
+    """The rules of one domain; `address` is host:port of this CRS, as it stands in Via and Record-Route."""
+
+    def __init__(self, domain: str, address: str) -> None:
+        self.domain = domain.lower()
+        self.address = address.lower()
+
+    def number(self, uri: URI) -> str | None:
+        """Return the E.164 number that a URI names in our domain, None for any other URI."""
+        if uri.scheme not in ("sip", "sips") or uri.host.lower() != self.domain:
+            return None
+        return telephone(uri)
+
+    def registration(self, flow: Flow, request: Request) -> None:
+        """Check whom a REGISTER is for. Raises TheirMistake: 403 another identity, 404 another domain."""
+        self._claims(flow, request)
+        if request.request_uri.host.lower() != self.domain:
+            raise TheirMistake(404, "Not our domain")
+        if self._named(request.to) != flow.identity.tel:
+            raise Alarming(403, "Identity does not match certificate", "identity-refused")
+
+    def request(self, flow: Flow, request: Request) -> None:
+        """Check method, hops and identity of any other request.
+
+        Raises TheirMistake: 403 for a From or asserted identity that is not the certificate's, 405, 420, 482.
+        """
+        if request.method not in METHODS:
+            raise TheirMistake(405, "Method Not Allowed")
+        if request.proxy_require:
+            raise TheirMistake(420, "Bad Extension")
+        if any(via.sent_by == self.address for via in request.via):
+            raise TheirMistake(482, "Loop Detected")
+        self._claims(flow, request)
+
+    def offer(self, message: Request) -> Offer:
+        """Read the offer that an INVITE must carry. Raises TheirMistake: 415, or 488 outside the profile."""
+        self._is_sdp(message)
+        try:
+            return parse_offer(message.body)
+        except TheirMistake as mistake:
+            raise Downgrade(mistake) from None
+
+    def answer(self, message: Response) -> Answer:
+        """Read an answer. Raises TheirMistake as `offer` does."""
+        self._is_sdp(message)
+        try:
+            return parse_answer(message.body)
+        except TheirMistake as mistake:
+            raise Downgrade(mistake) from None
+
+    @staticmethod
+    def no_body(message: Request) -> None:
+        """Refuse a body where none belongs. Raises TheirMistake(415)."""
+        if message.body:
+            raise TheirMistake(415, "Unsupported Media Type")
+
+    @staticmethod
+    def alarms(flow: Flow, mistake: TheirMistake) -> list[Alarm]:
+        """Return the alarm that a refusal deserves, if any."""
+        if not isinstance(mistake, Alarming):
+            return []
+        identity = flow.identity
+        detail = {"tel": identity.tel, "serial": identity.serial, "reason": mistake.reason}
+        return [Alarm(mistake.event, detail)]
+
+    @staticmethod
+    def _is_sdp(message: Request | Response) -> None:
+        if not message.body:
+            raise Downgrade(TheirMistake(488, "No session description"))
+        # An encoded or multipart body could hide from us what the phone at the other end would read.
+        if message.content_type != CONTENT_TYPE or "Content-Encoding" in message.headers:
+            raise TheirMistake(415, "Unsupported Media Type")
+
+    def _claims(self, flow: Flow, request: Request) -> None:
+        claimed = [request.from_]
+        for name in ASSERTIONS:
+            claimed += [Address.parse(element) for element in request.headers.elements(name)]
+        if any(self._named(address) != flow.identity.tel for address in claimed):
+            raise Alarming(403, "Identity does not match certificate", "identity-refused")
+
+    def _named(self, address: Address) -> str | None:
+        try:
+            return self.number(address.uri)
+        except TheirMistake:
+            return None
