@@ -1,0 +1,157 @@
+"""What happens to the call machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from firmware.reasons import Why
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """The handset left its cradle."""
+
+
+@dataclass(frozen=True, slots=True)
+class HungUp:
+    """The handset is back on its cradle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the dial pad: '0'-'9', '*' or '#'."""
+
+    digit: str
+
+
+class Act(Enum):
+    """What a soft key asks for. The value is the key of its label in the catalogue."""
+
+    DELETE = "delete"
+    CLEAR = "clear"
+    CALL = "call"
+    REDIAL = "redial"
+    DECLINE = "decline"
+    SILENCE = "silence"
+    MUTE = "mute"
+    UNMUTE = "unmute"
+    END = "end"
+    OK = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """We have the number `own` ('' when not enrolled) and are registered with our CRS (`up`), or not."""
+
+    own: str
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Media socket and I_MESSAGE are ready."""
+
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Something we asked for on behalf of `call` cannot be had."""
+
+    call: int
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An INVITE arrived. `claimed` is the number in From, no more than a claim; `protected` is False for an
+    offer that we refuse.
+    """
+
+    call: int
+    claimed: str
+    protected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The I_MESSAGE of `call` verified and opened; `caller` is the number that signed it."""
+
+    call: int
+    caller: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotVerified:
+    """The I_MESSAGE of `call` was refused."""
+
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeerRings:
+    """180 from the callee."""
+
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeerAnswered:
+    """200 from the callee. `protected` is False for an answer we refuse."""
+
+    call: int
+    protected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeerRefused:
+    """A final response of 300 or more (RFC 3261 §21)."""
+
+    call: int
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeerEnded:
+    """The other side cancelled the call or hung up."""
+
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Our 200 OK is out and its media socket is open."""
+
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """The media service says 'secured', 'lost' or 'back' (see interfaces.MediaEvent)."""
+
+    call: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLost:
+    """The service 'keys', 'media' or 'scan' died; it is being started again."""
+
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeUp:
+    """The timer with this serial ran out."""
+
+    timer: int
+
+
+Progress = Prepared | Failed | PeerRings | PeerAnswered | PeerRefused | PeerEnded | Answered | Media
+"""What a call in hand goes through."""
+
+Event = (
+    Lifted | HungUp | Key | Act | Line | Invited | Verified | NotVerified | Progress | ServiceLost | TimeUp
+)
