@@ -86,8 +86,9 @@ class MessageStream:
 
     @property
     def pending(self) -> int:
-        """Octets held of a message that is not complete yet."""
-        return len(self._buffer)
+        """Octets held of a message that is not complete yet, its head included."""
+        head = len(self._head[0]) + len(PING) if self._head is not None else 0
+        return head + len(self._buffer)
 
     def _next(self) -> StreamEvent | None:
         if self._head is None:
