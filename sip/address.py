@@ -188,11 +188,15 @@ class Address:
         return address
 
     @cached_property
-    def uri(self) -> URI:
-        """The URI, read. Raises TheirMistake(416) if its scheme is not sip, sips or tel."""
-        # Headers in a URI (`?Route=…`) only matter to one who builds a request from it; nobody here does.
+    def target(self) -> str:
+        """The URI as it may stand in a start line: without headers (`?Route=…`), which we never follow."""
         question_mark = self.text.find("?", self.text.rfind("@") + 1)
-        return parse_uri(self.text if question_mark < 0 else self.text[:question_mark])
+        return self.text if question_mark < 0 else self.text[:question_mark]
+
+    @cached_property
+    def uri(self) -> URI:
+        """The URI, read, without headers. Raises TheirMistake(416) if its scheme is not sip, sips or tel."""
+        return parse_uri(self.target)
 
     @property
     def tag(self) -> str | None:
