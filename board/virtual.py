@@ -1,0 +1,108 @@
+"""The virtual board: a phone whose parts are files and sockets in its home directory.
+
+HOME/run/desk.sock    keypad, hook, lamps, display (drivers/virtual.py)
+HOME/run/sound.sock   earpiece and microphone, unless board.toml says otherwise
+HOME/camera/          what the camera sees: the newest picture
+HOME/device-secret    32 octets, made at the first use
+HOME/clock-offset     seconds that the clock is wrong by, if the file is there
+HOME/board.toml       what its handset is made of (board/virtual_sound.py)
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from pathlib import Path
+
+from board.virtual_sound import open_sound
+from drivers.camera_folder import FolderCamera
+from drivers.ports import SoundCard
+from drivers.virtual import DeskLink, VirtualDisplay, VirtualHook, VirtualKeypad, VirtualLamps
+
+DEVICE_SECRET_OCTETS = 32
+
+
+class VirtualBoard:
+    """One virtual phone in `home`. Each device opens when asked for, in the process that asks."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._link: DeskLink | None = None
+
+    def keypad(self) -> VirtualKeypad:
+        """The keys of the desk link."""
+        return VirtualKeypad(self._desk_link())
+
+    def hook(self) -> VirtualHook:
+        """The cradle of the desk link."""
+        return VirtualHook(self._desk_link())
+
+    def lamps(self) -> VirtualLamps:
+        """The lamps of the desk link."""
+        return VirtualLamps(self._desk_link())
+
+    def display(self) -> VirtualDisplay:
+        """The display of the desk link."""
+        return VirtualDisplay(self._desk_link())
+
+    def camera(self) -> FolderCamera:
+        """A camera that sees the newest picture in HOME/camera."""
+        return FolderCamera(self._home / "camera")
+
+    def sound(self) -> SoundCard:
+        """The sound that HOME/board.toml asks for. Raises ValueError if it asks for something unknown."""
+        return open_sound(self._home)
+
+    def now(self) -> float:
+        """Unix seconds, wrong by HOME/clock-offset. Raises ValueError if that file holds no number."""
+        try:
+            text = (self._home / "clock-offset").read_text()
+        except FileNotFoundError:
+            return time.time()
+        try:
+            return time.time() + float(text)
+        except ValueError as error:
+            raise ValueError(f"{self._home / 'clock-offset'} must hold one number of seconds") from error
+
+    def device_secret(self) -> bytes:
+        """The 32 octets of this board, made at the first call. Raises ValueError if the file is damaged."""
+        path = self._home / "device-secret"
+        try:
+            secret = path.read_bytes()
+        except FileNotFoundError:
+            secret = _create_once(path, secrets.token_bytes(DEVICE_SECRET_OCTETS))
+        if len(secret) != DEVICE_SECRET_OCTETS:
+            raise ValueError(f"{path} must hold {DEVICE_SECRET_OCTETS} octets; no vault opens without it")
+        return secret
+
+    def _desk_link(self) -> DeskLink:
+        if self._link is None:
+            self._link = DeskLink(self._home / "run" / "desk.sock")
+            self._link.listen()
+        return self._link
+
+
+def _create_once(path: Path, octets: bytes) -> bytes:
+    """Write a file of mode 0600 that was not there, all or nothing; return what is there afterwards."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            os.write(descriptor, octets)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        try:
+            os.link(draft, path)  # unlike a rename, this loses against another process that was quicker
+        except FileExistsError:
+            return path.read_bytes()
+    finally:
+        draft.unlink(missing_ok=True)
+    directory = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)
+    return octets

@@ -1,0 +1,59 @@
+"""What the handset of a virtual phone is made of, as HOME/board.toml says.
+
+sound = "desk"     HOME/run/sound.sock: the browser, the demonstration or a test is the handset (default)
+sound = "file"     HOME/sound/say.wav is spoken, if it is there; what is heard is recorded in HOME/sound
+sound = "null"     silence is spoken, nothing is kept
+sound = "pulse"    PulseAudio, with a table of its own:
+                   [pulse]
+                   server = "unix:/run/user/1000/pulse/native"
+                   sink = "a2b"
+                   source = "b2a.monitor"
+"""
+
+from __future__ import annotations
+
+import tomllib
+import wave
+from pathlib import Path
+
+from drivers.ports import SoundCard
+from drivers.sound_desk import DeskSoundCard
+from drivers.sound_virtual import file_sound, null_sound, pulse_sound
+
+
+def open_sound(home: Path) -> SoundCard:
+    """Return the sound card of the virtual phone in `home`; nothing is opened yet.
+
+    Raises ValueError if board.toml or say.wav is not what it should be; the text says what it should be.
+    """
+    settings = _settings(home / "board.toml")
+    folder = home / "sound"
+    match settings.get("sound", "desk"):
+        case "desk":
+            return DeskSoundCard(home / "run" / "sound.sock")
+        case "null":
+            return null_sound(folder)
+        case "file":
+            speech = folder / "say.wav"
+            try:
+                return file_sound(folder, speech=speech if speech.exists() else None)
+            except (wave.Error, EOFError) as error:
+                raise ValueError(f"{speech} is no WAV file: {error}") from error
+        case "pulse":
+            match settings.get("pulse"):
+                case {"server": str(server), "sink": str(sink), "source": str(source)}:
+                    return pulse_sound(folder, server=server, sink=sink, source=source)
+            raise ValueError('board.toml: sound = "pulse" needs a table [pulse] with server, sink and source')
+        case other:
+            raise ValueError(
+                f'board.toml: sound = {other!r} is unknown; use "desk", "file", "null" or "pulse"'
+            )
+
+
+def _settings(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text())
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path} is not TOML: {error}") from error
