@@ -1,0 +1,212 @@
+"""The pack: what a phone receives from its CMS through a CRS that cannot read it.
+
+    version 1 ‖ CBOR { 1 serial, 2 kind, 3 month, 4 sealed content } ‖ Ed25519 signature by the domain key
+
+The content is sealed to the phone's transport key and repeats serial, kind and month. Each pack brings the
+seed of the next transport key, so that an old key opens nothing new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from crypto import cbor, domain, sealing, signed
+from crypto.domain import DomainCertificate
+from crypto.errors import PackageError
+from crypto.fields import (
+    check_length,
+    check_serial,
+    check_tel,
+    check_time,
+    month_from_int,
+    month_to_int,
+    tel_from_int,
+    tel_to_int,
+)
+from crypto.revocation import RevocationList
+from crypto.secret import Secret
+
+VERSION = 1
+MAX_OCTETS = 8 * 1024 * 1024
+MAX_DIRECTORY = 100_000
+MAX_POLICY = 64
+MAX_DIRECTORY_NAME = 64
+PolicyValue = bool | int | str
+
+_LABEL = "pack"
+_SERIAL, _KIND, _MONTH, _SEALED = range(1, 5)
+_OUTER = {_SERIAL: int, _KIND: int, _MONTH: int, _SEALED: bytes}
+_TEL, _ISSUED, _RSK, _SSK, _PVT = range(4, 9)
+_SEED, _CERTIFICATE, _PARTNERS, _POLICY, _DIRECTORY, _REVOKED = range(9, 15)
+_INNER = {
+    _SERIAL: int, _KIND: int, _MONTH: int, _TEL: int, _ISSUED: int, _SEED: bytes, _CERTIFICATE: bytes,
+    _PARTNERS: list, _POLICY: dict, _DIRECTORY: list, _REVOKED: dict,
+}  # fmt: skip
+_KEYS = {_RSK: bytes, _SSK: bytes, _PVT: bytes}
+
+
+class PackKind(IntEnum):
+    """A first pack answers a first contact; a monthly pack brings the keys of a month."""
+
+    FIRST = 0
+    MONTHLY = 1
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class MonthKeys:
+    """The keys of one number for one month: RSK 257 octets, SSK 32, PVT 65."""
+
+    rsk: Secret
+    ssk: Secret
+    pvt: bytes
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Pack:
+    """What a pack says. `client_certificate` is DER; `next_transport_seed` is 32 octets
+    (`sealing.transport_key`).
+
+    `keys` may be absent in a first pack, because the card has brought them. `issued` is in Unix seconds; of
+    two packs the later one counts. `directory` holds (number, name).
+    """
+
+    kind: PackKind
+    tel: str
+    serial: int
+    month: str
+    issued: int
+    next_transport_seed: Secret
+    client_certificate: bytes
+    partners: tuple[DomainCertificate, ...]
+    policy: Mapping[str, PolicyValue]
+    directory: tuple[tuple[str, str], ...]
+    revoked: RevocationList
+    keys: MonthKeys | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PackAddress:
+    """The outside of a pack: whose it is, readable by the CRS."""
+
+    serial: int
+    kind: PackKind
+    month: str
+
+
+def build(pack: Pack, *, transport_public: bytes, domain_private: Secret) -> bytes:
+    """Seal a pack to a transport key (X25519, 32 octets) and sign it."""
+    outside: dict[int, object] = {
+        _SERIAL: check_serial(pack.serial),
+        _KIND: int(pack.kind),
+        _MONTH: month_to_int(pack.month),
+    }
+    inside = outside | {
+        _TEL: tel_to_int(check_tel(pack.tel)),
+        _ISSUED: pack.issued,
+        _SEED: check_length("the seed", pack.next_transport_seed.expose(), 32),
+        _CERTIFICATE: pack.client_certificate,
+        _PARTNERS: domain.to_rows(pack.partners),
+        _POLICY: dict(pack.policy),
+        _DIRECTORY: [[tel_to_int(tel), name] for tel, name in pack.directory],
+        _REVOKED: pack.revoked.body(),
+    }
+    if pack.keys is not None:
+        inside |= {_RSK: pack.keys.rsk.expose(), _SSK: pack.keys.ssk.expose(), _PVT: pack.keys.pvt}
+    sealed = sealing.seal_to(transport_public, cbor.encode(inside), context=_context(outside))
+    octets = signed.sign(_LABEL, VERSION, {**outside, _SEALED: sealed}, domain_private)
+    if len(octets) > MAX_OCTETS:
+        raise ValueError(f"a pack of {len(octets)} octets; at most {MAX_OCTETS} are read")
+    return octets
+
+
+def address(octets: bytes, domain_key: bytes) -> PackAddress:
+    """Verify a pack's signature and return whose it is, without opening it. Raises PackageError E02, E03,
+    E04.
+    """
+    return _address(_outside(octets, domain_key))
+
+
+def open(octets: bytes, *, transport_private: Secret, domain_key: bytes, serial: int, tel: str) -> Pack:
+    """Verify, open and read a pack for one card and number.
+
+    Raises PackageError E02 (newer version), E03 (damaged, or sealed to another key), E04 (not signed by the
+    domain, or for somebody else).
+    """
+    outside = _outside(octets, domain_key)
+    where = _address(outside)
+    if where.serial != serial:
+        raise PackageError("E04", "this pack is for another phone")
+    sealed = outside.pop(_SEALED)
+    plain = sealing.open_sealed(transport_private, sealed, context=_context(outside))
+    values = cbor.fields(cbor.decode(plain, max_octets=MAX_OCTETS), _INNER, _KEYS)
+    if any(values[key] != outside[key] for key in outside) or tel_from_int(values[_TEL]) != tel:
+        raise PackageError("E04", "this pack is for another phone")
+    return Pack(
+        kind=where.kind,
+        tel=tel,
+        serial=serial,
+        month=where.month,
+        issued=check_time(values[_ISSUED]),
+        next_transport_seed=Secret(check_length("the seed", values[_SEED], 32)),
+        client_certificate=values[_CERTIFICATE],
+        partners=domain.from_rows(values[_PARTNERS]),
+        policy=_policy(values[_POLICY]),
+        directory=_directory(values[_DIRECTORY]),
+        revoked=RevocationList.from_body(values[_REVOKED]),
+        keys=_month_keys(values, where.kind),
+    )
+
+
+def _outside(octets: bytes, domain_key: bytes) -> dict[int, Any]:
+    body = signed.read(_LABEL, octets, domain_key, version=VERSION, what="pack", max_octets=MAX_OCTETS)
+    return cbor.fields(body, _OUTER)
+
+
+def _address(outside: dict[int, Any]) -> PackAddress:
+    try:
+        kind = PackKind(outside[_KIND])
+    except ValueError as error:
+        raise cbor.damaged("an unknown kind of pack") from error
+    return PackAddress(check_serial(outside[_SERIAL]), kind, month_from_int(outside[_MONTH]))
+
+
+def _context(outside: Mapping[int, object]) -> bytes:
+    return b"pack\0" + cbor.encode(dict(outside))
+
+
+def _month_keys(values: dict[int, Any], kind: PackKind) -> MonthKeys | None:
+    present = [key for key in _KEYS if key in values]
+    if not present and kind is PackKind.FIRST:
+        return None
+    if len(present) != len(_KEYS):
+        raise cbor.damaged("the keys of the month are not complete")
+    return MonthKeys(
+        Secret(check_length("RSK", values[_RSK], 257)),
+        Secret(check_length("SSK", values[_SSK], 32)),
+        check_length("PVT", values[_PVT], 65),
+    )
+
+
+def _policy(value: dict[object, object]) -> dict[str, PolicyValue]:
+    if len(value) > MAX_POLICY:
+        raise cbor.damaged("too many policies")
+    policy: dict[str, PolicyValue] = {}
+    for key, setting in value.items():
+        if not isinstance(key, str) or not isinstance(setting, bool | int | str):
+            raise cbor.damaged("a policy is not a name and a value")
+        policy[key] = setting
+    return policy
+
+
+def _directory(value: object) -> tuple[tuple[str, str], ...]:
+    entries = []
+    for number, name in cbor.rows(value, (int, str), at_most=MAX_DIRECTORY):
+        if not name.isprintable() or len(name.encode()) > MAX_DIRECTORY_NAME:
+            raise cbor.damaged("a name in the directory cannot be shown")
+        entries.append((tel_from_int(number), name))
+    if len({tel for tel, _ in entries}) != len(entries):
+        raise cbor.damaged("a number appears twice in the directory")
+    return tuple(entries)
