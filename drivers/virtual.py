@@ -16,6 +16,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
@@ -37,6 +38,12 @@ CLIENTS = 8
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Client:
+    writer: asyncio.StreamWriter
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 class DeskLink:
     """The socket of one virtual phone. Listens from the first `listen()` until `close()`."""
 
@@ -47,7 +54,7 @@ class DeskLink:
         self._lifted = False
         self._on_key: Callable[[KeyEvent], None] | None = None
         self._on_hook: Callable[[HookEvent], None] | None = None
-        self._clients: dict[asyncio.Task[None], asyncio.Event] = {}
+        self._clients: dict[asyncio.Task[None], _Client] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
         self._thread: threading.Thread | None = None
@@ -109,8 +116,8 @@ class DeskLink:
                 self._loop.call_soon_threadsafe(self._wake)
 
     def _wake(self) -> None:
-        for changed in self._clients.values():
-            changed.set()
+        for client in self._clients.values():
+            client.changed.set()
 
     def _publish_hook(self) -> None:
         self.publish("hook", report(hook=self._lifted))
@@ -126,21 +133,21 @@ class DeskLink:
         await stop.wait()
         server.close()
         tasks = list(self._clients)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        for client in self._clients.values():
+            client.writer.transport.abort()
+        await asyncio.gather(*tasks)
 
     async def _client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        changed = asyncio.Event()
-        changed.set()
-        telling = asyncio.create_task(self._tell(writer, changed))
+        client = _Client(writer)
+        client.changed.set()
+        telling = asyncio.create_task(self._tell(client))
         me = asyncio.current_task()
         assert me is not None
         held: set[str] = set()
         try:
             if len(self._clients) >= CLIENTS:
                 raise NotOurs(f"{CLIENTS} clients are connected already; close one first")
-            self._clients[me] = changed
+            self._clients[me] = client
             while line := await _line(reader):
                 self._apply(parse_request(line), held)
         except NotOurs as error:
@@ -153,6 +160,7 @@ class DeskLink:
         finally:
             self._clients.pop(me, None)
             telling.cancel()
+            await asyncio.gather(telling, return_exceptions=True)
             writer.close()
             # A finger does not stay on the key of a desk that is gone.
             for key in held:
@@ -173,19 +181,19 @@ class DeskLink:
         if self._on_key is not None:
             self._on_key(event)
 
-    async def _tell(self, writer: asyncio.StreamWriter, changed: asyncio.Event) -> None:
+    async def _tell(self, client: _Client) -> None:
         told: dict[str, bytes] = {}
         with contextlib.suppress(ConnectionError):
             while True:
-                await changed.wait()
-                changed.clear()
+                await client.changed.wait()
+                client.changed.clear()
                 with self._lock:
                     state = dict(self._state)
                 for subject, line in state.items():
                     if told.get(subject) != line:
                         told[subject] = line
-                        writer.write(line)
-                        await writer.drain()
+                        client.writer.write(line)
+                        await client.writer.drain()
 
 
 async def _line(reader: asyncio.StreamReader) -> bytes:
