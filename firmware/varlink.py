@@ -14,7 +14,8 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from asyncvarlink import (
     VarlinkInterface,
     VarlinkInterfaceRegistry,
     VarlinkInterfaceServerProtocol,
+    VarlinkMethodCall,
     VarlinkProtocol,
     VarlinkTransport,
     connect_unix_varlink,
@@ -75,7 +77,33 @@ class _Bounded(VarlinkProtocol):
 
 
 class _BoundedServer(_Bounded, VarlinkInterfaceServerProtocol):
-    pass
+    """Also lets a method say what is to happen when its caller goes away."""
+
+    def __init__(self, registry: VarlinkInterfaceRegistry) -> None:
+        super().__init__(registry)
+        self.farewells: set[Callable[[], None]] = set()
+
+    def call_received(
+        self, call: VarlinkMethodCall, fds: FileDescriptorArray | None
+    ) -> asyncio.Future[None] | None:
+        _caller.set(self)
+        answered: asyncio.Future[None] | None = super().call_received(call, fds)
+        return answered
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        while self.farewells:
+            self.farewells.pop()()
+
+
+_caller: ContextVar[_BoundedServer | None] = ContextVar("caller", default=None)
+
+
+def when_caller_leaves(farewell: Callable[[], None]) -> None:
+    """From within a method: call `farewell` once when the connection of this call ends, whoever ends it."""
+    caller = _caller.get()
+    if caller is not None:
+        caller.farewells.add(farewell)
 
 
 class _BoundedClient(_Bounded, VarlinkClientProtocol):

@@ -1,0 +1,161 @@
+"""Sound through ALSA: full duplex, S16_LE mono at 16 kHz, 20 ms periods, four of them in the buffer.
+
+Devices are named by card (`plughw:CARD=Handset`), never by number: numbers move when something is plugged in.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from drivers.pace import Pace
+
+RATE = 16000
+PERIOD = 320
+PERIODS = 4
+PERIOD_OCTETS = 2 * PERIOD
+PACED_SLACK = 50
+"""Periods: a file does not lose what nobody fetched in time, so it forgives a second."""
+
+
+class SoundUnavailable(OSError):
+    """A sound device could not be opened, would not take our format, or has gone."""
+
+
+class ALSASoundCard:
+    """A sound card by its ALSA names.
+
+    `ring`: another device for the ringer, or None. `paced`: the device has no clock of its own (ALSA's `null`
+    and `file` plugins), so time is kept here. `config`: a file to use instead of the system's alsa.conf, the
+    same for every card of a process.
+    """
+
+    def __init__(
+        self,
+        playback: str,
+        capture: str,
+        *,
+        ring: str | None = None,
+        paced: bool = False,
+        config: Path | None = None,
+    ) -> None:
+        self._playback_device = playback
+        self._capture_device = capture
+        self._ring_device = ring
+        self._config = config
+        self._playback: Any = None
+        self._playing_on: str | None = None
+        self._capture: Any = None
+        self._playback_pace = Pace(PERIOD / RATE, PACED_SLACK) if paced else None
+        self._capture_pace = Pace(PERIOD / RATE, PACED_SLACK) if paced else None
+        self._xruns = 0
+
+    @property
+    def rate(self) -> int:
+        """Frames a second."""
+        return RATE
+
+    @property
+    def period(self) -> int:
+        """Frames of a period: 20 ms."""
+        return PERIOD
+
+    @property
+    def xruns(self) -> int:
+        """Overruns and underruns so far."""
+        return self._xruns
+
+    def open_playback(self, *, ring: bool = False) -> None:
+        """Open the earpiece, or the ringer if there is one. Raises SoundUnavailable."""
+        device = self._ring_device if ring and self._ring_device is not None else self._playback_device
+        if device == self._playing_on:
+            return
+        self.close_playback()
+        self._playback = self._open(device, capture=False)
+        self._playing_on = device
+        if self._playback_pace is not None:
+            self._playback_pace.restart()
+
+    def open_capture(self) -> None:
+        """Open the microphone. Raises SoundUnavailable."""
+        if self._capture is None:
+            self._capture = self._open(self._capture_device, capture=True)
+            if self._capture_pace is not None:
+                self._capture_pace.restart()
+
+    def _open(self, device: str, *, capture: bool) -> Any:
+        if self._config is not None:
+            os.environ["ALSA_CONFIG_PATH"] = str(self._config)
+        import alsaaudio
+
+        try:
+            pcm = alsaaudio.PCM(
+                type=alsaaudio.PCM_CAPTURE if capture else alsaaudio.PCM_PLAYBACK,
+                mode=alsaaudio.PCM_NORMAL,
+                device=device,
+                rate=RATE,
+                channels=1,
+                format=alsaaudio.PCM_FORMAT_S16_LE,
+                periodsize=PERIOD,
+                periods=PERIODS,
+            )
+        except alsaaudio.ALSAAudioError as error:
+            raise SoundUnavailable(f"the sound device {device!r} does not open: {error}") from error
+        granted = pcm.info()
+        wanted = {"rate": RATE, "channels": 1, "format_name": "S16_LE", "period_size": PERIOD}
+        wrong = {name: granted.get(name) for name, value in wanted.items() if granted.get(name) != value}
+        if wrong:
+            pcm.close()
+            raise SoundUnavailable(f"the sound device {device!r} offers {wrong} where we need {wanted}")
+        return pcm
+
+    def read(self) -> bytes | None:
+        """Block for a period and return its 640 octets, None after an overrun. Raises SoundUnavailable."""
+        if self._capture is None:
+            raise SoundUnavailable("the microphone is closed")
+        if self._capture_pace is not None and not self._capture_pace.wait():
+            self._xruns += 1
+        frames, pcm = self._call(self._capture.read)
+        if frames < 0 or len(pcm) != PERIOD_OCTETS:
+            self._xruns += 1
+            return None
+        return bytes(pcm)
+
+    def write(self, pcm: bytes) -> bool:
+        """Queue a period, blocking while the buffer is full. False after an underrun, which is repaired."""
+        if self._playback is None:
+            raise SoundUnavailable("the earpiece is closed")
+        if self._playback_pace is not None and not self._playback_pace.wait():
+            self._xruns += 1
+        if self._call(self._playback.write, pcm) < 0:
+            # The buffer ran empty and this period is lost with it; ALSA has prepared the device again.
+            self._xruns += 1
+            return False
+        return True
+
+    def _call(self, operation: Any, *arguments: bytes) -> Any:
+        import alsaaudio
+
+        try:
+            return operation(*arguments)
+        except alsaaudio.ALSAAudioError as error:
+            raise SoundUnavailable(f"the sound device has gone: {error}") from error
+
+    def close_playback(self) -> None:
+        """Close the earpiece at once; what is queued is dropped."""
+        if self._playback is not None:
+            self._playback.close()
+            self._playback = None
+            self._playing_on = None
+
+    def close_capture(self) -> None:
+        """Close the microphone."""
+        if self._capture is not None:
+            self._capture.close()
+            self._capture = None
+
+    def close(self) -> None:
+        """Close everything; it may be opened again."""
+        self.close_capture()
+        self.close_playback()
