@@ -54,6 +54,7 @@ class MessageStream:
 
     def __init__(self, max_message: int = 65536, *, pongs: bool = False) -> None:
         self._max_message = max_message
+        self._max_head = min(MAX_HEAD, max_message - len(PING))
         self._pongs = pongs
         self._buffer = bytearray()
         self._searched = 0
@@ -123,7 +124,7 @@ class MessageStream:
             return None
         self._breaks = 0
         end = self._buffer.find(b"\r\n\r\n", self._searched)
-        if end > MAX_HEAD or (end < 0 and len(self._buffer) > MAX_HEAD + 3):
+        if end > self._max_head or (end < 0 and len(self._buffer) > self._max_head + 3):
             raise TheirMistake(400, "Headers without end")
         if end < 0:
             self._searched = max(0, len(self._buffer) - 3)
