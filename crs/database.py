@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from crs.errors import OperatorError
@@ -21,30 +21,34 @@ _SCHEMA = """
 CREATE TABLE domain (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     name TEXT NOT NULL,
+    organisation TEXT NOT NULL,
     domain_key BLOB NOT NULL,
-    address TEXT NOT NULL,
-    sequence INTEGER NOT NULL,
     kpak BLOB NOT NULL,
+    revoked BLOB NOT NULL,
+    sequence INTEGER NOT NULL,
+    issued INTEGER NOT NULL,
     loaded_at INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE accounts (
     serial TEXT PRIMARY KEY,
     tel TEXT NOT NULL,
-    active INTEGER NOT NULL
+    active INTEGER NOT NULL,
+    expires INTEGER NOT NULL,
+    pvt_hash BLOB NOT NULL
 ) STRICT;
 CREATE INDEX accounts_by_tel ON accounts (tel);
 CREATE TABLE used_serials (
     serial TEXT PRIMARY KEY,
     tel TEXT NOT NULL,
-    request_hash BLOB NOT NULL,
+    nonce_hash BLOB NOT NULL,
     used_at INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE packs (
     serial TEXT NOT NULL,
-    name TEXT NOT NULL,
-    sequence INTEGER NOT NULL,
+    month TEXT NOT NULL,
+    kind INTEGER NOT NULL,
     octets BLOB NOT NULL,
-    PRIMARY KEY (serial, name)
+    PRIMARY KEY (serial, month, kind)
 ) STRICT;
 CREATE TABLE bindings (
     tel TEXT PRIMARY KEY,
@@ -72,32 +76,44 @@ BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """What the CRS knows of its domain. `domain_key` is Ed25519, 32 octets; `kpak` is 65 octets."""
+    """What the CRS knows of its domain, from the newest CRS media.
+
+    `domain_key` is Ed25519, 32 octets; `kpak` is 65 octets; `revoked` is the signed revocation list. Times are
+    Unix seconds.
+    """
 
     name: str
+    organisation: str
     domain_key: bytes
-    address: str
-    sequence: int
     kpak: bytes
+    revoked: bytes
+    sequence: int
+    issued: int
     loaded_at: int
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One card in the roster. `enrolled` says that its first contact has happened."""
+    """One card in the roster. `enrolled` says that its first contact has happened.
+
+    `expires` (Unix seconds) bounds the first contact; `pvt_hash` is of the key that must sign it.
+    """
 
     tel: str
     serial: str
     active: bool
-    enrolled: bool
+    expires: int
+    pvt_hash: bytes
+    enrolled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPack:
-    """One sealed pack. The CRS cannot open it."""
+    """One sealed pack. The CRS cannot open it. `kind` 0 is a first pack, 1 a month's."""
 
     serial: str
-    name: str
+    month: str
+    kind: int
     octets: bytes
 
 
@@ -180,7 +196,7 @@ class Database:
     def domain(self) -> Domain:
         """Return the domain. Raises OperatorError if no media was ever loaded."""
         row = self._connection.execute(
-            "SELECT name, domain_key, address, sequence, kpak, loaded_at FROM domain"
+            "SELECT name, organisation, domain_key, kpak, revoked, sequence, issued, loaded_at FROM domain"
         ).fetchone()
         if row is None:
             raise OperatorError(f"{self.path} holds no domain: run `crs init --media DIR`")
@@ -190,58 +206,67 @@ class Database:
         """Put a new roster in place of the old one and add its packs; packs of other months stay."""
         with self.transaction() as connection:
             connection.execute(
-                "REPLACE INTO domain (id, name, domain_key, address, sequence, kpak, loaded_at)"
-                " VALUES (1, ?, ?, ?, ?, ?, ?)",
-                (
-                    domain.name,
-                    domain.domain_key,
-                    domain.address,
-                    domain.sequence,
-                    domain.kpak,
-                    domain.loaded_at,
-                ),
+                "REPLACE INTO domain"
+                " (id, name, organisation, domain_key, kpak, revoked, sequence, issued, loaded_at)"
+                " VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)",
+                astuple(domain),
             )
             connection.execute("DELETE FROM accounts")
             connection.executemany(
-                "INSERT INTO accounts (serial, tel, active) VALUES (?, ?, ?)",
-                [(account.serial, account.tel, account.active) for account in accounts],
+                "INSERT INTO accounts (serial, tel, active, expires, pvt_hash) VALUES (?, ?, ?, ?, ?)",
+                [(card.serial, card.tel, card.active, card.expires, card.pvt_hash) for card in accounts],
             )
             connection.executemany(
-                "REPLACE INTO packs (serial, name, sequence, octets) VALUES (?, ?, ?, ?)",
-                [(pack.serial, pack.name, domain.sequence, pack.octets) for pack in packs],
+                "REPLACE INTO packs (serial, month, kind, octets) VALUES (?, ?, ?, ?)",
+                [astuple(pack) for pack in packs],
             )
 
     def accounts(self) -> list[Account]:
         """Return every card of the roster, by number and serial."""
         rows = self._connection.execute(
-            "SELECT a.tel, a.serial, a.active, u.serial IS NOT NULL FROM accounts a"
+            "SELECT a.tel, a.serial, a.active, a.expires, a.pvt_hash, u.serial IS NOT NULL FROM accounts a"
             " LEFT JOIN used_serials u ON u.serial = a.serial ORDER BY a.tel, a.serial"
         )
-        return [Account(tel, serial, bool(active), bool(used)) for tel, serial, active, used in rows]
+        return [
+            Account(tel, serial, bool(active), expires, pvt_hash, bool(used))
+            for tel, serial, active, expires, pvt_hash, used in rows
+        ]
 
     # First contact and packs
 
-    def use_serial(self, *, serial: str, tel: str, request_hash: bytes, now: float) -> bool:
-        """Mark a serial as used. The same request again is a retry: False. Any other raises SerialUsed."""
+    def use_serial(self, *, serial: str, tel: str, nonce_hash: bytes, now: float) -> bool:
+        """Mark a serial as used. The same nonce again is a retry: False. Any other raises SerialUsed."""
         with self.transaction() as connection:
             row = connection.execute(
-                "SELECT request_hash FROM used_serials WHERE serial = ?", (serial,)
+                "SELECT nonce_hash FROM used_serials WHERE serial = ?", (serial,)
             ).fetchone()
             if row is not None:
-                if row[0] != request_hash:
+                if row[0] != nonce_hash:
                     raise SerialUsed
                 return False
             connection.execute(
-                "INSERT INTO used_serials (serial, tel, request_hash, used_at) VALUES (?, ?, ?, ?)",
-                (serial, tel, request_hash, int(now)),
+                "INSERT INTO used_serials (serial, tel, nonce_hash, used_at) VALUES (?, ?, ?, ?)",
+                (serial, tel, nonce_hash, int(now)),
             )
             return True
 
+    def first_pack(self, serial: str) -> bytes | None:
+        """Return the newest first pack for a serial, None if there is none."""
+        return self._pack(
+            "SELECT octets FROM packs WHERE serial = ? AND kind = 0 ORDER BY month DESC", serial
+        )
+
     def newest_pack(self, serial: str) -> bytes | None:
-        """Return the newest pack for a serial: the highest name (its month), None if there is none."""
-        row = self._connection.execute(
-            "SELECT octets FROM packs WHERE serial = ? ORDER BY name DESC LIMIT 1", (serial,)
-        ).fetchone()
+        """Return the newest pack for a serial, None if there is none."""
+        return self._pack("SELECT octets FROM packs WHERE serial = ? ORDER BY month DESC, kind DESC", serial)
+
+    def pack(self, serial: str, month: str) -> bytes | None:
+        """Return the pack for a serial and month ('YYYY-MM'), None if there is none."""
+        sql = "SELECT octets FROM packs WHERE serial = ? AND month = ? ORDER BY kind DESC"
+        return self._pack(sql, serial, month)
+
+    def _pack(self, sql: str, *values: str) -> bytes | None:
+        row = self._connection.execute(sql + " LIMIT 1", values).fetchone()
         return None if row is None else bytes(row[0])
 
     # Who is registered

@@ -4,7 +4,7 @@
     chain(n)  = SHA-256(chain(n-1) ‖ n ‖ at ‖ length of event ‖ event ‖ digest(n))
 
 An entry's detail may be blanked when its retention is over; the chain still verifies, because it covers the
-digest. Each detail carries a random salt, so that a blanked number cannot be found again by hashing all numbers.
+digest. Each detail carries a random salt: a blanked number cannot be found again by hashing all numbers.
 Whoever can write the whole file can also recompute the whole chain: `crs log verify` prints the head, and a
 head written down elsewhere is what shows that nothing before it was changed or cut off.
 """

@@ -49,8 +49,8 @@ class Proxy:
         self._invites = TokenBuckets(invites)
         self._transactions = Transactions()
         self._calls = Calls()
-        self._via = f"SIP/2.0/TLS {screening.address}"
-        self._record_route = f"<sip:{screening.address};transport=tls;lr>"
+        self._via = f"SIP/2.0/TLS {screening.domain}"
+        self._record_route = f"<sip:{screening.domain};transport=tls;lr>"
 
     @property
     def calls(self) -> int:

@@ -4,10 +4,10 @@
     callee --> [leg CALLEE] --> caller's latched source
 
 Rules
-1. A leg takes packets only from hosts its phone was seen at: the far end of its TLS connection, or the address
-   in its own SDP. Nobody else can take a call over, not even by being first.
-2. The first packet fixes address and port. Another source of an allowed host is taken only after silence (a NAT
-   that forgot, a phone that moved), never beside a living one.
+1. A leg takes packets only from hosts its phone was seen at: the far end of its TLS connection, or the
+   address in its own SDP. Nobody else can take a call over, not even by being first.
+2. The first packet fixes address and port. Another source of an allowed host is taken only after silence (a
+   NAT that forgot, a phone that moved), never beside a living one.
 3. Only what looks like RTP, at a rate a voice can have, is passed on, unread and unchanged.
 """
 

@@ -1,7 +1,7 @@
 """The media relay's sockets: two UDP ports for each call around the pure `RelayedCall`.
 
-Sockets are read with `loop.add_reader`, many datagrams at each turn: an asyncio datagram endpoint takes one at
-a turn and overflows in a burst.
+Sockets are read with `loop.add_reader`, many datagrams at each turn: an asyncio datagram endpoint takes one
+at a turn and overflows in a burst.
 """
 
 from __future__ import annotations

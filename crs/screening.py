@@ -44,11 +44,10 @@ class Downgrade(Alarming):
 
 
 class Screening:
-    """The rules of one domain; `address` is host:port of this CRS, as it stands in Via and Record-Route."""
+    """The rules of one domain. Its name is also what Via and Record-Route call us."""
 
-    def __init__(self, domain: str, address: str) -> None:
+    def __init__(self, domain: str) -> None:
         self.domain = domain.lower()
-        self.address = address.lower()
 
     def number(self, uri: URI) -> str | None:
         """Return the E.164 number that a URI names in our domain, None for any other URI."""
@@ -73,7 +72,7 @@ class Screening:
             raise TheirMistake(405, "Method Not Allowed")
         if request.proxy_require:
             raise TheirMistake(420, "Bad Extension")
-        if any(via.sent_by == self.address for via in request.via):
+        if any(via.sent_by == self.domain for via in request.via):
             raise TheirMistake(482, "Loop Detected")
         self._claims(flow, request)
 

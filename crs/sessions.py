@@ -17,7 +17,10 @@ from sip.sdp import relay_rewrite
 
 
 class Sessions:
-    """The media side of all calls. `advertise` is the relay's address; empty: where the phone's flow reached us."""
+    """The media side of all calls.
+
+    `advertise` is the relay's address; empty: the one where the phone's own flow reached us.
+    """
 
     def __init__(self, *, screening: Screening, media: MediaPorts, advertise: str) -> None:
         self._screening = screening
@@ -36,13 +39,13 @@ class Sessions:
         return Call(request.call_id, relay_id, tels, request.from_.tag or "", ports)
 
     def offer(self, request: Request, call: Call, *, sender: Flow, target: Flow) -> Request:
-        """Return a request with its offer pointed at the relay. Raises TheirMistake: 415, 488 for a downgrade."""
+        """Return a request with its offer pointed at the relay. Raises TheirMistake: 415, or 488."""
         offer = self._screening.offer(request)
         self._expect(call, sender, offer.address)
         return request.with_body(self._pointed(request.body, call, target))
 
     def answer(self, response: Response, call: Call, *, sender: Flow, target: Flow) -> Response:
-        """Return a response with its answer pointed at the relay. Raises TheirMistake as `offer` does."""
+        """Return a response with its answer pointed at the relay. Raises TheirMistake: 415, or 488."""
         answer = self._screening.answer(response)
         self._expect(call, sender, answer.address)
         return response.with_body(self._pointed(response.body, call, target))

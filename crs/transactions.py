@@ -1,7 +1,7 @@
-"""One request through the proxy: server transaction upstream, client transaction downstream (RFC 3261 §16, §17).
+"""One request through the proxy: server transaction above, client transaction below (RFC 3261 §16, §17).
 
-Every flow is reliable, so nothing is sent twice; but a request may arrive twice, from a phone that reconnected
-or from somebody who replays, and then only the last answer is repeated.
+Every flow is reliable, so nothing is sent twice; but a request may arrive twice, from a phone that
+reconnected or from somebody who replays, and then only the last answer is repeated.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sip.headers import Headers
 from sip.message import Request, Response
 
 TIMER_B = 32.0
-"""Seconds without any answer before we give up (B and F of RFC 3261 §17.1), or that an end is remembered (J)."""
+"""Seconds without answer before we give up (B and F of RFC 3261 §17.1), or that an end is remembered (J)."""
 
 TIMER_C = 180.0
 """Seconds after the last sign of ringing (RFC 3261 §16.6 step 11)."""

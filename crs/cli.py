@@ -1,0 +1,186 @@
+"""`crs`: what the administrator of a rendezvous server types."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import logging
+import os
+import signal
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crs import config, loading
+from crs.database import FILE, Database
+from crs.errors import OperatorError
+from crs.journal import Journal, LogTampered
+from crs.media_directory import read_media
+from crs.server import CRS, LOCK_FILE
+from crypto.fingerprint import fingerprint, same_fingerprint
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The rendezvous server: registrar, proxy and media relay. It sees no voice and no key.",
+)
+log_app = typer.Typer(no_args_is_help=True, help="The hash-chained log of alarms and administration.")
+app.add_typer(log_app, name="log")
+
+Home = Annotated[Path, typer.Option("--home", help="Directory with everything this CRS knows.")]
+Media = Annotated[Path, typer.Option("--media", help="Directory with the media that `cms export` made.")]
+HOME = Path("/var/lib/crs")
+
+
+@app.command(epilog="Example: crs init --media /media/cdrom --home /var/lib/crs --fingerprint '1A2B 3C4D …'")
+def init(
+    media: Media,
+    home: Home = HOME,
+    expected: Annotated[
+        str, typer.Option("--fingerprint", help="The domain key's fingerprint as the CMS shows it.")
+    ] = "",
+) -> None:
+    """Make a CRS from its first media. Compare the fingerprint shown with the one on the CMS."""
+    loading.refuse_overwriting(home)
+    content = read_media(media, domain_key=None)
+    key = content.own.domain_key
+    typer.echo(f"domain       {content.domain} ({content.organisation})\nfingerprint  {fingerprint(key)}")
+    if expected and not same_fingerprint(expected, key):
+        raise OperatorError("the fingerprint is not the one given: do not use these media, tell security")
+    if (
+        not expected
+        and sys.stdin.isatty()
+        and not typer.confirm("Is this the fingerprint that the CMS shows?")
+    ):
+        raise OperatorError("not confirmed; nothing was changed. Compare it on the CMS with `cms status`")
+    loading.begin(home, content, now=time.time())
+    typer.echo(
+        f"{len(content.roster)} cards, {len(content.packs)} packs. Start with: crs serve --home {home}"
+    )
+
+
+@app.command(epilog="Example: crs load --media /media/cdrom --home /var/lib/crs")
+def load(media: Media, home: Home = HOME) -> None:
+    """Load newer media of the same domain. A running server takes them over by itself."""
+    database = Database(home / FILE)
+    try:
+        content = read_media(media, domain_key=database.domain().domain_key)
+        loading.renew(home, database, content, now=time.time())
+    finally:
+        database.close()
+    typer.echo(f"media {content.sequence}: {len(content.roster)} cards, {len(content.packs)} packs loaded")
+
+
+@app.command(epilog="Example: crs serve --home /var/lib/crs --listen 0.0.0.0 --port 5061")
+def serve(
+    home: Home = HOME,
+    listen: Annotated[str | None, typer.Option(help="IPv4 address to listen on [0.0.0.0].")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="SIP over TLS [5061]; HTTPS is on the next; 0: any.")
+    ] = None,
+    relay_ports: Annotated[str | None, typer.Option(help="UDP ports of the relay [16384-16883].")] = None,
+    advertise: Annotated[str | None, typer.Option(help="Address phones send media to, behind a NAT.")] = None,
+    observe: Annotated[
+        Path | None, typer.Option(help="Unix socket: what the CRS sees, as JSON lines.")
+    ] = None,
+    observe_file: Annotated[Path | None, typer.Option(help="The same, appended to a file.")] = None,
+) -> None:
+    """Serve until told to stop (SIGTERM or Ctrl-C). Prints one line when ready."""
+    flags = {"listen": listen, "port": port, "relay_ports": relay_ports, "advertise": advertise}
+    settings = config.load(home, flags)
+    logging.basicConfig(level=logging.WARNING, format="crs: %(message)s")
+    server = CRS(home, config=settings, observe=observe, observe_file=observe_file)
+    asyncio.run(_serve(server))
+
+
+async def _serve(server: CRS) -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    async with server:
+        host = server.config.listen
+        typer.echo(f"ready sip={host}:{server.sip_port} https={host}:{server.https_port}")
+        sys.stdout.flush()
+        await stopped.wait()
+
+
+@app.command(epilog="Example: crs status --home /var/lib/crs")
+def status(home: Home = HOME) -> None:
+    """Show domain, roster and who is registered."""
+    database = Database(home / FILE)
+    try:
+        domain, accounts, bindings = database.domain(), database.accounts(), database.bindings()
+    finally:
+        database.close()
+    active = sum(account.active for account in accounts)
+    enrolled = sum(account.active and account.enrolled for account in accounts)
+    typer.echo(f"domain       {domain.name} ({domain.organisation})")
+    typer.echo(f"fingerprint  {fingerprint(domain.domain_key)}")
+    typer.echo(f"media        number {domain.sequence}, loaded {_moment(domain.loaded_at)}")
+    typer.echo(f"cards        {len(accounts)}, {active} active, {enrolled} of them enrolled")
+    typer.echo(f"server       {'running' if _running(home) else 'not running'}")
+    for binding in bindings:
+        typer.echo(f"registered   {binding.tel} until {_moment(binding.expires_at)}")
+
+
+@log_app.command("verify", epilog="Example: crs log verify --home /var/lib/crs")
+def log_verify(home: Home = HOME) -> None:
+    """Recompute the chain and print its head: write it down elsewhere."""
+    database = Database(home / FILE)
+    try:
+        head = Journal(database).verify()
+    except LogTampered as error:
+        raise OperatorError(f"{error}: the log was tampered with; keep the file and tell security") from error
+    finally:
+        database.close()
+    typer.echo(f"{head.entries} entries, chain whole. Head: {head.chain.hex()}")
+
+
+@log_app.command("show", epilog="Example: crs log show --last 20 --home /var/lib/crs")
+def log_show(home: Home = HOME, last: Annotated[int, typer.Option(min=1, help="How many.")] = 50) -> None:
+    """Show the newest entries."""
+    database = Database(home / FILE)
+    try:
+        for entry in Journal(database).entries(last=last):
+            detail = entry.detail if entry.detail is not None else {"detail": "retention over"}
+            text = " ".join(f"{name}={value}" for name, value in sorted(detail.items()))
+            typer.echo(f"{entry.number:6} {_moment(entry.at)} {entry.event} {text}")
+    finally:
+        database.close()
+
+
+def _moment(unix: int) -> str:
+    return datetime.fromtimestamp(unix, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def _running(home: Path) -> bool:
+    try:
+        descriptor = os.open(home / LOCK_FILE, os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def main() -> None:
+    """Run the command; an operator's mistake is one line on standard error and exit status 1."""
+    try:
+        app()
+    except OperatorError as error:
+        typer.echo(f"crs: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

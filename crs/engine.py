@@ -1,0 +1,70 @@
+"""Registrar and proxy as one machine: what arrives on a flow goes in, what is to be done comes out. Pure."""
+
+from __future__ import annotations
+
+from crs.config import Config
+from crs.effects import Bound, Effect, Flow, Send
+from crs.limits import Rate
+from crs.proxy import Proxy
+from crs.registrar import Binding, Registrar
+from crs.relay import MediaPorts
+from crs.screening import Screening
+from crs.sessions import Sessions
+from sip.message import Request, Response
+from sip.stream import Malformed
+
+
+class Engine:
+    """One domain's SIP server without sockets."""
+
+    def __init__(self, *, domain: str, media: MediaPorts, config: Config) -> None:
+        screening = Screening(domain)
+        sessions = Sessions(screening=screening, media=media, advertise=config.advertise)
+        self._registrar = Registrar(screening)
+        self._proxy = Proxy(
+            screening=screening,
+            registrar=self._registrar,
+            sessions=sessions,
+            invites=Rate(config.invites_burst, config.invites_per_minute / 60),
+        )
+
+    @property
+    def registered(self) -> int:
+        """How many phones are registered."""
+        return len(self._registrar)
+
+    @property
+    def calls(self) -> int:
+        """How many calls there are, ringing ones included."""
+        return self._proxy.calls
+
+    def binding(self, tel: str, now: float) -> Binding | None:
+        """Return where a number is registered."""
+        return self._registrar.find(tel, now)
+
+    def receive(
+        self, flow: Flow, event: Request | Response | Malformed, *, now: float, unix: float
+    ) -> list[Effect]:
+        """Take what a flow carried. `now` is monotonic, `unix` is the time of day, both in seconds."""
+        if isinstance(event, Malformed):
+            return [Send(flow, event.answer)] if event.answer is not None else []
+        if isinstance(event, Response):
+            return self._proxy.response(flow, event, now)
+        if event.method != "REGISTER":
+            return self._proxy.request(flow, event, now)
+        effects = self._registrar.register(flow, event, now=now, unix=unix)
+        if any(isinstance(effect, Bound) for effect in effects):
+            self._proxy.moved(flow)
+        return effects
+
+    def lost(self, flow: Flow, now: float) -> list[Effect]:
+        """A connection has gone."""
+        return [*self._registrar.flow_lost(flow), *self._proxy.flow_lost(flow, now)]
+
+    def tick(self, now: float) -> list[Effect]:
+        """Let timers fire. To be called about once a second."""
+        return [*self._registrar.expire(now), *self._proxy.tick(now)]
+
+    def media_silent(self, relay_id: str) -> list[Effect]:
+        """Neither leg of a relayed call has been heard for too long."""
+        return self._proxy.media_silent(relay_id)

@@ -1,0 +1,126 @@
+"""One phone's TLS connection: octets in, events out, all of it bounded (RFC 5626, RFC 3261 §18)."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from typing import Protocol
+
+from crs.clock import Clock
+from crs.effects import Flow
+from crs.limits import Rate, TokenBucket
+from sip.errors import TheirMistake
+from sip.message import Request, Response
+from sip.stream import PONG, KeepAlive, Malformed, MessageStream
+
+MAX_UNSENT = 256 * 1024
+"""Octets that may wait for a slow phone before its connection is given up."""
+
+EVENTS = Rate(burst=200, per_second=50)
+"""Messages and keep-alives of one connection. A busy phone sends a handful a minute."""
+
+
+class FlowHost(Protocol):
+    """Who a connection belongs to."""
+
+    def admit(self, connection: Connection, certificate: bytes, remote: str, local: str) -> Flow | None:
+        """Say which flow this is, None to turn it away."""
+
+    def receive(self, flow: Flow, event: Request | Response | Malformed) -> None:
+        """Take what a flow carried."""
+
+    def overrun(self, flow: Flow, why: str) -> None:
+        """A flow is being closed for what it sent."""
+
+    def lost(self, flow: Flow) -> None:
+        """A flow has gone."""
+
+
+class Connection(asyncio.Protocol):
+    """The shell of one flow."""
+
+    def __init__(self, host: FlowHost, clock: Clock) -> None:
+        now = clock.monotonic()
+        self._host = host
+        self._clock = clock
+        self._stream = MessageStream()
+        self._bucket = TokenBucket.full(EVENTS, now)
+        self._transport: asyncio.Transport | None = None
+        self._flow: Flow | None = None
+        self._heard = now
+        self._unfinished: float | None = now
+        """Since when a message is due: nothing has come yet, or only a part of one."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        tls = transport.get_extra_info("ssl_object")
+        certificate = tls.getpeercert(binary_form=True) if isinstance(tls, ssl.SSLObject) else None
+        remote, local = (transport.get_extra_info(name)[0] for name in ("peername", "sockname"))
+        self._flow = self._host.admit(self, certificate or b"", remote, local)
+        if self._flow is None:
+            transport.close()
+
+    def data_received(self, data: bytes) -> None:
+        if self._flow is None or self._transport is None or self._transport.is_closing():
+            return
+        now = self._heard = self._clock.monotonic()
+        try:
+            events = self._stream.receive(data)
+        except TheirMistake as mistake:
+            self._give_up(mistake.reason)
+            return
+        for event in events:
+            if not self._bucket.take(now):
+                self._give_up("Too many messages")
+                return
+            if event is KeepAlive.PING:
+                self._write(PONG)
+            elif not isinstance(event, KeepAlive):
+                self._host.receive(self._flow, event)
+        if self._stream.mistake is not None:
+            self._give_up(self._stream.mistake.reason)
+        elif not self._stream.pending:
+            self._unfinished = None
+        elif self._unfinished is None or events:
+            self._unfinished = now
+
+    def connection_lost(self, error: Exception | None) -> None:
+        flow, self._flow = self._flow, None
+        if flow is not None:
+            self._host.lost(flow)
+
+    def send(self, message: Request | Response) -> None:
+        """Send a message; a phone that does not read is given up."""
+        self._write(message.encode())
+
+    def close(self) -> None:
+        """Close, after what was written has gone out."""
+        if self._transport is not None:
+            self._transport.close()
+
+    def overdue(self, now: float, *, idle: float, message: float) -> bool:
+        """Say whether the flow has been silent for too long, or is stuck in the middle of a message."""
+        if self._unfinished is not None and now - self._unfinished >= message:
+            return True
+        return now - self._heard >= idle
+
+    def abort(self) -> None:
+        """End it now: a peer that is silent would not take part in a polite end either."""
+        if self._transport is not None:
+            self._transport.abort()
+
+    def _write(self, octets: bytes) -> None:
+        if self._transport is None or self._transport.is_closing():
+            return
+        if self._transport.get_write_buffer_size() + len(octets) > MAX_UNSENT:
+            self._transport.abort()
+        else:
+            self._transport.write(octets)
+
+    def _give_up(self, why: str) -> None:
+        if self._stream.answer is not None:
+            self.send(self._stream.answer)
+        if self._flow is not None:
+            self._host.overrun(self._flow, why)
+        self.close()

@@ -1,0 +1,163 @@
+"""Accepting TLS connections, and no more of them than we can serve.
+
+Connections count from the moment they are accepted, so that unfinished handshakes cannot pile up either.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+HANDSHAKE_TIMEOUT = 10.0
+SHUTDOWN_TIMEOUT = 2.0
+BACKLOG = 128
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionLimits:
+    """At most so many connections, and from one host. `max_age` ends each one after so many seconds."""
+
+    total: int
+    per_host: int
+    max_age: float | None = None
+
+
+class _Counted(asyncio.Protocol):
+    """Passes everything on to the real protocol, and says when the connection is over."""
+
+    def __init__(self, inner: asyncio.Protocol, on_lost: Callable[[], None], max_age: float | None) -> None:
+        self._inner = inner
+        self._on_lost = on_lost
+        self._max_age = max_age
+        self._end: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if self._max_age is not None and isinstance(transport, asyncio.Transport):
+            self._end = asyncio.get_running_loop().call_later(self._max_age, transport.abort)
+        self._inner.connection_made(transport)
+
+    def data_received(self, data: bytes) -> None:
+        self._inner.data_received(data)
+
+    def eof_received(self) -> bool | None:
+        return self._inner.eof_received()
+
+    def pause_writing(self) -> None:
+        self._inner.pause_writing()
+
+    def resume_writing(self) -> None:
+        self._inner.resume_writing()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        if self._end is not None:
+            self._end.cancel()
+        self._on_lost()
+        self._inner.connection_lost(error)
+
+
+class TLSListener:
+    """Serves one listening socket with one protocol."""
+
+    def __init__(
+        self,
+        *,
+        listening: socket.socket,
+        context: ssl.SSLContext,
+        factory: Callable[[], asyncio.Protocol],
+        limits: ConnectionLimits,
+    ) -> None:
+        self._listening = listening
+        self._context = context
+        self._factory = factory
+        self._limits = limits
+        self._hosts: Counter[str] = Counter()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def connections(self) -> int:
+        """How many connections there are, unfinished handshakes included."""
+        return self._hosts.total()
+
+    def start(self) -> None:
+        self._listening.setblocking(False)
+        self._listening.listen(BACKLOG)
+        self._spawn(self._accept())
+
+    async def stop(self) -> None:
+        """Accept no more; connections that are served already stay."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._listening.close()
+
+    def _spawn(self, work: asyncio._CoroutineLike[None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _accept(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                accepted, (host, *_) = await loop.sock_accept(self._listening)
+            except OSError:
+                # Out of descriptors, or a peer that was gone before we looked: others may still come.
+                await asyncio.sleep(0.1)
+                continue
+            if self.connections >= self._limits.total or self._hosts[host] >= self._limits.per_host:
+                accepted.close()
+                continue
+            self._hosts[host] += 1
+            self._spawn(self._serve(accepted, host))
+
+    async def _serve(self, accepted: socket.socket, host: str) -> None:
+        counted = _Counted(self._factory(), lambda: self._gone(host), self._limits.max_age)
+        made = False
+        try:
+            await asyncio.get_running_loop().connect_accepted_socket(
+                lambda: counted,
+                accepted,
+                ssl=self._context,
+                ssl_handshake_timeout=HANDSHAKE_TIMEOUT,
+                ssl_shutdown_timeout=SHUTDOWN_TIMEOUT,
+            )
+            made = True
+        except OSError:
+            # No certificate, a foreign one, an old TLS, or nobody there: TLS has told it in its own words.
+            accepted.close()
+        finally:
+            if not made:
+                self._gone(host)
+
+    def _gone(self, host: str) -> None:
+        self._hosts[host] -= 1
+        if not self._hosts[host]:
+            del self._hosts[host]
+
+
+def bind_pair(host: str, port: int) -> tuple[socket.socket, socket.socket]:
+    """Bind two TCP ports, the second one above the first; port 0 takes any free pair. Raises OSError."""
+    for attempt in range(64):
+        first = _bound(host, port)
+        try:
+            return first, _bound(host, first.getsockname()[1] + 1)
+        except (OSError, OverflowError):
+            first.close()
+            if port or attempt == 63:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+    except BaseException:
+        bound.close()
+        raise
+    return bound

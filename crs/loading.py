@@ -1,0 +1,127 @@
+"""Taking CRS media in: the first ones make a CRS, newer ones renew its roster, packs and TLS certificate."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from crs.database import FILE, Account, Database, Domain, StoredPack
+from crs.errors import OperatorError
+from crs.journal import Journal
+from crs.tls import IDENTITY_FILE
+from crypto import pack
+from crypto.crs_media import CardState, CRSMedia
+from crypto.fingerprint import fingerprint
+
+
+def begin(home: Path, media: CRSMedia, *, now: float) -> None:
+    """Make a CRS out of its first media. Raises OperatorError if there is one already.
+
+    The database gets its name last: until then there is no CRS, afterwards it is whole.
+    """
+    refuse_overwriting(home)
+    unfinished = home / f".{FILE}.new"
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        unfinished.unlink(missing_ok=True)
+        _write_secret(home / IDENTITY_FILE, _tls_identity(media))
+        database = Database(unfinished, create=True)
+        try:
+            _store(database, media, now)
+        finally:
+            database.close()
+        unfinished.rename(home / FILE)
+        _sync_directory(home)
+    except OSError as error:
+        raise OperatorError(f"{home}: {error.strerror}; choose a directory that can be written") from error
+
+
+def refuse_overwriting(home: Path) -> None:
+    """Raise OperatorError if a CRS lives here already."""
+    if (home / FILE).exists():
+        raise OperatorError(
+            f"{home} holds a CRS already and is not overwritten: use `crs load` for newer media,"
+            " or another --home"
+        )
+
+
+def renew(home: Path, database: Database, media: CRSMedia, *, now: float) -> None:
+    """Load newer media of the same domain. Raises OperatorError for older ones and for another domain's."""
+    known = database.domain()
+    if (media.domain, media.own.domain_key) != (known.name, known.domain_key):
+        raise OperatorError(
+            f"these media are of {media.domain}, this CRS serves {known.name}; nothing was changed"
+        )
+    if media.sequence <= known.sequence:
+        raise OperatorError(
+            f"these media are number {media.sequence}, number {known.sequence} is loaded already;"
+            " nothing was changed. Ask the CMS operator for newer ones"
+        )
+    try:
+        _write_secret(home / IDENTITY_FILE, _tls_identity(media))
+    except OSError as error:
+        raise OperatorError(f"{home}: {error.strerror}; nothing was changed") from error
+    _store(database, media, now)
+
+
+def _store(database: Database, media: CRSMedia, now: float) -> None:
+    domain = Domain(
+        name=media.domain,
+        organisation=media.organisation,
+        domain_key=media.own.domain_key,
+        kpak=media.own.kms.eccsi_public_key,
+        revoked=media.revoked_octets,
+        sequence=media.sequence,
+        issued=media.issued,
+        loaded_at=int(now),
+    )
+    accounts = [
+        Account(
+            tel=entry.tel,
+            serial=str(entry.serial),
+            active=entry.state is CardState.ACTIVE and entry.serial not in media.blocked,
+            expires=entry.expires,
+            pvt_hash=entry.pvt_hash,
+        )
+        for entry in media.roster
+    ]
+    packs = []
+    for serial, octets in media.packs.items():
+        where = pack.address(octets, media.own.domain_key)
+        packs.append(StoredPack(str(serial), where.month, int(where.kind), octets))
+    database.store_media(domain, accounts, packs)
+    detail = {
+        "sequence": str(media.sequence),
+        "domain key": fingerprint(media.own.domain_key),
+        "cards": str(len(accounts)),
+        "packs": str(len(packs)),
+    }
+    Journal(database).append("media-loaded", detail, now)
+
+
+def _tls_identity(media: CRSMedia) -> bytes:
+    return media.tls_certificate.encode() + b"\n" + media.tls_key.expose()
+
+
+def _write_secret(path: Path, octets: bytes) -> None:
+    """Write a file for our user alone: the old content or the new, whatever happens."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(octets)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).rename(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _sync_directory(path.parent)
+
+
+def _sync_directory(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

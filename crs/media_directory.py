@@ -1,0 +1,82 @@
+"""CRS media as they lie in a directory, on a disc or a stick: walked with suspicion, then read as bytes.
+
+Nothing is read that is not a regular file of a known name and a lawful size; links, devices and anything that
+does not belong there end it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from crs.errors import OperatorError
+from crypto import crs_media
+from crypto.crs_media import CRSMedia
+from crypto.errors import PackageError
+
+MAX_TOTAL = 1024 * 1024 * 1024
+"""Octets of all files together."""
+
+
+def read_media(directory: Path, *, domain_key: bytes | None) -> CRSMedia:
+    """Read, verify and return the media in a directory.
+
+    `domain_key` is the one this CRS knows, None at its first media. Raises OperatorError.
+    """
+    try:
+        return crs_media.read(_files(directory), domain_key)
+    except PackageError as error:
+        raise OperatorError(
+            f"{directory}: {error} [{error.code}]; nothing was changed. Make new media with `cms export`"
+        ) from error
+    except OSError as error:
+        raise OperatorError(
+            f"{directory}: {error.strerror}; nothing was changed. Is the medium there?"
+        ) from error
+
+
+def _files(directory: Path) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    left = MAX_TOTAL
+    for name, path in _names(directory):
+        if len(files) > crs_media.MAX_FILES:
+            raise OperatorError(f"{directory}: too many files for CRS media; nothing was changed")
+        files[name] = _read(path, min(crs_media.max_octets(name), left))
+        left -= len(files[name])
+    return files
+
+
+def _names(directory: Path) -> Iterator[tuple[str, Path]]:
+    """Return the files with their names on the media. Raises OperatorError for anything else."""
+    packs = crs_media.PACKS.rstrip("/")
+    with os.scandir(directory) as entries:
+        for entry in entries:
+            if entry.name != packs:
+                yield entry.name, Path(entry.path)
+            elif entry.is_dir(follow_symlinks=False):
+                with os.scandir(entry.path) as inner:
+                    for pack in inner:
+                        yield crs_media.PACKS + pack.name, Path(pack.path)
+            else:
+                raise OperatorError(f"{entry.path}: must be a directory; nothing was changed")
+
+
+def _read(path: Path, at_most: int) -> bytes:
+    """Read a regular file. It is opened first and looked at afterwards: what was checked is what is read."""
+    try:
+        # Not blocking, so that a pipe in a file's place cannot hold us up.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise OperatorError(
+            f"{path}: a link, or not readable ({error.strerror}); nothing was changed"
+        ) from error
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise OperatorError(f"{path}: not a regular file; nothing was changed")
+        octets = file.read(at_most + 1) if status.st_size <= at_most else b""
+        if status.st_size > at_most or len(octets) > at_most:
+            raise OperatorError(f"{path}: larger than CRS media may be; nothing was changed")
+        return octets

@@ -1,0 +1,143 @@
+"""First contact and packs: a card is used once, by whoever proves first to hold its key.
+
+    read -> card known? -> signed by the card's own key -> active, not expired -> serial marked used -> pack
+
+The serial is marked before the pack leaves us, on disk; the same nonce again is the same phone after a power
+cut and gets its pack again; any other nonce is a second phone with a copy of the card: 409 and an alarm.
+An unknown card, a wrong key and a wrong signature look the same from outside.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+from collections.abc import Callable
+
+from crs.clock import Clock
+from crs.database import Account, Database, Domain, SerialUsed
+from crs.effects import Alarm, Identity
+from crs.errors import Refusal
+from crs.limits import Rate, TokenBuckets
+from crs.roster import Roster
+from crs.writer import Writer
+from crypto import enrolment
+from crypto.enrolment import EnrolmentRequest
+from crypto.errors import CryptoError, PackageError
+
+MAX_BODY = 4096
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+_NO_PVT = bytes(32)
+"""What an unknown card's key is compared with: SHA-256 of nothing that exists."""
+
+
+def _not_proven() -> Refusal:
+    return Refusal(403, "E04", "This card was not accepted. Ask for a new one.")
+
+
+class Provisioning:
+    """What the HTTPS service does, without HTTP. `domain` and `roster` return the newest ones."""
+
+    def __init__(
+        self,
+        *,
+        domain: Callable[[], Domain],
+        roster: Callable[[], Roster],
+        database: Database,
+        writer: Writer,
+        clock: Clock,
+        rate: Rate,
+        on_enrolled: Callable[[Identity], None],
+    ) -> None:
+        self._domain = domain
+        self._roster = roster
+        self._database = database
+        self._writer = writer
+        self._clock = clock
+        self._buckets = TokenBuckets(rate)
+        self._on_enrolled = on_enrolled
+
+    @property
+    def unix(self) -> float:
+        """The time of day, for the Date header."""
+        return self._clock.unix()
+
+    async def enrol(self, body: bytes, host: str) -> bytes:
+        """Answer a first contact with the phone's first pack. Raises Refusal."""
+        if not self._buckets.take(host, self._clock.monotonic()):
+            raise Refusal(429, "busy", "Too many attempts from this address. Try again in a minute.")
+        request = _read(body)
+        identity = Identity(request.tel, str(request.serial))
+        account = self._roster().find(identity)
+        await self._prove(request, account)
+        if account is None or not account.active:
+            raise _not_proven()
+        return await self._first_pack(identity, account, request)
+
+    async def pack(self, identity: Identity | None, month: str | None) -> bytes:
+        """Return the newest pack of an enrolled phone, or the one for a month ('YYYY-MM'). Raises Refusal."""
+        if identity is None or not self._roster().admits(identity):
+            raise Refusal(403, "certificate", "A valid certificate of an enrolled phone is needed.")
+        if month is None:
+            octets = await self._writer.run(self._database.newest_pack, identity.serial)
+        elif _MONTH.fullmatch(month):
+            octets = await self._writer.run(self._database.pack, identity.serial, month)
+        else:
+            raise Refusal(400, "malformed", "A month is written like 2026-11.")
+        if octets is None:
+            raise Refusal(404, "no-pack", "There is no such pack yet. Ask your administrator.")
+        return octets
+
+    async def _prove(self, request: EnrolmentRequest, account: Account | None) -> None:
+        """Check the signature, beside the event loop: it is a scalar multiplication or two."""
+        pvt_hash = account.pvt_hash if account is not None else _NO_PVT
+        try:
+            await asyncio.to_thread(
+                enrolment.verify,
+                request,
+                kpak=self._domain().kpak,
+                now=int(self._clock.unix()),
+                card_pvt_hash=pvt_hash,
+            )
+        except PackageError as error:
+            if error.code == "E06":
+                text = "The phone's clock is wrong. Set it by the Date of this answer and try again."
+                raise Refusal(400, "E06", text) from error
+            raise _not_proven() from error
+        except CryptoError as error:
+            raise _not_proven() from error
+
+    async def _first_pack(self, identity: Identity, account: Account, request: EnrolmentRequest) -> bytes:
+        octets = await self._writer.run(self._database.first_pack, identity.serial)
+        if octets is None:
+            text = "The server holds no pack for this card. Ask your administrator to load newer media."
+            raise Refusal(503, "no-pack", text)
+        if not account.enrolled and self._clock.unix() >= account.expires:
+            raise Refusal(403, "E05", "This card has expired. Ask for a new one.")
+        try:
+            first = await self._writer.run(
+                self._database.use_serial,
+                serial=identity.serial,
+                tel=identity.tel,
+                nonce_hash=hashlib.sha256(request.nonce).digest(),
+                now=self._clock.unix(),
+            )
+        except SerialUsed as error:
+            detail = {"tel": identity.tel, "serial": identity.serial}
+            self._writer.alarm(Alarm("card-used-twice", detail))
+            text = "This card was already used. Tell security if that was not you."
+            raise Refusal(409, "E07", text) from error
+        if first:
+            self._writer.record("enrolled", {"tel": identity.tel, "serial": identity.serial})
+        self._on_enrolled(identity)
+        return octets
+
+
+def _read(body: bytes) -> EnrolmentRequest:
+    try:
+        return enrolment.parse(body)
+    except PackageError as error:
+        if error.code == "E02":
+            text = "This phone is newer than the server. Ask your administrator to update the server."
+            raise Refusal(400, "E02", text) from error
+        raise Refusal(400, "malformed", "This is not a first contact.") from error

@@ -1,0 +1,224 @@
+"""The rendezvous server as one asyncio process: sockets and clocks around the pure engine.
+
+phone ==TLS==> Connection -> Switchboard -> Engine -> effects -> Connection ==TLS==> phone
+phone ~~UDP~~> MediaRelay ~~UDP~~> phone
+phone -HTTPS-> WebServer -> Provisioning -> Writer -> database
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import ssl
+from pathlib import Path
+from types import TracebackType
+
+from crs.clock import Clock, SystemClock
+from crs.config import Config
+from crs.database import FILE, Database
+from crs.engine import Engine
+from crs.errors import OperatorError
+from crs.journal import Journal
+from crs.limits import Rate
+from crs.listener import SHUTDOWN_TIMEOUT, ConnectionLimits, TLSListener, bind_pair
+from crs.observation import Observation
+from crs.provisioning import Provisioning
+from crs.relay import Side
+from crs.relay_ports import MediaRelay, PacketObserver
+from crs.roster import Roster
+from crs.switchboard import Switchboard
+from crs.tls import load_certificate, server_context
+from crs.web import WebServer
+from crs.writer import Writer
+from crypto.certificates import trust_anchor
+
+LOCK_FILE = "serve.lock"
+TICK = 0.25
+"""Seconds of real time between two looks at the clock."""
+
+HTTPS_AGE = 30.0
+"""Seconds an HTTPS connection may last: a request takes one."""
+
+
+class CRS:
+    """One server on one home directory. Use `start` and `stop`, or `async with`."""
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        config: Config | None = None,
+        clock: Clock | None = None,
+        observe: Path | None = None,
+        observe_file: Path | None = None,
+        on_packet: PacketObserver | None = None,
+    ) -> None:
+        """`on_packet` is called with every packet that the relay passes on; it must not keep the memoryview.
+
+        Raises OperatorError if the home directory is not usable or another server runs on it.
+        """
+        self.home = home
+        self.config = config or Config()
+        self.sip_port = 0
+        self.https_port = 0
+        self._clock = clock or SystemClock()
+        self._on_packet = on_packet
+        self._lock = _only_one(home)
+        self._database = Database(home / FILE)
+        self._domain = self._database.domain()
+        self._data_version = self._database.data_version
+        self._writer = Writer(Journal(self._database), self._clock)
+        self._observation = Observation(clock=self._clock, to_socket=observe, to_file=observe_file)
+        relay = MediaRelay(
+            bind=self.config.listen,
+            ports=self.config.relay_range,
+            clock=self._clock,
+            on_packet=self._packet,
+        )
+        self.switchboard = Switchboard(
+            engine=Engine(domain=self._domain.name, media=relay, config=self.config),
+            relay=relay,
+            database=self._database,
+            writer=self._writer,
+            observation=self._observation,
+            roster=Roster(self._database.accounts()),
+            clock=self._clock,
+            config=self.config,
+        )
+        self._web = WebServer(
+            Provisioning(
+                domain=lambda: self._domain,
+                roster=lambda: self.switchboard.roster,
+                database=self._database,
+                writer=self._writer,
+                clock=self._clock,
+                rate=Rate(self.config.enrolments_burst, self.config.enrolments_per_minute / 60),
+                on_enrolled=self.switchboard.enrolled,
+            )
+        )
+        self._contexts: list[ssl.SSLContext] = []
+        self._listeners: list[TLSListener] = []
+        self._ticking: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Open every port and serve. Raises OperatorError, with what to do, if that is not possible."""
+        try:
+            await self._web.start()
+            await self._observation.start()
+            self._listen()
+        except BaseException:
+            await self._leave()
+            raise
+        self._writer.post(self._database.remove_bindings)
+        self._writer.record("started", {"sip": str(self.sip_port), "https": str(self.https_port)})
+        self._ticking = asyncio.get_running_loop().create_task(self._tick_forever())
+
+    async def stop(self) -> None:
+        """Accept no more, close every flow and port, and leave the database as it should be found."""
+        if self._ticking is not None:
+            self._ticking.cancel()
+            await asyncio.gather(self._ticking, return_exceptions=True)
+        for listener in self._listeners:
+            await listener.stop()
+        self.switchboard.close()
+        await self._until_closed()
+        self.switchboard.abort()
+        self._writer.post(self._database.remove_bindings)
+        self._writer.record("stopped", {})
+        await self._leave()
+
+    async def __aenter__(self) -> CRS:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    def tick(self) -> None:
+        """Look at the clock now; the server does so four times a second by itself."""
+        self.switchboard.tick()
+
+    def _listen(self) -> None:
+        anchor = trust_anchor(self._domain.name, self._domain.domain_key)
+        self._contexts = [
+            server_context(self.home, anchor, client_certificate=required) for required in (True, False)
+        ]
+        try:
+            sockets = bind_pair(self.config.listen, self.config.port)
+        except OSError as error:
+            raise OperatorError(
+                f"cannot listen on {self.config.listen}, port {self.config.port} and the next: {error};"
+                " stop what uses them, or choose others with --port"
+            ) from error
+        self.sip_port, self.https_port = (taken.getsockname()[1] for taken in sockets)
+        total, per_host = self.config.max_connections, self.config.max_connections_per_host
+        self._listeners = [
+            TLSListener(
+                listening=sockets[0],
+                context=self._contexts[0],
+                factory=self.switchboard.connection,
+                limits=ConnectionLimits(total, per_host),
+            ),
+            TLSListener(
+                listening=sockets[1],
+                context=self._contexts[1],
+                factory=self._web.protocol,
+                limits=ConnectionLimits(total, per_host, HTTPS_AGE),
+            ),
+        ]
+        for listener in self._listeners:
+            listener.start()
+
+    async def _until_closed(self) -> None:
+        """Wait for polite ends, but not for long."""
+        deadline = asyncio.get_running_loop().time() + SHUTDOWN_TIMEOUT
+        while asyncio.get_running_loop().time() < deadline:
+            if not self.switchboard.flows:
+                return
+            await asyncio.sleep(0.01)
+
+    async def _leave(self) -> None:
+        await self._web.stop()
+        await asyncio.to_thread(self._writer.close)
+        await self._observation.stop()
+        self._database.close()
+        os.close(self._lock)
+
+    async def _tick_forever(self) -> None:
+        while True:
+            await asyncio.sleep(TICK)
+            self.tick()
+            version = await self._writer.run(lambda: self._database.data_version)
+            if version != self._data_version:
+                self._data_version = version
+                await self._media_loaded()
+
+    async def _media_loaded(self) -> None:
+        """Another process has loaded media: take roster, keys and TLS certificate from there."""
+        self._domain = await self._writer.run(self._database.domain)
+        accounts = await self._writer.run(self._database.accounts)
+        for context in self._contexts:
+            load_certificate(context, self.home)
+        self.switchboard.change_roster(Roster(accounts))
+
+    def _packet(self, relay_id: str, side: Side, packet: memoryview) -> None:
+        self._observation.packet(relay_id, side, packet)
+        if self._on_packet is not None:
+            self._on_packet(relay_id, side, packet)
+
+
+def _only_one(home: Path) -> int:
+    """Take the lock of a home directory. Raises OperatorError if another server holds it."""
+    try:
+        descriptor = os.open(home / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise OperatorError(f"{home}: {error.strerror}; run `crs init --media DIR --home {home}`") from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        raise OperatorError(f"another `crs serve` is running on {home}; stop it first") from error
+    return descriptor

@@ -1,0 +1,92 @@
+"""The HTTPS service on the port after SIP's: first contact and packs (docs/decisions/0002).
+
+    POST /v1/enrol                no client certificate; body: a first contact; answers the first pack
+    GET  /v1/pack                 client certificate; answers the newest pack
+    GET  /v1/pack?month=2026-11   client certificate; answers the pack for a month
+
+Every refusal is JSON: {"code": "E07", "text": "what to do next"}. Every answer's Date is the CRS's clock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import email.utils
+import logging
+import ssl
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from crs.effects import Identity
+from crs.errors import Refusal
+from crs.provisioning import MAX_BODY, Provisioning
+from crypto.certificates import subject_tel
+from crypto.errors import PackageError
+
+log = logging.getLogger("crs")
+
+_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class WebServer:
+    """HTTP around `Provisioning`. `protocol` makes one connection's protocol."""
+
+    def __init__(self, provisioning: Provisioning) -> None:
+        self._provisioning = provisioning
+        app = web.Application(client_max_size=MAX_BODY, middlewares=[self._in_json])
+        app.router.add_post("/v1/enrol", self._enrol)
+        app.router.add_get("/v1/pack", self._pack, allow_head=False)
+        self._runner = web.AppRunner(app, access_log=None, handle_signals=False, keepalive_timeout=5.0)
+
+    async def start(self) -> None:
+        await self._runner.setup()
+
+    async def stop(self) -> None:
+        await self._runner.cleanup()
+
+    def protocol(self) -> asyncio.Protocol:
+        server = self._runner.server
+        assert server is not None
+        return server()
+
+    async def _enrol(self, request: web.Request) -> web.Response:
+        body = await request.read()
+        return _octets(await self._provisioning.enrol(body, request.remote or ""))
+
+    async def _pack(self, request: web.Request) -> web.Response:
+        return _octets(await self._provisioning.pack(_identity(request), request.query.get("month")))
+
+    @web.middleware
+    async def _in_json(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+        try:
+            response = await handler(request)
+        except Refusal as refusal:
+            response = _json(refusal.status, refusal.code, refusal.text)
+        except web.HTTPRequestEntityTooLarge:
+            response = _json(413, "malformed", "This is too large for a first contact.")
+        except web.HTTPException as error:
+            response = _json(error.status, "not-found", "There is nothing here for a phone.")
+        response.headers["Date"] = email.utils.formatdate(self._provisioning.unix, usegmt=True)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _octets(body: bytes) -> web.Response:
+    return web.Response(body=body, content_type="application/octet-stream")
+
+
+def _json(status: int, code: str, text: str) -> web.Response:
+    return web.json_response({"code": code, "text": text}, status=status)
+
+
+def _identity(request: web.Request) -> Identity | None:
+    """Return who the client certificate is, None if there is none. TLS has verified it."""
+    tls = request.get_extra_info("ssl_object")
+    certificate = tls.getpeercert(binary_form=True) if isinstance(tls, ssl.SSLObject) else None
+    if not certificate:
+        return None
+    try:
+        tel, serial = subject_tel(certificate)
+    except PackageError:
+        return None
+    return Identity(tel, str(serial))
