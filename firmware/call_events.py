@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 
+from firmware.acts import Act
 from firmware.reasons import Why
 
 
@@ -23,21 +23,6 @@ class Key:
     """A key of the dial pad: '0'-'9', '*' or '#'."""
 
     digit: str
-
-
-class Act(Enum):
-    """What a soft key asks for. The value is the key of its label in the catalogue."""
-
-    DELETE = "delete"
-    CLEAR = "clear"
-    CALL = "call"
-    REDIAL = "redial"
-    DECLINE = "decline"
-    SILENCE = "silence"
-    MUTE = "mute"
-    UNMUTE = "unmute"
-    END = "end"
-    OK = "ok"
 
 
 @dataclass(frozen=True, slots=True)

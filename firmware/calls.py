@@ -21,6 +21,7 @@ from dataclasses import replace
 from firmware import call_effects as do
 from firmware import call_events as on
 from firmware import call_state as at
+from firmware.acts import Act
 from firmware.call_follow import Step, follow
 from firmware.call_state import State
 from firmware.numbers import NotDiallable, normalise
@@ -43,7 +44,7 @@ def _take(state: State, event: on.Event, now: float) -> Step:
             return _hang_up(state)
         case on.Key(digit):
             return _dial(state, digit)
-        case on.Act():
+        case Act():
             return _act(state, event, now)
         case on.Line(own, up):
             return _line(replace(state, own=own, up=up), now)
@@ -99,28 +100,28 @@ def _feedback(state: State, digit: str) -> tuple[do.Effect, ...]:
     return (do.Tone(f"dtmf:{digit}"),) if state.lifted else ()
 
 
-def _act(state: State, act: on.Act, now: float) -> Step:
+def _act(state: State, act: Act, now: float) -> Step:
     phase = state.phase
     rest: at.Phase = at.OffHook() if state.lifted else at.Idle()
     if isinstance(phase, at.Dialling):
-        if act is on.Act.CALL:
+        if act is Act.CALL:
             return _send(state, phase.digits)
-        if act is on.Act.DELETE and len(phase.digits) > 1:
+        if act is Act.DELETE and len(phase.digits) > 1:
             return replace(state, phase=at.Dialling(phase.digits[:-1])), ()
-        if act in (on.Act.DELETE, on.Act.CLEAR):
+        if act in (Act.DELETE, Act.CLEAR):
             return replace(state, phase=rest), ()
-    if act is on.Act.REDIAL and state.redial and isinstance(phase, at.Idle | at.OffHook):
+    if act is Act.REDIAL and state.redial and isinstance(phase, at.Idle | at.OffHook):
         return _send(state, state.redial)
-    if act is on.Act.OK and isinstance(phase, at.Over) and not state.lifted:
+    if act is Act.OK and isinstance(phase, at.Over) and not state.lifted:
         return replace(state, phase=at.Idle()), ()
     if isinstance(phase, at.Incoming):
-        if act is on.Act.SILENCE:
+        if act is Act.SILENCE:
             return replace(state, phase=replace(phase, silenced=True)), ()
-        if act is on.Act.DECLINE:
+        if act is Act.DECLINE:
             return replace(state, phase=at.Idle()), (do.Respond(phase.call, 603), do.Release(phase.call))
-    if isinstance(phase, at.Talking) and act in (on.Act.MUTE, on.Act.UNMUTE):
-        return replace(state, muted=act is on.Act.MUTE), ()
-    if act is on.Act.END and isinstance(phase, at.CALL_PHASES) and not isinstance(phase, at.Incoming):
+    if isinstance(phase, at.Talking) and act in (Act.MUTE, Act.UNMUTE):
+        return replace(state, muted=act is Act.MUTE), ()
+    if act is Act.END and isinstance(phase, at.CALL_PHASES) and not isinstance(phase, at.Incoming):
         return _over(state, Why.ENDED, now)
     return state, ()
 

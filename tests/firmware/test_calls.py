@@ -9,6 +9,7 @@ import pytest
 from firmware import call_effects as do
 from firmware import call_events as on
 from firmware import call_state as at
+from firmware.acts import Act
 from firmware.calls import step
 from firmware.numbers import NotDiallable, country_code, normalise, shown
 from firmware.reasons import Why
@@ -92,7 +93,7 @@ def test_a_pause_of_four_seconds_sends_too(desk: Desk) -> None:
 
 def test_on_hook_digits_wait_for_call_or_for_the_handset(desk: Desk) -> None:
     assert desk.dial("0002")[-1] == do.Timer(desk.state.timer, None)
-    assert do.Prepare(1, BOB) in desk.take(on.Act.CALL)
+    assert do.Prepare(1, BOB) in desk.take(Act.CALL)
     other = Desk()
     other.dial("0002")
     assert do.Prepare(1, BOB) in other.take(on.Lifted())
@@ -129,7 +130,7 @@ def test_an_answer_without_protection_is_never_talked_over(ringing_out: Desk) ->
 
 def test_a_callee_who_answers_an_on_hook_phone_is_not_heard_until_it_is_lifted(desk: Desk) -> None:
     desk.dial("0002")
-    desk.take(on.Act.CALL, on.Prepared(1), on.PeerRings(1))
+    desk.take(Act.CALL, on.Prepared(1), on.PeerRings(1))
     assert do.Connect(1) not in desk.take(on.PeerAnswered(1, protected=True))
     assert do.Connect(1) in desk.take(on.Lifted())
 
@@ -226,7 +227,7 @@ def test_an_unprotected_offer_is_refused_without_a_pairing(desk: Desk) -> None:
 def test_a_refused_call_stays_on_the_screen_until_it_is_acknowledged(desk: Desk) -> None:
     desk.take(on.Invited(1, BOB, protected=False))
     assert do.Timer(desk.state.timer, None) in desk.seen
-    desk.take(on.Act.OK)
+    desk.take(Act.OK)
     assert desk.phase == at.Idle()
 
 
@@ -248,13 +249,13 @@ def test_a_caller_who_gives_up_leaves_a_missed_call(incoming: Desk) -> None:
 
 
 def test_declining_is_polite_and_silencing_is_quiet(incoming: Desk) -> None:
-    assert incoming.take(on.Act.SILENCE)[0] == do.Ring(False)
-    assert do.Respond(1, 603) in incoming.take(on.Act.DECLINE)
+    assert incoming.take(Act.SILENCE)[0] == do.Ring(False)
+    assert do.Respond(1, 603) in incoming.take(Act.DECLINE)
     assert incoming.phase == at.Idle()
 
 
 def test_mute_closes_the_gate_and_lights_the_lamp_until_the_call_ends(talking: Desk) -> None:
-    assert talking.take(on.Act.MUTE) == [do.Mute(True), do.Lamp("mute", "on")]
+    assert talking.take(Act.MUTE) == [do.Mute(True), do.Lamp("mute", "on")]
     assert do.Lamp("mute", "off") in talking.take(on.HungUp())
 
 
@@ -312,7 +313,7 @@ def test_a_timer_that_was_replaced_does_nothing(desk: Desk) -> None:
 
 def test_redial_calls_the_last_number_again(ringing_out: Desk) -> None:
     ringing_out.take(on.HungUp())
-    assert do.Prepare(2, BOB) in ringing_out.take(on.Act.REDIAL)
+    assert do.Prepare(2, BOB) in ringing_out.take(Act.REDIAL)
 
 
 @pytest.mark.parametrize(
@@ -328,7 +329,7 @@ def test_redial_calls_the_last_number_again(ringing_out: Desk) -> None:
 def test_what_cannot_be_dialled_is_said_at_once(own: str, up: bool, digits: str, why: Why) -> None:
     desk = Desk(at.State(own=own, up=up))
     desk.dial(digits)
-    seen = desk.take(on.Act.CALL)
+    seen = desk.take(Act.CALL)
     assert isinstance(desk.phase, at.Over)
     assert desk.phase.why is why
     assert not any(isinstance(effect, do.Prepare) for effect in seen)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from firmware import call_effects as do
 from firmware import call_events as on
 from firmware import call_state as at
+from firmware.acts import Act
 from firmware.calls import step
 from firmware.reasons import Why
 
@@ -20,7 +21,7 @@ events = st.one_of(
     st.just(on.Lifted()),
     st.just(on.HungUp()),
     st.builds(on.Key, st.sampled_from("0123456789*#")),
-    st.sampled_from(list(on.Act)),
+    st.sampled_from(list(Act)),
     st.builds(on.Line, st.sampled_from(["+442079460001", ""]), st.booleans()),
     st.builds(on.Prepared, CALLS),
     st.builds(on.Failed, CALLS, st.sampled_from(list(Why))),

@@ -1,0 +1,34 @@
+"""What the four soft keys can ask for."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Act(Enum):
+    """One thing a soft key does. The value is the key of its label in the catalogue."""
+
+    DELETE = "delete"
+    CLEAR = "clear"
+    CALL = "call"
+    REDIAL = "redial"
+    DECLINE = "decline"
+    SILENCE = "silence"
+    MUTE = "mute"
+    UNMUTE = "unmute"
+    END = "end"
+    OK = "ok"
+    MENU = "menu"
+    BACK = "back"
+    NEXT = "next"
+    SELECT = "select"
+    CANCEL = "cancel"
+    ENROL = "enrol"
+    AGAIN = "again"
+    WIPE = "wipe"
+
+
+SoftKeys = tuple[Act | None, Act | None, Act | None, Act | None]
+"""What soft keys 1 to 4 do now, from the left."""
+
+NO_KEYS: SoftKeys = (None, None, None, None)

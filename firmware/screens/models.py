@@ -1,0 +1,188 @@
+"""What there is to show, as facts. How it looks is the renderer's business."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from firmware.acts import NO_KEYS, SoftKeys
+from firmware.reasons import Why
+
+
+@dataclass(frozen=True)
+class IdleScreen:
+    """The clock, who we are, and whether we can call. `trouble` is '', 'connecting' or a code like 'E21'."""
+
+    now: datetime
+    number: str
+    name: str
+    trouble: str
+    valid_to: date | None
+    keys: SoftKeys = NO_KEYS
+
+
+@dataclass(frozen=True)
+class NotEnrolledScreen:
+    """A phone without keys."""
+
+    now: datetime
+    keys: SoftKeys = NO_KEYS
+
+
+@dataclass(frozen=True)
+class DiallingScreen:
+    """Digits so far."""
+
+    digits: str
+    lifted: bool
+    keys: SoftKeys = NO_KEYS
+
+
+@dataclass(frozen=True)
+class CallingScreen:
+    """An attempt to call. `stage` is 'preparing', 'calling', 'ringing out' or 'answered' (not lifted yet)."""
+
+    stage: str
+    number: str
+    lifted: bool
+    keys: SoftKeys = NO_KEYS
+
+
+@dataclass(frozen=True)
+class IncomingScreen:
+    """A verified caller rings."""
+
+    number: str
+    name: str
+    keys: SoftKeys = NO_KEYS
+
+
+@dataclass(frozen=True)
+class CallScreen:
+    """In a call. `stage` is 'answering', 'securing', 'secure' or 'lost'; `level` 0 to 12."""
+
+    stage: str
+    number: str
+    name: str
+    seconds: int
+    level: int
+    muted: bool
+    note: Why | None = None
+    keys: SoftKeys = NO_KEYS
+
+
+@dataclass(frozen=True)
+class OverScreen:
+    """A call is over."""
+
+    why: Why
+    number: str
+    name: str
+    seconds: int | None
+    keys: SoftKeys = NO_KEYS
+
+
+@dataclass(frozen=True)
+class ViewfinderScreen:
+    """The camera looks for a code. `view` is 112 x 64 grey octets, or b'' before the first picture."""
+
+    view: bytes = field(repr=False)
+    hint: str
+    found: bool
+    keys: SoftKeys = NO_KEYS
+
+
+@dataclass(frozen=True)
+class ConfirmScreen:
+    """Whose card this is, before anything is stored."""
+
+    number: str
+    name: str
+    organisation: str
+    issued: date
+    month: date
+    check_code: str
+    keys: SoftKeys = NO_KEYS
+
+
+@dataclass(frozen=True)
+class TransferCodeScreen:
+    """Typing the transfer code: how many digits, never which. `left` is None before the first wrong try."""
+
+    typed: int
+    digits: int
+    left: int | None
+    keys: SoftKeys = NO_KEYS
+
+
+@dataclass(frozen=True)
+class ProgressScreen:
+    """Something takes a moment. `stage` is 'opening', 'contacting', 'storing' or 'registering'."""
+
+    stage: str
+    keys: SoftKeys = NO_KEYS
+
+
+@dataclass(frozen=True)
+class EnrolledScreen:
+    """It is done."""
+
+    number: str
+    name: str
+    keys: SoftKeys = NO_KEYS
+
+
+@dataclass(frozen=True)
+class TroubleScreen:
+    """Enrolment failed for the reason `code` (E01…), or was stored and waits for the server (E12)."""
+
+    code: str
+    now: datetime
+    keys: SoftKeys = NO_KEYS
+
+
+@dataclass(frozen=True)
+class MenuScreen:
+    """A list with one entry chosen. Entries are keys of the catalogue."""
+
+    entries: tuple[str, ...]
+    chosen: int
+    keys: SoftKeys = NO_KEYS
+
+
+@dataclass(frozen=True)
+class WipeScreen:
+    """The question before all keys are destroyed, or (`done`) that they are."""
+
+    done: bool
+    keys: SoftKeys = NO_KEYS
+
+
+@dataclass(frozen=True)
+class AboutScreen:
+    """What this phone is."""
+
+    version: str
+    number: str
+    organisation: str
+    keys: SoftKeys = NO_KEYS
+
+
+Model = (
+    IdleScreen
+    | NotEnrolledScreen
+    | DiallingScreen
+    | CallingScreen
+    | IncomingScreen
+    | CallScreen
+    | OverScreen
+    | ViewfinderScreen
+    | ConfirmScreen
+    | TransferCodeScreen
+    | ProgressScreen
+    | EnrolledScreen
+    | TroubleScreen
+    | MenuScreen
+    | WipeScreen
+    | AboutScreen
+)

@@ -1,0 +1,54 @@
+"""From a model to the picture and the text of its screen."""
+
+from __future__ import annotations
+
+from PIL import Image
+
+from firmware.screens import call, desk, enrol, models
+from firmware.screens.canvas import Canvas
+from firmware.text import Words
+
+
+def render(model: models.Model, words: Words) -> tuple[Image.Image, tuple[str, ...]]:
+    """Return the 256 x 64 'L' picture, black and five greys, and its text, soft keys last."""
+    canvas = Canvas()
+    said = _draw(canvas, model, words)
+    if not isinstance(model, models.ViewfinderScreen):
+        said = (*said, *canvas.soft_keys(model.keys, words))
+    return canvas.finished(), said
+
+
+def _draw(canvas: Canvas, model: models.Model, words: Words) -> tuple[str, ...]:
+    match model:
+        case models.IdleScreen():
+            return desk.idle(canvas, model, words)
+        case models.NotEnrolledScreen():
+            return desk.not_enrolled(canvas, model, words)
+        case models.MenuScreen():
+            return desk.menu(canvas, model, words)
+        case models.WipeScreen():
+            return desk.wipe(canvas, model, words)
+        case models.AboutScreen():
+            return desk.about(canvas, model, words)
+        case models.DiallingScreen():
+            return call.dialling(canvas, model, words)
+        case models.CallingScreen():
+            return call.calling(canvas, model, words)
+        case models.IncomingScreen():
+            return call.incoming(canvas, model, words)
+        case models.CallScreen():
+            return call.call(canvas, model, words)
+        case models.OverScreen():
+            return call.over(canvas, model, words)
+        case models.ViewfinderScreen():
+            return enrol.viewfinder(canvas, model, words)
+        case models.ConfirmScreen():
+            return enrol.confirm(canvas, model, words)
+        case models.TransferCodeScreen():
+            return enrol.transfer_code(canvas, model, words)
+        case models.ProgressScreen():
+            return enrol.progress(canvas, model, words)
+        case models.EnrolledScreen():
+            return enrol.enrolled(canvas, model, words)
+        case models.TroubleScreen():
+            return enrol.trouble(canvas, model, words)

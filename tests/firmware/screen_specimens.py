@@ -1,0 +1,138 @@
+"""One model for every screen worth looking at."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime
+
+from firmware.acts import Act, SoftKeys
+from firmware.reasons import Why
+from firmware.screens import models as m
+
+NOW = datetime(2026, 11, 22, 12, 48)
+VALID = date(2026, 11, 30)
+BEN = "+4989123456789"
+
+
+def keys(first: Act | None, second: Act | None, third: Act | None, fourth: Act | None) -> SoftKeys:
+    return first, second, third, fourth
+
+
+IDLE = keys(None, None, Act.REDIAL, Act.MENU)
+DIAL = keys(Act.DELETE, None, Act.CLEAR, Act.CALL)
+END = keys(None, None, None, Act.END)
+CALL = keys(None, None, Act.MUTE, Act.END)
+OK = keys(None, None, None, Act.OK)
+AGAIN = keys(Act.CANCEL, None, None, Act.AGAIN)
+CANCEL = keys(Act.CANCEL, None, None, None)
+
+
+def camera(tilt: float = 0.2, size: float = 24.0) -> bytes:
+    """A page with a pattern, held a little askew: what a viewfinder might show."""
+    octets = bytearray()
+    for y in range(64):
+        for x in range(112):
+            u = (x - 58) * math.cos(tilt) + (y - 32) * math.sin(tilt)
+            v = (y - 32) * math.cos(tilt) - (x - 58) * math.sin(tilt)
+            if max(abs(u), abs(v)) > size:
+                octets.append(70 - x // 4)
+            elif max(abs(u), abs(v)) > size - 3:
+                octets.append(235)
+            else:
+                octets.append(240 if (int(u * 0.7 + 99) * 7 + int(v * 0.7 + 99) * 13) % 5 < 2 else 25)
+    return bytes(octets)
+
+
+def overs() -> dict[str, m.Model]:
+    """Every reason, off-hook; those that wait on-hook for somebody to read them have OK."""
+    return {
+        f"over_{why.value}": m.OverScreen(
+            why,
+            "2047",
+            "Łukasz Żak" if why in (Why.ENDED, Why.MISSED) else "",
+            277,
+            OK if why is Why.MISSED else END,
+        )
+        for why in Why
+    }
+
+
+def troubles() -> dict[str, m.Model]:
+    codes = [f"E{number:02}" for number in range(1, 14)] + ["E22", "E23", "E41", "E43"]
+    return {f"trouble_{code}": m.TroubleScreen(code, datetime(1970, 1, 1), AGAIN) for code in codes}
+
+
+def idle(number: str = "2001", name: str = "Asha Okafor", trouble: str = "") -> m.IdleScreen:
+    return m.IdleScreen(NOW, number, name, trouble, VALID, IDLE)
+
+
+SPECIMENS: dict[str, m.Model] = {
+    "idle": idle(),
+    "idle_long": idle("+4989123456789", "Maya Ramanathan-Grey"),
+    "idle_connecting": idle(trouble="connecting"),
+    **{f"idle_{code}": idle(trouble=code) for code in ("E20", "E21", "E22", "E23", "E40", "E41")},
+    "idle_expired": m.IdleScreen(NOW, "2001", "Asha Okafor", "", date(2026, 10, 31), IDLE),
+    "not_enrolled": m.NotEnrolledScreen(NOW, keys(Act.ENROL, None, None, Act.MENU)),
+    "dialling_nothing": m.DiallingScreen("", True, keys(None, None, Act.REDIAL, None)),
+    "dialling": m.DiallingScreen("2047", False, DIAL),
+    "dialling_long": m.DiallingScreen("+4989123456789012345", True, DIAL),
+    **{
+        f"calling_{stage.replace(' ', '_')}": m.CallingScreen(stage, "2047", True, END)
+        for stage in ("preparing", "calling", "ringing out")
+    },
+    "calling_on_hook": m.CallingScreen("ringing out", BEN, False, END),
+    "calling_answered": m.CallingScreen("answered", "2047", False, END),
+    "incoming": m.IncomingScreen("3310", "Maya Ramanathan-Grey", keys(Act.DECLINE, Act.SILENCE, None, None)),
+    "incoming_unnamed": m.IncomingScreen(BEN, "", keys(Act.DECLINE, Act.SILENCE, None, None)),
+    "call_answering": m.CallScreen("answering", "3310", "Maya Ramanathan-Grey", 0, 0, False, None, END),
+    "call_securing": m.CallScreen("securing", "2047", "", 0, 0, False, None, CALL),
+    "call_secure": m.CallScreen("secure", "2047", "Łukasz Żak", 277, 7, False, None, CALL),
+    "call_muted": m.CallScreen(
+        "secure", BEN, "Maya Ramanathan-Grey", 3601, 12, True, None, keys(None, None, Act.UNMUTE, Act.END)
+    ),
+    "call_lost": m.CallScreen("lost", "2047", "Łukasz Żak", 277, 0, False, None, CALL),
+    "call_note": m.CallScreen("secure", "2047", "Łukasz Żak", 65, 3, False, Why.KEYS_RESTARTED, CALL),
+    **overs(),
+    "over_refused_stranger": m.OverScreen(Why.NOT_VERIFIED, BEN, "", None, OK),
+    "over_refused_nobody": m.OverScreen(Why.NOT_PROTECTED, "", "", None, OK),
+    "enrol_starting": m.ViewfinderScreen(b"", "", False, CANCEL),
+    "enrol_looking": m.ViewfinderScreen(camera(), "", False, CANCEL),
+    "enrol_closer": m.ViewfinderScreen(camera(0.0, 8.0), "closer", False, CANCEL),
+    **{
+        f"enrol_{hint}": m.ViewfinderScreen(camera(0.5), hint, False, CANCEL)
+        for hint in ("flat", "light", "glare", "stuck")
+    },
+    "enrol_found": m.ViewfinderScreen(camera(), "", True, CANCEL),
+    "confirm": m.ConfirmScreen(
+        "+442079462001",
+        "Asha Okafor",
+        "Ministry Mgmt",
+        NOW.date(),
+        NOW.date(),
+        "7f3a19c2",
+        keys(Act.CANCEL, None, None, Act.ENROL),
+    ),
+    "confirm_long": m.ConfirmScreen(
+        BEN,
+        "Maya Ramanathan-Grey-Featherstonehaugh",
+        "Bundesministerium für besondere Angelegenheiten",
+        NOW.date(),
+        NOW.date(),
+        "88b008b0",
+        keys(Act.CANCEL, None, None, Act.ENROL),
+    ),
+    "transfer_code": m.TransferCodeScreen(6, 10, None, keys(Act.CANCEL, Act.DELETE, None, Act.OK)),
+    "transfer_code_wrong": m.TransferCodeScreen(0, 10, 2, keys(Act.CANCEL, Act.DELETE, None, Act.OK)),
+    **{
+        f"progress_{stage}": m.ProgressScreen(stage)
+        for stage in ("opening", "contacting", "storing", "registering")
+    },
+    "enrolled": m.EnrolledScreen("2001", "Asha Okafor", OK),
+    **troubles(),
+    "menu": m.MenuScreen(
+        ("menu enrol", "menu wipe", "menu about"), 1, keys(Act.BACK, None, Act.NEXT, Act.SELECT)
+    ),
+    "wipe": m.WipeScreen(False, keys(Act.CANCEL, None, None, Act.WIPE)),
+    "wiped": m.WipeScreen(True, OK),
+    "about": m.AboutScreen("0.1.0", "+442079462001", "Ministry Mgmt", keys(Act.BACK, None, None, None)),
+}

@@ -1,0 +1,175 @@
+"""Every screen, pixel by pixel and word by word.
+
+The pictures are committed as text, two pixel rows to a line, beside the PNG made from them. After a wanted
+change: UPDATE_SCREENS=1 python -m pytest tests/firmware/test_screens.py, then look at the difference.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from firmware.acts import Act
+from firmware.reasons import REFUSALS, Why
+from firmware.screens import canvas
+from firmware.screens.canvas import FONTS, GREYS, HEIGHT, WIDTH, text_width
+from firmware.screens.models import CallScreen, OverScreen
+from firmware.screens.render import render
+from firmware.text import CATALOGUES, ENGLISH, Words
+
+from .screen_specimens import SPECIMENS, keys
+
+GOLDEN = Path(__file__).parent / "screens_golden"
+MARKS = " ▀▄█0123456789abcdefghijklmnopqrstuvwxyz"
+PLAIN = {(0, 0): " ", (255, 0): "▀", (0, 255): "▄", (255, 255): "█"}
+
+
+def as_text(picture: Image.Image) -> str:
+    """Two rows of pixels to a line: half blocks for black and white, letters for pairs with a grey."""
+    pairs = [(upper, lower) for upper in GREYS for lower in GREYS if (upper, lower) not in PLAIN]
+    marks = PLAIN | dict(zip(pairs, MARKS[4:], strict=False))
+    lines = [
+        "".join(marks[picture.getpixel((x, y)), picture.getpixel((x, y + 1))] for x in range(WIDTH)).rstrip()
+        for y in range(0, HEIGHT, 2)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("name", SPECIMENS)
+def test_the_screen_is_as_it_was(name: str) -> None:
+    picture, said = render(SPECIMENS[name], Words())
+    now = "\n".join(said) + "\n" + "-" * 16 + "\n" + as_text(picture)
+    golden = GOLDEN / f"{name}.txt"
+    if os.environ.get("UPDATE_SCREENS"):
+        GOLDEN.mkdir(exist_ok=True)
+        golden.write_text(now)
+        picture.save(GOLDEN / f"{name}.png")
+    assert now == golden.read_text(), f"{name} changed; if that is wanted: UPDATE_SCREENS=1"
+    with Image.open(GOLDEN / f"{name}.png") as saved:
+        assert saved.convert("L").tobytes() == picture.tobytes(), "the PNG is not the text's"
+
+
+def test_there_is_no_golden_without_a_screen() -> None:
+    assert {path.stem for path in GOLDEN.iterdir()} == set(SPECIMENS)
+
+
+@pytest.mark.parametrize("name", SPECIMENS)
+def test_a_screen_has_the_panels_size_and_only_its_greys(name: str) -> None:
+    picture, said = render(SPECIMENS[name], Words())
+    assert (picture.size, picture.mode) == ((WIDTH, HEIGHT), "L")
+    assert {value for _, value in picture.getcolors(256) or []} <= set(GREYS)
+    assert all(line.strip() for line in said)
+
+
+@pytest.mark.parametrize("name", [name for name in SPECIMENS if "long" not in name and "unnamed" not in name])
+def test_no_text_is_cut(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(canvas, "_cut", lambda words, face, size, width: _whole(words, face, size, width))
+    render(SPECIMENS[name], Words())
+
+
+def _whole(words: str, face: str, size: int, width: float) -> str:
+    assert text_width(words, face, size) <= width, f"{words!r} does not fit {width} pixels at {size}"
+    return words
+
+
+def test_nothing_is_smaller_than_ten_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    real = canvas.font
+
+    def watch(name: str, size: int) -> object:
+        sizes.append(size)
+        return real(name, size)
+
+    monkeypatch.setattr(canvas, "font", watch)
+    for model in SPECIMENS.values():
+        render(model, Words())
+    assert min(sizes) >= 10
+
+
+def bar(model: CallScreen | OverScreen) -> str:
+    """What the top of the screen looks like from across a room."""
+    picture, _ = render(model, Words())
+    row = [picture.getpixel((x, 3)) for x in range(30, 190)]
+    edge = [picture.getpixel((x, 0)) for x in range(WIDTH)]
+    if row.count(255) > 150:
+        return "filled"
+    return "outlined" if edge.count(255) == WIDTH else "none"
+
+
+@pytest.mark.parametrize("stage", ["answering", "securing", "secure", "lost"])
+def test_only_a_verified_call_has_the_filled_bar(stage: str) -> None:
+    model = CallScreen(stage, "2047", "Łukasz Żak", 5, 3, False)
+    assert bar(model) == ("filled" if stage == "secure" else "none")
+    assert ("Secure – verified" in render(model, Words())[1]) == (stage == "secure")
+
+
+@pytest.mark.parametrize("why", Why)
+def test_every_reason_has_its_words_and_only_refusals_the_outlined_bar(why: Why) -> None:
+    model = OverScreen(why, "2047", "", None)
+    said = render(model, Words())[1]
+    assert bar(model) == ("outlined" if why in REFUSALS else "none")
+    assert said[0].startswith("!") == (why in REFUSALS)
+    if why in REFUSALS:
+        assert said[-1].split()[-1][:2] == "E3", "the code stands at the end of the line"
+
+
+def test_the_digits_of_a_transfer_code_never_show() -> None:
+    model = SPECIMENS["transfer_code"]
+    assert "typed" in {field.name for field in fields(model)}
+    assert not any(character.isdigit() for character in render(model, Words())[1][1].replace("6 of 10", ""))
+
+
+def test_a_check_code_stands_in_two_groups_in_a_face_without_look_alikes() -> None:
+    assert "Check code: 7F3A 19C2" in render(SPECIMENS["confirm"], Words())[1]
+
+
+def test_soft_keys_are_labelled_where_they_are() -> None:
+    picture, said = render(
+        OverScreen(Why.NOT_VERIFIED, "2047", "", None, keys(None, None, None, Act.OK)), Words()
+    )
+    assert said[-1] == "- | - | - | OK"
+    lit = [x for x in range(WIDTH) for y in range(53, HEIGHT) if (picture.getpixel((x, y)) or 0) >= 150]
+    assert min(lit) > 192
+
+
+def test_every_soft_key_has_a_label_that_fits_its_column() -> None:
+    for act in Act:
+        assert text_width(ENGLISH[act.value], canvas.BODY, 10) <= 60
+
+
+def test_every_language_has_the_same_keys_and_the_same_places() -> None:
+    for language, catalogue in CATALOGUES.items():
+        assert set(catalogue) == set(ENGLISH), language
+        for key, text in catalogue.items():
+            assert set(_places(text)) == set(_places(ENGLISH[key])), (language, key)
+
+
+def _places(text: str) -> list[str]:
+    return [part.split("}")[0] for part in text.split("{")[1:]]
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(KeyError):
+        Words("tlh")
+
+
+FONT_FILES = {
+    "B612Mono-Bold.otf": "3a0747adb8c3c92a51b74b4b71b309174a3274056a7cd9251e975ee5a0f46529",
+    "Inter-Medium.otf": "99dab2bdcb613c4c8264000a94351d1227f74dc95a86d1249493aeee0c0179c4",
+    "Inter-SemiBold.otf": "8c1990b6012254ea2b487161697d107357dd0ee55811cfd91c8c11227bbef457",
+    "Roboto-Medium.ttf": "7984aafeaf437899ce89b251d2875fc5048cb7d290152eac070239cca7ff726c",
+}
+
+
+def test_the_fonts_are_the_very_files_and_each_has_its_licence() -> None:
+    shipped = {path.name for path in FONTS.iterdir() if path.suffix in (".otf", ".ttf")}
+    assert shipped == set(FONT_FILES)
+    for name, digest in FONT_FILES.items():
+        assert hashlib.sha256((FONTS / name).read_bytes()).hexdigest() == digest, name
+    licences = " ".join(path.read_text() for path in FONTS.glob("LICENSE-*"))
+    assert all(name in licences for name in FONT_FILES)
