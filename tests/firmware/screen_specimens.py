@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from datetime import date, datetime
 
-from firmware.acts import Act, SoftKeys
-from firmware.reasons import Why
+from firmware.acts import NO_KEYS, Act, SoftKeys
+from firmware.reasons import REFUSALS, Why
 from firmware.screens import models as m
 
 NOW = datetime(2026, 11, 22, 12, 48)
@@ -24,6 +24,7 @@ END = keys(None, None, None, Act.END)
 CALL = keys(None, None, Act.MUTE, Act.END)
 OK = keys(None, None, None, Act.OK)
 AGAIN = keys(Act.CANCEL, None, None, Act.AGAIN)
+MENU = ("menu enrol", "menu wipe", "menu about")
 CANCEL = keys(Act.CANCEL, None, None, None)
 
 
@@ -43,18 +44,10 @@ def camera(tilt: float = 0.2, size: float = 24.0) -> bytes:
     return bytes(octets)
 
 
-def overs() -> dict[str, m.Model]:
-    """Every reason, off-hook; those that wait on-hook for somebody to read them have OK."""
-    return {
-        f"over_{why.value}": m.OverScreen(
-            why,
-            "2047",
-            "Łukasz Żak" if why in (Why.ENDED, Why.MISSED) else "",
-            277,
-            OK if why is Why.MISSED else END,
-        )
-        for why in Why
-    }
+def over(why: Why) -> m.OverScreen:
+    """A reason, off-hook; those that wait on-hook for somebody to read them have OK."""
+    name = "Łukasz Żak" if why in (Why.ENDED, Why.MISSED) else ""
+    return m.OverScreen(why, "2047", name, 277, OK if why in REFUSALS | {Why.MISSED} else NO_KEYS)
 
 
 def troubles() -> dict[str, m.Model]:
@@ -92,7 +85,7 @@ SPECIMENS: dict[str, m.Model] = {
     ),
     "call_lost": m.CallScreen("lost", "2047", "Łukasz Żak", 277, 0, False, None, CALL),
     "call_note": m.CallScreen("secure", "2047", "Łukasz Żak", 65, 3, False, Why.KEYS_RESTARTED, CALL),
-    **overs(),
+    **{f"over_{why.value}": over(why) for why in Why},
     "over_refused_stranger": m.OverScreen(Why.NOT_VERIFIED, BEN, "", None, OK),
     "over_refused_nobody": m.OverScreen(Why.NOT_PROTECTED, "", "", None, OK),
     "enrol_starting": m.ViewfinderScreen(b"", "", False, CANCEL),
@@ -129,9 +122,7 @@ SPECIMENS: dict[str, m.Model] = {
     },
     "enrolled": m.EnrolledScreen("2001", "Asha Okafor", OK),
     **troubles(),
-    "menu": m.MenuScreen(
-        ("menu enrol", "menu wipe", "menu about"), 1, keys(Act.BACK, None, Act.NEXT, Act.SELECT)
-    ),
+    "menu": m.MenuScreen(MENU, 1, keys(Act.BACK, None, Act.NEXT, Act.SELECT)),
     "wipe": m.WipeScreen(False, keys(Act.CANCEL, None, None, Act.WIPE)),
     "wiped": m.WipeScreen(True, OK),
     "about": m.AboutScreen("0.1.0", "+442079462001", "Ministry Mgmt", keys(Act.BACK, None, None, None)),
