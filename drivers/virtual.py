@@ -158,13 +158,13 @@ class DeskLink:
         except ConnectionError:
             _log.debug("desk link: a client went away")
         finally:
-            self._clients.pop(me, None)
             telling.cancel()
             await asyncio.gather(telling, return_exceptions=True)
             writer.close()
             # A finger does not stay on the key of a desk that is gone.
             for key in held:
                 self._tell_key(KeyEvent(key, False))
+            self._clients.pop(me, None)
 
     def _apply(self, event: KeyEvent | HookEvent, held: set[str]) -> None:
         if isinstance(event, HookEvent):
