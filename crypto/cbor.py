@@ -1,7 +1,7 @@
 """Deterministic CBOR (RFC 8949 §4.2.1): one encoding for one value, and nothing read that is not it.
 
-Values are integers of 64 bits, octets, text, booleans, null, arrays and maps whose keys are all integers or
-all text. Tags, floats, indefinite lengths, duplicate keys and longer-than-needed heads are refused.
+Values are integers of 64 bits, octets, text, booleans, null, arrays, and maps whose keys are all unsigned
+integers or all text. Tags, floats, indefinite lengths, duplicate keys and over-long heads are refused.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ _INTEGER, _NEGATIVE, _OCTETS, _TEXT, _ARRAY, _MAP, _TAG, _SIMPLE = range(8)
 _FALSE, _TRUE, _NULL = 20, 21, 22
 _FIRST_LONG = 24
 _INDEFINITE = 28
+_ANY_KEY = -1
 
 
 def encode(value: object) -> bytes:
@@ -83,18 +84,20 @@ def _scan(octets: bytes, max_depth: int) -> None:
     """Walk the heads without building anything: bounded by the length of the input."""
     at = 0
     open_items: list[int] = [1]  # items still to come, innermost container last
-    key_turns: list[bool] = [False]  # True while the next item of this container is a map key
+    key_kinds: list[int | None] = [None]  # None: not a map; _ANY_KEY: a map whose keys may still be either
     while open_items:
         if open_items[-1] == 0:
             open_items.pop()
-            key_turns.pop()
+            key_kinds.pop()
             continue
-        in_map = len(open_items) > 1 and key_turns[-1]
-        is_key = in_map and open_items[-1] % 2 == 0
+        is_key = key_kinds[-1] is not None and open_items[-1] % 2 == 0
         open_items[-1] -= 1
         kind, argument, at = _head(octets, at)
-        if is_key and kind not in (_INTEGER, _TEXT):
-            raise damaged("a map key is neither an integer nor text")
+        if is_key:
+            # One kind of key only: then the orders of RFC 7049 and RFC 8949 are the same.
+            if kind not in (_INTEGER, _TEXT) or key_kinds[-1] not in (_ANY_KEY, kind):
+                raise damaged("the keys of a map are neither all unsigned integers nor all text")
+            key_kinds[-1] = kind
         if kind in (_OCTETS, _TEXT):
             at += argument
             if at > len(octets):
@@ -106,7 +109,7 @@ def _scan(octets: bytes, max_depth: int) -> None:
             if len(open_items) > max_depth:
                 raise damaged("nested too deeply")
             open_items.append(count)
-            key_turns.append(kind == _MAP)
+            key_kinds.append(_ANY_KEY if kind == _MAP else None)
     if at != len(octets):
         raise damaged("octets after the end")
 
