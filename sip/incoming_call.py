@@ -148,7 +148,7 @@ class IncomingCall:
             else:
                 self._endpoint.transactions.send(self._answer)
                 self._repeat_after = min(2 * self._repeat_after, T2)
-                self._repeat_at = now + self._repeat_after
+                self._repeat_at = min(now + self._repeat_after, self._answered_at + TIMEOUT)
         self.conversation.tick(now)
         return []
 

@@ -57,6 +57,9 @@ class Phone:
 class Desk:
     """Two phones and the server that connects them; time passes only in `wait`."""
 
+    OFFER = OFFER
+    ANSWER = ANSWER
+
     def __init__(self) -> None:
         self.now = 1000.0
         self.phones = [self._phone("+46700000001", 1), self._phone("+46700000002", 2)]
@@ -164,7 +167,9 @@ class Desk:
                 forwarded = forwarded.push("Record-Route", "<sip:crs.example.org;transport=tls;lr>")
             forwarded = forwarded.with_uri(f"sip:{number}@{callee.agent._endpoint.identity.host};ob")
         number = telephone(forwarded.request_uri)
-        callee = next(other for other in self.phones if other.number == number)
+        callee = next((other for other in self.phones if other.number == number), None)
+        if callee is None:
+            return  # the ACK of a refusal of ours
         # One branch for a request, its CANCEL and its ACK, as a proxy without state makes it.
         branch = f"z9hG4bKcrs{request.branch}" if request.method != "BYE" else f"z9hG4bKcrs{request.branch}b"
         self._flows[branch] = phone
