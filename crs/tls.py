@@ -14,8 +14,8 @@ IDENTITY_FILE = "tls.pem"
 def server_context(home: Path, trust_anchor: str, *, client_certificate: bool) -> ssl.SSLContext:
     """Build a TLS 1.3 server context from `tls.pem` in the home directory.
 
-    `trust_anchor` (PEM) is the only one. With `client_certificate` a handshake without one fails; otherwise one is asked for, and verified if it
-    is given. Raises OperatorError if our file is unusable.
+    `trust_anchor` (PEM) is the only one. With `client_certificate` a handshake without one fails; otherwise
+    one is asked for, and verified if it is given. Raises OperatorError if our file is unusable.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_3
