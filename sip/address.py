@@ -43,6 +43,7 @@ _VIA = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _ABSOLUTE_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[!-~]+")
+_LONGEST_URI = 2048
 _UNESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 NO_PARAMETERS: Mapping[str, str | None] = MappingProxyType({})
@@ -180,7 +181,7 @@ class Address:
             if match is None:
                 raise TheirMistake(400, "Malformed address")
             display, text = "", match.group(1)
-        if not _ABSOLUTE_URI.fullmatch(text):
+        if len(text) > _LONGEST_URI or not _ABSOLUTE_URI.fullmatch(text):
             raise TheirMistake(400, "Malformed URI")
         address = cls(text, display, parse_parameters(value[match.end() :]))
         if text.partition(":")[0].lower() in ("sip", "sips", "tel"):
