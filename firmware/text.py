@@ -192,6 +192,8 @@ ENGLISH: Mapping[str, str] = {
     "E11 hint": "Old keys kept. Try again. E11",
     "E12": "Enrolled but offline",
     "E12 hint": "Server not answering. E21",
+    "E12 pending": "Saved, not yet active",
+    "E12 pending hint": "Server not answering. It is asked again. E21",
     "E13": "Code not valid yet",
     "E13 hint": "Wait for its month, then show it again. E13",
     "E22": "Server not genuine",
@@ -241,7 +243,7 @@ class Words:
         """Return e.g. 'Sun 22 Nov'."""
         return self("day", weekday=self("weekdays").split()[when.weekday()], **self._parts(when))
 
-    def date(self, when: date) -> str:
+    def short_date(self, when: date) -> str:
         """Return e.g. '22 Nov'."""
         return self("date", **self._parts(when))
 

@@ -44,7 +44,7 @@ def idle(canvas: Canvas, model: IdleScreen, words: Words) -> tuple[str, ...]:
     canvas.write(TEXT_X + 18, 31, ready, (BODY, 11), LIGHT, width=RIGHT - TEXT_X - 18, smallest=10)
     said = (*said, ready)
     if model.valid_to is not None:
-        valid = words("keys valid to", date=words.date(model.valid_to))
+        valid = words("keys valid to", date=words.short_date(model.valid_to))
         canvas.dot(TEXT_X + 6, 43, 2, MIDDLE, filled=True)
         canvas.write(TEXT_X + 18, 47, valid, (BODY, 11), MIDDLE, width=RIGHT - TEXT_X - 18, smallest=10)
         said = (*said, valid)

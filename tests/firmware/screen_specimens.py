@@ -51,8 +51,11 @@ def over(why: Why) -> m.OverScreen:
 
 
 def troubles() -> dict[str, m.Model]:
-    codes = [f"E{number:02}" for number in range(1, 14)] + ["E22", "E23", "E41", "E43"]
-    return {f"trouble_{code}": m.TroubleScreen(code, datetime(1970, 1, 1), AGAIN) for code in codes}
+    codes = [f"E{number:02}" for number in range(1, 14)] + ["E12 pending", "E22", "E23", "E41", "E43"]
+    return {
+        f"trouble_{code.replace(' ', '_')}": m.TroubleScreen(code, datetime(1970, 1, 1), AGAIN)
+        for code in codes
+    }
 
 
 def idle(number: str = "2001", name: str = "Asha Okafor", trouble: str = "") -> m.IdleScreen:
