@@ -29,6 +29,7 @@ MAX_PACKET_OCTETS = 1275
 """RFC 6716 §3.2.1."""
 COMPLEXITY = 5
 SILENCE = bytes(PCM_OCTETS)
+CLOSED = "this codec has been closed"
 
 _Frames = ctypes.c_int16 * PERIOD
 _Packet = ctypes.c_char * PACKET_OCTETS
@@ -55,11 +56,17 @@ class Encoder:
         self._set(ctl.set_inband_fec, int(expected_loss > 0))
         self._set(ctl.set_packet_loss_perc, expected_loss)
 
+    def expect_loss(self, per_cent: int) -> None:
+        """Say how much of what is sent will be lost; the packets keep their size."""
+        self._set(ctl.set_packet_loss_perc, per_cent)
+
     def _set(self, request: object, value: int) -> None:
         _encoder.encoder_ctl(self._state, request, value)
 
     def encode(self, pcm: bytes) -> bytes:
         """Encode 640 octets of S16_LE. Raises ValueError for any other length."""
+        if self._state is None:
+            raise ValueError(CLOSED)
         if len(pcm) != PCM_OCTETS:
             raise ValueError(f"a period has {PCM_OCTETS} octets, not {len(pcm)}")
         ctypes.memmove(self._pcm, pcm, PCM_OCTETS)
@@ -98,14 +105,18 @@ class Decoder:
 
     def conceal(self) -> bytes:
         """Continue the last sound as well as can be guessed (packet loss concealment)."""
-        return self._pcm_of(_decoder.libopus_decode(self._state, None, 0, self._pcm, PERIOD, 0))
+        return self._decode(None, 0)
 
     def _run(self, packet: bytes, fec: int) -> bytes:
         if not 0 < len(packet) <= MAX_PACKET_OCTETS:
             raise CodecError(f"an Opus packet has 1 to {MAX_PACKET_OCTETS} octets")
-        return self._pcm_of(_decoder.libopus_decode(self._state, packet, len(packet), self._pcm, PERIOD, fec))
+        return self._decode(packet, fec)
 
-    def _pcm_of(self, frames: int) -> bytes:
+    def _decode(self, packet: bytes | None, fec: int) -> bytes:
+        if self._state is None:
+            raise ValueError(CLOSED)
+        octets = 0 if packet is None else len(packet)
+        frames = _decoder.libopus_decode(self._state, packet, octets, self._pcm, PERIOD, fec)
         if frames != PERIOD:
             raise CodecError(f"Opus answered {frames} where {PERIOD} frames were due")
         return bytes(self._pcm)

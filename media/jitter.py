@@ -108,7 +108,8 @@ class JitterBuffer:
         self.depth = 0.0
         """Seconds that the frame played last had waited beyond the quickest packet."""
         self._delays = DelayEstimate()
-        self._frames: dict[int, tuple[bytes, int]] = {}  # by extended sequence: payload, extended timestamp
+        # By extended sequence: payload, extended timestamp, delay.
+        self._frames: dict[int, tuple[bytes, int, float]] = {}
         self._highest: tuple[int, int] | None = None  # extended sequence and timestamp of the newest packet
         self._due: int | None = None  # the frame whose turn it is
         self._due_ticks = 0  # its timestamp: exact if we hold it, else counted on from the one before
@@ -116,6 +117,10 @@ class JitterBuffer:
         self._held = 0  # periods concealed without moving on
         self._changed = float("-inf")
         self._excess_since: float | None = None
+
+    def __len__(self) -> int:
+        """Frames that wait."""
+        return len(self._frames)
 
     def put(self, packet: RTPPacket, now: float) -> None:
         """Take in an authenticated packet that arrived at `now`."""
@@ -127,15 +132,15 @@ class JitterBuffer:
         delay = now - ticks / TICKS_PER_S
         if not self._delays.observe(delay, now):
             self._fall_silent()
+            self.counters.skipped += len(self._frames)
             self._frames.clear()
-            self._due = None
         if self._due is not None and sequence < self._due:
             self.counters.late += 1
             self._delays.missed(delay, now)
             return
         if self._held and sequence == self._due:
             self._delays.missed(delay, now)
-        self._frames[sequence] = packet.payload, ticks
+        self._frames[sequence] = packet.payload, ticks, delay
         while max(self._frames) - min(self._frames) >= CAPACITY:
             del self._frames[min(self._frames)]
             self.counters.skipped += 1
@@ -168,10 +173,9 @@ class JitterBuffer:
                 return Wait()
             excess = self._excess(now)
             if self._held:
-                # Time has passed for these already, while nothing was here. If the redundancy of a lost
-                # frame came just too late to be used, wait a little longer from now on.
-                if self._held <= 2:
-                    self._delays.missed(now - self._due_ticks / TICKS_PER_S, now)
+                # Time has passed for these already, while nothing was here. Had we waited for the packet that
+                # ended the gap, its redundancy would have filled the gap's last frame: from now on, do.
+                self._delays.missed(self._frames[due + missing][2] + PERIOD_S, now)
                 due = self._pass_over(due, min(self._held, missing))
                 self._held = 0
             elif excess < SHORTAGE_S:

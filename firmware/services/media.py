@@ -236,6 +236,8 @@ class MediaService(MediaInterface):
 
     def _happened(self, leg: Leg, kind: str) -> None:
         if self._talking is not None and self._talking.leg is leg:
+            if kind == "stats":
+                leg.expect_loss()
             self._deliver(self._event(self._talking, kind))
 
     def _sound_failed(self, why: str) -> None:

@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from drivers.ports import SoundCard
-from media.call import Ear, Line, Mouth
+from media.call import Ear, Line, LossWatch, Mouth
 from media.codec import SILENCE
 from media.rtp import MAX_OCTETS
 from media.tones import Tone
@@ -48,7 +48,14 @@ class Leg:
     line: Line
     mouth_lock: threading.Lock = field(default_factory=threading.Lock)
     ear_lock: threading.Lock = field(default_factory=threading.Lock)
+    losses: LossWatch = field(default_factory=LossWatch)
     over: bool = False
+
+    def expect_loss(self) -> None:
+        """Once a second: adapt what we send to what the network does."""
+        with self.mouth_lock:
+            if not self.over:
+                self.mouth.expect_loss(self.losses.step(self.ear.counters))
 
     def wipe(self) -> None:
         """End the call: nothing is encrypted, decrypted, sent or heard from here on."""
