@@ -31,6 +31,7 @@ from crypto.kms import KMSCertificate
 from crypto.pack import Pack, PackKind
 from crypto.revocation import RevocationList
 from crypto.secret import Secret
+from sip.headers import Headers
 from sip.message import Request, Response
 from sip.sdp import answer, offer
 from sip.stream import KeepAlive, Malformed, MessageStream
@@ -172,7 +173,11 @@ class Office:
             revoked=self._revoked(),
             revoked_octets=revocation.build(self._revoked(), domain_private=self.private),
             tls_certificate=certificates.issue_server(
-                self.private, self.name, names=[LOOPBACK], public=signed.public_key(tls), not_before=now - 3600
+                self.private,
+                self.name,
+                names=[LOOPBACK],
+                public=signed.public_key(tls),
+                not_before=now - 3600,
             ),
             tls_key=Secret(certificates.private_key_pem(tls).encode()),
         )
@@ -186,7 +191,7 @@ class Office:
         return directory
 
     def client_context(self, card: Card | None) -> ssl.SSLContext:
-        """Return the TLS context of a phone: pinned to this domain, with the card's certificate if there is one."""
+        """Return a phone's TLS context: pinned to this domain, with the card's certificate if any."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.minimum_version = ssl.TLSVersion.TLSv1_3
         context.load_verify_locations(cadata=self.anchor)
@@ -243,7 +248,9 @@ class Site:
         return [entry for entry in self.log() if entry.event == event]
 
     def __enter__(self) -> Site:
-        config = self._options.pop("config", None) or Config(listen="0.0.0.0", port=0, relay_ports="20000-20999")
+        config = self._options.pop("config", None) or Config(
+            listen="0.0.0.0", port=0, relay_ports="20000-20999"
+        )
         observer: PacketObserver = lambda relay_id, side, packet: self.packets.append(bytes(packet))  # noqa: E731
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
@@ -413,8 +420,6 @@ def request(
     max_forwards: int = 70,
 ) -> Request:
     """Build a request as a phone does; every part can be put wrong."""
-    from sip.headers import Headers  # noqa: PLC0415
-
     fields = [
         ("Via", via or f"SIP/2.0/TLS phone.invalid;branch={branch()}"),
         ("Max-Forwards", str(max_forwards)),
@@ -430,7 +435,10 @@ def request(
 
 
 def contact(tel: str, instance: str = "one") -> tuple[str, str]:
-    return "Contact", f'<sip:{tel}@phone.invalid;transport=tls;ob>;reg-id=1;+sip.instance="<urn:uuid:{instance}>"'
+    return (
+        "Contact",
+        f'<sip:{tel}@phone.invalid;transport=tls;ob>;reg-id=1;+sip.instance="<urn:uuid:{instance}>"',
+    )
 
 
 def register(
@@ -458,7 +466,9 @@ def register(
     )
 
 
-def invite(tel: str, callee: str, *, body: bytes = OFFER, claim: str | None = None, **changes: Any) -> Request:
+def invite(
+    tel: str, callee: str, *, body: bytes = OFFER, claim: str | None = None, **changes: Any
+) -> Request:
     """Build an INVITE; `claim` puts another number into From."""
     extra = (("Contact", f"<sip:{tel}@phone.invalid>"), *changes.pop("extra", ()))
     uri = changes.pop("uri", f"sip:{callee}@sv.example;user=phone")

@@ -6,7 +6,7 @@ import ssl
 
 import pytest
 
-from tests.crs.office import ASHA, BEN, OFFER, Office, Site, until
+from tests.crs.office import Office, Site
 
 
 def test_a_phone_registers_and_is_told_the_time(site: Site, office: Office) -> None:
