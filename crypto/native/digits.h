@@ -1,0 +1,24 @@
+/* A scalar as signed digits of five bits, for fixed-window multiplication and exponentiation. */
+#ifndef DIGITS_H
+#define DIGITS_H
+
+#include "fq.h"
+
+#define DIGITS_WIDTH 5
+#define DIGITS_LARGEST 16 /* digits run from -15 to 16 */
+#define DIGITS_MOST 206
+
+typedef struct {
+    uint64_t magnitude;
+    ct_mask negative;
+} digit;
+
+typedef struct {
+    size_t count; /* public */
+    digit digit[DIGITS_MOST];
+} digits;
+
+/* k = sum of digit[i] 32^i, for k < 2^bits; bits is public. Constant time in k. */
+void digits_recode(digits *r, const fq *k, size_t bits);
+
+#endif
