@@ -24,13 +24,12 @@ from sip.endpoint import EXTENSIONS, METHODS, Endpoint, Identity, random_token
 from sip.errors import OurMistake, TheirMistake
 from sip.events import CallHandle, Event, FlowFailed, FlowPing, Incoming, Registered
 from sip.incoming_call import IncomingCall
-from sip.keep_alive import KeepAlive
+from sip.keep_alive import FlowKeepAlive
 from sip.message import Request
 from sip.outgoing_call import OutgoingCall
 from sip.registration import Registration
 from sip.sdp import CONTENT_TYPE
-from sip.stream import PING, Malformed, MessageStream
-from sip.stream import KeepAlive as Seen
+from sip.stream import PING, KeepAlive, Malformed, MessageStream
 from sip.transaction import (
     AckArrived,
     CancelArrived,
@@ -61,7 +60,7 @@ class UserAgent:
     ) -> None:
         self._endpoint = Endpoint(identity, token)
         self._registration = Registration(self._endpoint)
-        self._keep_alive = KeepAlive(fraction)
+        self._keep_alive = FlowKeepAlive(fraction)
         self._stream = MessageStream(pongs=True)
         self._octets = bytearray()
         self._calls: dict[CallHandle, OutgoingCall | IncomingCall] = {}
@@ -151,13 +150,13 @@ class UserAgent:
         except TheirMistake:
             arrived = []
         for item in arrived:
-            if item is Seen.PONG:
+            if item is KeepAlive.PONG:
                 round_trip = self._keep_alive.pong(now)
                 events += [] if round_trip is None else [FlowPing(round_trip)]
             elif isinstance(item, Malformed):
                 if item.answer is not None:
                     self._endpoint.transactions.send(item.answer)
-            elif not isinstance(item, Seen):
+            elif not isinstance(item, KeepAlive):
                 for delivery in self._endpoint.transactions.receive(item, now):
                     events += self._deliver(delivery, now)
         if self._stream.mistake is not None:

@@ -9,7 +9,7 @@ INTERVAL = 30.0
 """Seconds between pings unless the registrar's Flow-Timer asks for less."""
 
 
-class KeepAlive:
+class FlowKeepAlive:
     """The client's side. `fraction` is a random number from 0 to 1, so that phones do not ping in step."""
 
     def __init__(self, fraction: Callable[[], float], interval: float = INTERVAL) -> None:

@@ -168,6 +168,8 @@ def test_no_mutation_of_a_call_makes_the_agent_raise_or_grow(desk) -> None:
         desk.now += chance.choice((0.0, 0.1, 40.0))
         for phone in (desk.alice, desk.bob):
             phone.agent.tick(desk.now)
+            # Nothing is left undone at its deadline: a shell that waits for it never spins.
+            assert phone.agent.deadline is None or phone.agent.deadline > desk.now
     assert next(flows) > 100
 
 
