@@ -230,6 +230,15 @@ def encode(
     return PREFIX + str(base45.b45encode(octets), "ascii")
 
 
+def size(details: CardDetails) -> int:
+    """Return how many octets the sealed card of these details takes; `MAX_OCTETS` fit. Raises ValueError."""
+    _check(details)
+    body = _map(details)
+    body[_COST] = [sealing.DEFAULT_COST.memory, sealing.DEFAULT_COST.passes]
+    body[_SECRET] = bytes(_SECRET_OCTETS + sealing.TAG_OCTETS)
+    return 1 + len(cbor.encode(body)) + signed.SIGNATURE_OCTETS
+
+
 def parse(text: str, *, domain_key: bytes | None = None) -> Card:
     """Read the text of a QR code.
 

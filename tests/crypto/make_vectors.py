@@ -1,7 +1,7 @@
 """Write tests/vectors/{card,pack,enrolment,crs_media}.json: python -m tests.crypto.make_vectors
 
-The keys are those of RFC 6507 and RFC 6508 (tests/crypto/issued.py). A card is made from nothing random, so it
-is compared octet for octet; packs, first contacts and certificates have randomness in them, so what was
+The keys are those of RFC 6507 and RFC 6508 (tests/crypto/issued.py). A card is made from nothing random, so
+it is compared octet for octet; packs, first contacts and certificates have randomness in them, so what was
 written once must be read for ever.
 """
 

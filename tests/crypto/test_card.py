@@ -115,7 +115,8 @@ def test_the_largest_card_fits_qr_version_18_and_one_octet_more_is_refused_by_na
 @pytest.mark.parametrize(
     "change",
     [
-        {"tel": "447700900123"}, {"tel": "+0123"}, {"tel": "+1234567890123456"}, {"tel": "+44 7700"}, {"tel": ""},
+        {"tel": "447700900123"}, {"tel": "+0123"}, {"tel": "+1234567890123456"},
+        {"tel": "+44 7700"}, {"tel": ""},
         {"name": ""}, {"name": "Ä" * 25}, {"name": "a\nb"}, {"name": " a"},
         {"name": "a\u202eb"},
         {"organisation": "x" * 49}, {"domain": "SV.example"}, {"domain": "sv..example"}, {"domain": "-a"},

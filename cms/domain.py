@@ -1,0 +1,384 @@
+"""A domain: its master secrets, its people, their cards. Pure: each operation returns the domain after it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from cms.errors import OperatorMistake
+from crypto import (
+    card,
+    certificates,
+    crs_media,
+    eccsi,
+    fields,
+    identifier,
+    pack,
+    revocation,
+    sakke,
+    sealing,
+    signed,
+)
+from crypto.card import CardDetails, CardSecrets
+from crypto.crs_media import CRSMedia, RosterEntry
+from crypto.domain import DomainCertificate
+from crypto.errors import PackageError
+from crypto.kms import KMSCertificate
+from crypto.pack import Pack, PackKind
+from crypto.revocation import RevocationList
+from crypto.secret import Secret
+
+DEFAULT_MARKING = "KEY MATERIAL: FOR THE ADDRESSEE ONLY"
+MAX_MARKING_OCTETS = 80
+_SAKKE_RANDOM_OCTETS = (
+    127  # RFC 6508 §2.2: 1 < z < q; q has 1022 bits, so 1016 random bits are always below it
+)
+_SAKKE_OCTETS = 128
+
+
+class CardState(IntEnum):
+    """What became of a card, as far as the CMS can know: nothing ever comes back to it."""
+
+    ISSUED = 0
+    BLOCKED = 1
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class IssuedCard:
+    """What the CMS keeps of a card: public keys, and the seed of the phone's next transport key."""
+
+    tel: str
+    serial: int
+    month: str
+    issued: int
+    expires: int
+    state: CardState
+    check_code: str
+    pvt: bytes
+    transport_public: bytes
+    device_public: bytes
+    next_transport_seed: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person with a number."""
+
+    tel: str
+    name: str
+    added: int
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class MasterSecrets:
+    """What never leaves the CMS, except for the CRS's TLS key, which does so on the CRS media."""
+
+    sakke: Secret
+    eccsi: Secret
+    domain: Secret
+    crs_tls: Secret
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Domain:
+    """One domain. `created` and all other times are Unix seconds; `exports` counts CRS media made so far."""
+
+    name: str
+    organisation: str
+    crs: str
+    marking: str
+    created: int
+    secrets: MasterSecrets
+    sakke_public_key: bytes
+    eccsi_public_key: bytes
+    users: tuple[User, ...] = ()
+    cards: tuple[IssuedCard, ...] = ()
+    exports: int = 0
+    exported: int = 0
+
+    @property
+    def domain_key(self) -> bytes:
+        """The public key that verifies everything this domain signs (Ed25519, 32 octets)."""
+        return signed.public_key(self.secrets.domain)
+
+    @property
+    def certificate(self) -> DomainCertificate:
+        """What others may know of this domain."""
+        kms = KMSCertificate(self.name, self.sakke_public_key, self.eccsi_public_key)
+        return DomainCertificate(kms, self.domain_key)
+
+    def user(self, tel: str) -> User:
+        """Return the user with a number. Raises OperatorMistake if there is none."""
+        for user in self.users:
+            if user.tel == tel:
+                return user
+        raise OperatorMistake(f"nobody has {tel}: add them with  cms user add --tel {tel} --name NAME")
+
+    def card_of(self, tel: str) -> IssuedCard | None:
+        """Return the card of a number that is not blocked, if there is one."""
+        for issued in self.cards:
+            if issued.tel == tel and issued.state is CardState.ISSUED:
+                return issued
+        return None
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Letter:
+    """One card to hand over. `text` is its QR code; `transfer_code` is None if it is not sealed."""
+
+    card: IssuedCard
+    text: str
+    name: str
+    organisation: str
+    marking: str
+    transfer_code: str | None
+
+
+def create(name: str, *, organisation: str, crs: str, marking: str = DEFAULT_MARKING, now: int) -> Domain:
+    """Return a new domain with fresh master secrets. Raises OperatorMistake for what would not work."""
+    try:
+        fields.check_domain(name)
+        fields.check_text("organisation", organisation, fields.MAX_NAME_OCTETS)
+        fields.check_text("marking", marking, MAX_MARKING_OCTETS)
+        crs = fields.join_crs(*fields.split_crs(crs))
+    except ValueError as error:
+        raise OperatorMistake(str(error)) from error
+    sakke_master = bytes(_SAKKE_OCTETS - _SAKKE_RANDOM_OCTETS) + secrets.token_bytes(_SAKKE_RANDOM_OCTETS)
+    eccsi_master = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value.to_bytes(32, "big")
+    domain = Domain(
+        name=name,
+        organisation=organisation,
+        crs=crs,
+        marking=marking,
+        created=now,
+        secrets=MasterSecrets(
+            sakke=Secret(sakke_master),
+            eccsi=Secret(eccsi_master),
+            domain=Secret(secrets.token_bytes(32)),
+            crs_tls=Secret(secrets.token_bytes(32)),
+        ),
+        sakke_public_key=sakke.kms_public_key(sakke_master),
+        eccsi_public_key=eccsi.kms_public_key(eccsi_master),
+    )
+    if room_for_name(domain) < 1:
+        raise OperatorMistake(
+            "not even one letter of a name would fit on a card: shorten organisation or CRS"
+        )
+    return domain
+
+
+def add_user(domain: Domain, *, tel: str, name: str, now: int) -> Domain:
+    """Add a person. Raises OperatorMistake if number or name do not work, or the number is taken."""
+    try:
+        user = User(fields.check_tel(tel), fields.check_text("name", name, fields.MAX_NAME_OCTETS), now)
+    except ValueError as error:
+        raise OperatorMistake(str(error)) from error
+    if any(other.tel == tel for other in domain.users):
+        raise OperatorMistake(f"{tel} is taken: see  cms user list")
+    excess = len(name.encode()) - room_for_name(domain)
+    if excess > 0:
+        raise OperatorMistake(
+            f"{name!r} does not fit on a card of this domain: shorten it by {excess} octets"
+        )
+    return replace(domain, users=tuple(sorted((*domain.users, user), key=lambda one: one.tel)))
+
+
+def issue_card(
+    domain: Domain, *, tel: str, now: int, sealed: bool = True, reissue: bool = False
+) -> tuple[Domain, Letter]:
+    """Make the card of a number for the month of `now` (UTC), valid for a week or to the month's end.
+
+    With `reissue` an existing card is blocked and its signing key revoked; without, it is a mistake.
+    """
+    user = domain.user(tel)
+    old = domain.card_of(tel)
+    if old is not None and not reissue:
+        raise OperatorMistake(
+            f"{tel} has card {serial_text(old.serial)} already, and a card is shown once: "
+            "to block it and make a new one, add  --reissue"
+        )
+    details, card_secrets = _new_card(domain, user, now)
+    code = sealing.new_transfer_code() if sealed else None
+    text = card.encode(details, card_secrets, domain_private=domain.secrets.domain, code=code)
+    read = card.parse(text, domain_key=domain.domain_key)
+    read.validate(card_secrets)
+    issued = IssuedCard(
+        tel=tel,
+        serial=details.serial,
+        month=details.month,
+        issued=now,
+        expires=details.expires,
+        state=CardState.ISSUED,
+        check_code=read.check_code(),
+        pvt=details.pvt,
+        transport_public=sealing.transport_public(card_secrets.transport_key),
+        device_public=signed.public_key(card_secrets.tls_key),
+        next_transport_seed=Secret(secrets.token_bytes(32)),
+    )
+    card_secrets.wipe()
+    if old is not None:
+        domain = block_card(domain, old)
+    letter = Letter(issued, text, user.name, domain.organisation, domain.marking, code)
+    return replace(domain, cards=(*domain.cards, issued)), letter
+
+
+def block_card(domain: Domain, blocked: IssuedCard) -> Domain:
+    """Block a card: the CRS refuses its holder and the next revocation list names its signing key."""
+    cards = tuple(replace(one, state=CardState.BLOCKED) if one is blocked else one for one in domain.cards)
+    return replace(domain, cards=cards)
+
+
+def export(
+    domain: Domain, *, now: int, packed: Callable[[], None] = lambda: None
+) -> tuple[Domain, dict[str, bytes]]:
+    """Make CRS media: the files by name, the manifest last. `packed` is called after each phone's pack."""
+    after = replace(domain, exports=domain.exports + 1, exported=now)
+    revoked = _revocation_list(after)
+    domain_private = domain.secrets.domain
+    packs = {}
+    for issued in domain.cards:
+        if issued.state is CardState.ISSUED:
+            packs[issued.serial] = _first_pack(domain, issued, revoked, now)
+            packed()
+    host, _ = fields.split_crs(domain.crs)
+    media = CRSMedia(
+        sequence=after.exports,
+        issued=now,
+        own=domain.certificate,
+        organisation=domain.organisation,
+        roster=tuple(
+            RosterEntry(
+                issued.tel,
+                issued.serial,
+                crs_media.CardState(issued.state),
+                issued.expires,
+                revocation.pvt_hash(issued.pvt),
+            )
+            for issued in domain.cards
+        ),
+        packs=packs,
+        partners=(),
+        blocked=frozenset(issued.serial for issued in domain.cards if issued.state is CardState.BLOCKED),
+        revoked=revoked,
+        revoked_octets=revocation.build(revoked, domain_private=domain_private),
+        # A phone whose clock is behind must still accept the CRS: valid since the domain exists.
+        tls_certificate=certificates.issue_server(
+            domain_private,
+            domain.name,
+            names=[host],
+            public=signed.public_key(domain.secrets.crs_tls),
+            not_before=domain.created,
+            days=(now - domain.created) // 86_400 + certificates.SERVER_DAYS,
+        ),
+        tls_key=Secret(certificates.private_key_pem(domain.secrets.crs_tls).encode()),
+    )
+    return after, crs_media.build(media, domain_private=domain_private)
+
+
+def room_for_name(domain: Domain) -> int:
+    """Return how many octets (UTF-8) a name may have to fit on this domain's cards."""
+    longest = _details(
+        domain,
+        User("+999999999999999", "x" * fields.MAX_NAME_OCTETS, domain.created),
+        serial=fields.MAX_SERIAL,
+        month=fields.month_of(domain.created),
+        issued=domain.created,
+        expires=domain.created + card.LIFETIME_S,
+        pvt=domain.eccsi_public_key,  # any point has the size of a PVT
+    )
+    return fields.MAX_NAME_OCTETS - max(0, card.size(longest) - card.MAX_OCTETS)
+
+
+def serial_text(serial: int) -> str:
+    """Return a card's serial as people read it: sixteen hexadecimal digits in groups of four."""
+    digits = f"{serial:016X}"
+    return " ".join(digits[at : at + 4] for at in range(0, 16, 4))
+
+
+def _details(
+    domain: Domain, user: User, *, serial: int, month: str, issued: int, expires: int, pvt: bytes
+) -> CardDetails:
+    return CardDetails(
+        tel=user.tel,
+        name=user.name,
+        organisation=domain.organisation,
+        domain=domain.name,
+        serial=serial,
+        month=month,
+        issued=issued,
+        expires=expires,
+        crs=domain.crs,
+        domain_key=domain.domain_key,
+        sakke_public_key=domain.sakke_public_key,
+        eccsi_public_key=domain.eccsi_public_key,
+        pvt=pvt,
+    )
+
+
+def _new_card(domain: Domain, user: User, now: int) -> tuple[CardDetails, CardSecrets]:
+    month = fields.month_of(now)
+    identity = identifier.monthly(user.tel, fields.month_moment(month))
+    ssk, pvt = eccsi.extract_ssk(domain.secrets.eccsi.expose(), identity)
+    details = _details(
+        domain,
+        user,
+        serial=_new_serial(domain),
+        month=month,
+        issued=now,
+        expires=min(now + card.LIFETIME_S, fields.month_end(month)),
+        pvt=pvt,
+    )
+    rsk = sakke.extract_rsk(domain.secrets.sakke.expose(), identity)
+    return details, CardSecrets(Secret(rsk), Secret(ssk), Secret(secrets.token_bytes(32)))
+
+
+def _new_serial(domain: Domain) -> int:
+    used = {issued.serial for issued in domain.cards}
+    while (serial := secrets.randbits(64)) in used or serial == 0:
+        pass
+    return serial
+
+
+def _first_pack(domain: Domain, issued: IssuedCard, revoked: RevocationList, now: int) -> bytes:
+    try:
+        return pack.build(
+            Pack(
+                kind=PackKind.FIRST,
+                tel=issued.tel,
+                serial=issued.serial,
+                month=issued.month,
+                issued=now,
+                next_transport_seed=issued.next_transport_seed,
+                client_certificate=certificates.issue_phone(
+                    domain.secrets.domain,
+                    domain.name,
+                    tel=issued.tel,
+                    serial=issued.serial,
+                    device_public=issued.device_public,
+                    not_before=issued.issued,
+                ),
+                partners=(),
+                policy={},
+                directory=tuple((user.tel, user.name) for user in domain.users),
+                revoked=revoked,
+            ),
+            transport_public=issued.transport_public,
+            domain_private=domain.secrets.domain,
+        )
+    except PackageError as error:
+        raise OperatorMistake(f"the pack of {issued.tel} cannot be made: {error}") from error
+
+
+def _revocation_list(domain: Domain) -> RevocationList:
+    """Every export has its own number, so that of two lists the later one is known."""
+    blocked = (issued.pvt for issued in domain.cards if issued.state is CardState.BLOCKED)
+    return RevocationList(
+        domain=domain.name,
+        number=domain.exports,
+        issued=domain.exported,
+        hashes=frozenset(revocation.pvt_hash(pvt) for pvt in blocked),
+    )

@@ -1,0 +1,39 @@
+"""The passphrase of the store: from a file for scripts, otherwise typed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import typer
+
+from cms.errors import OperatorMistake
+
+_MAX_FILE_OCTETS = 4096
+
+
+def passphrase(file: Path | None, *, new: bool = False) -> str:
+    """Return the passphrase: the first line of `file`, or typed (twice if `new`).
+
+    Raises OperatorMistake if the file holds none or there is nobody to type it.
+    """
+    if file is not None:
+        return _first_line(file)
+    if not sys.stdin.isatty():
+        raise OperatorMistake("nobody is there to type the passphrase: name a file with --passphrase-file")
+    typed: str = typer.prompt("Passphrase of the store", hide_input=True, confirmation_prompt=new)
+    return typed
+
+
+def _first_line(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(_MAX_FILE_OCTETS)
+        line = content.decode().partition("\n")[0].rstrip("\r")
+    except OSError as error:
+        raise OperatorMistake(f"{file} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise OperatorMistake(f"{file} does not hold text: put the passphrase on its first line") from error
+    if not line:
+        raise OperatorMistake(f"{file} is empty: put the passphrase on its first line")
+    return line
