@@ -22,6 +22,8 @@ class ReplayCache:
 
     def __init__(self) -> None:
         self._entries: dict[bytes, tuple[bytes, int]] = {}
+        self.revision = 0
+        """Grows with every recorded message: what is worth writing down has changed."""
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -39,6 +41,7 @@ class ReplayCache:
         if len(self._entries) >= CAPACITY or of_caller >= PER_CALLER:
             return False
         self._entries[_digest(initiator, rand)] = (caller, int(until.timestamp()) + 1)
+        self.revision += 1
         return True
 
     def encode(self) -> bytes:

@@ -1,0 +1,91 @@
+"""An identity made ready for calls: every key loaded once, with its tables, until it is wiped."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from crypto import certificates, mikey, sakke
+from crypto.errors import MessageRejected
+from crypto.identifier import check_tel, month_of
+from crypto.mikey import Accepted, Callee, CalleeKMS, Caller, Initiated
+from crypto.replays import ReplayCache
+from crypto.secret import Secret
+from firmware.interfaces import Refused
+from firmware.vault_format import Enrolled
+
+_log = logging.getLogger("sottovoce.keys")
+
+
+class Keyring:
+    """The loaded keys of an enrolled identity. Raises InvalidKey if one of them is none."""
+
+    def __init__(self, enrolled: Enrolled) -> None:
+        identity = enrolled.identity
+        self.enrolled = enrolled
+        self._kms = {known.kms.kms_uri: known.kms for known in enrolled.partners}
+        self._kms[identity.kms.kms_uri] = identity.kms
+        self._names = dict(enrolled.directory)
+        # A pack does not say yet which numbers are a partner's: until it does, we call into our own domain.
+        self._called = CalleeKMS(identity.kms.kms_uri, sakke.KMSPublicKey(identity.kms.sakke_public_key))
+        self._receiver_keys = {
+            held.month: sakke.ReceiverKey(
+                held.rsk.expose(),
+                identifier=identity.identifier(held.month),
+                kms_public_key=identity.kms.sakke_public_key,
+            )
+            for held in identity.months
+        }
+
+    def initiate(self, callee: str, ssrc: int, now: datetime) -> Initiated:
+        """Make an I_MESSAGE to a number. Refused E30 without keys for this month, E31 without a KMS."""
+        identity, month = self.enrolled.identity, month_of(now)
+        held = next((held for held in identity.months if held.month == month), None)
+        if held is None:
+            raise Refused(code="E30", text="this phone has no keys for this month: ask for new ones")
+        try:
+            check_tel(callee)
+        except ValueError as error:
+            raise Refused(code="E31", text="this is no number that can have keys") from error
+        return mikey.initiate(
+            caller=Caller(identity.tel, held.ssk, held.pvt, identity.kms),
+            callee_tel=callee,
+            callee_kms=self._called,
+            when=now,
+            ssrc=ssrc,
+        )
+
+    def accept(self, message: bytes, now: datetime, replays: ReplayCache) -> tuple[Accepted, str]:
+        """Verify and open an I_MESSAGE; return it with the caller's name in our directory, or ''.
+
+        Refused E34 for everything that may be wrong with it.
+        """
+        identity = self.enrolled.identity
+        try:
+            accepted = mikey.accept(
+                message,
+                callee=Callee(identity.tel, identity.kms.kms_uri, self._receiver_keys),
+                kms=self._kms,
+                now=now,
+                replays=replays,
+                revoked=self.enrolled.revoked.hashes,
+            )
+        except MessageRejected:
+            _log.warning("an I_MESSAGE was refused")
+            raise Refused(code="E34", text="the caller could not be verified: tell security") from None
+        return accepted, self._names.get(accepted.caller_tel, "")
+
+    def tls_client(self) -> tuple[str, str, Secret]:
+        """Return client certificate, trust anchor and private key, all PEM."""
+        identity = self.enrolled.identity
+        return (
+            certificates.certificate_pem(self.enrolled.client_certificate),
+            certificates.trust_anchor(identity.domain, identity.domain_key),
+            Secret(certificates.private_key_pem(identity.tls_key).encode()),
+        )
+
+    def wipe(self) -> None:
+        """Wipe every secret: the tables of the receiver keys, and the identity's own."""
+        for key in self._receiver_keys.values():
+            key.wipe()
+        self.enrolled.identity.wipe()

@@ -1,0 +1,161 @@
+"""The key service: the vault behind Varlink. It has no network, no camera and no keypad.
+
+    python -m firmware.services.keys --board virtual --home DIR
+
+Everything runs in one worker thread, so nothing here needs a lock and a pairing never stops the event loop.
+Keys leave as descriptors of sealed memory only (docs/decisions/0001).
+"""
+
+import argparse
+import asyncio
+import base64
+import collections.abc
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from asyncvarlink import FileDescriptor, varlinkmethod
+
+from board.ports import Board, open_board
+from crypto.secret import Secret
+from crypto.srtp_keys import SRTPKeys
+from firmware.clock import BUILT, Clock
+from firmware.custody import Custody
+from firmware.hardening import harden
+from firmware.interfaces import (
+    Acceptance,
+    CardSummary,
+    FirstContact,
+    Initiation,
+    KeysInterface,
+    KeysStatus,
+    TLSIdentity,
+)
+from firmware.sealed_memory import seal
+from firmware.varlink import serve_until_signalled, socket_path
+from firmware.vault import SealedState
+from firmware.vault_disk import Directory
+
+_Result = TypeVar("_Result")
+
+_log = logging.getLogger("sottovoce.keys")
+
+
+class KeysService(KeysInterface):
+    """See `KeysInterface`; what each method does is in `Custody`."""
+
+    def __init__(self, custody: Custody) -> None:
+        self._custody = custody
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keys")
+
+    def stop(self) -> None:
+        """Wait for what is under way and end the worker."""
+        self._worker.shutdown()
+
+    async def _work(self, work: collections.abc.Callable[[], _Result]) -> _Result:
+        return await asyncio.get_running_loop().run_in_executor(self._worker, work)
+
+    @varlinkmethod(return_parameter="status")
+    async def Status(self) -> KeysStatus:
+        """Say what is held. Refused E44."""
+        return await self._work(self._custody.status)
+
+    @varlinkmethod(return_parameter="summary")
+    async def ImportCard(self, *, text: str) -> CardSummary:
+        """Read a scanned card. Nothing is stored. Refused E01 to E07, E09, E13."""
+        return await self._work(lambda: self._custody.import_card(text))
+
+    @varlinkmethod(return_parameter="contact")
+    async def Unseal(self, *, transfer_code: str) -> FirstContact:
+        """Open the imported card, validate, store it beside the old identity. Refused E09, E10, E11, E41."""
+        return await self._work(lambda: self._custody.unseal(transfer_code))
+
+    @varlinkmethod(return_parameter="status")
+    async def CompleteEnrolment(self, *, pack: str) -> KeysStatus:
+        """Open the first pack; the new identity replaces the old. Refused E02, E03, E04, E09, E11, E41."""
+        return await self._work(lambda: self._custody.complete(pack))
+
+    @varlinkmethod
+    async def AbandonEnrolment(self) -> None:
+        """Destroy what was imported; the old identity stays. Refused E11."""
+        await self._work(self._custody.abandon)
+
+    @varlinkmethod(return_parameter="contact")
+    async def PendingContact(self) -> FirstContact:
+        """The first contact of an enrolment that was stored but not completed. Refused E05, E06, E13, E41."""
+        return await self._work(self._custody.pending_contact)
+
+    @varlinkmethod(return_parameter="identity")
+    async def TLSClient(self) -> TLSIdentity:
+        """The identity for mutual TLS with the CRS. Refused E30."""
+        certificate, anchor, key = await self._work(self._custody.tls_client)
+        with key:
+            return TLSIdentity(certificate, anchor, _handed_over(key, "TLS key"))
+
+    @varlinkmethod(return_parameter="initiation")
+    async def Initiate(self, *, callee: str, ssrc: int) -> Initiation:
+        """Make an I_MESSAGE to an E.164 number. Refused E30, E31."""
+        initiated = await self._work(lambda: self._custody.initiate(callee, ssrc))
+        message = base64.b64encode(initiated.octets).decode()
+        return Initiation(message, _session_keys(initiated.keys))
+
+    @varlinkmethod(return_parameter="acceptance")
+    async def Accept(self, *, message: str) -> Acceptance:
+        """Verify and open an I_MESSAGE. Refused E30, and E34 for every cryptographic cause."""
+        accepted, name = await self._work(lambda: self._custody.accept(message))
+        return Acceptance(accepted.caller_tel, name, _session_keys(accepted.keys))
+
+    @varlinkmethod
+    async def ObserveTime(self, *, unix: int) -> None:
+        """Take the time from the authenticated CRS; never backwards past the last time seen."""
+        await self._work(lambda: self._custody.observe_time(unix))
+
+    @varlinkmethod
+    async def Wipe(self) -> None:
+        """Destroy every key at once. Refused E11."""
+        await self._work(self._custody.wipe)
+
+
+def _session_keys(keys: SRTPKeys) -> FileDescriptor:
+    with Secret(keys.encode()) as octets:
+        keys.wipe()
+        return _handed_over(octets, "session keys")
+
+
+def _handed_over(secret: Secret, name: str) -> FileDescriptor:
+    return FileDescriptor(seal(secret.expose(), name=name), should_close=True)
+
+
+def open_custody(home: Path, board: Board) -> Custody:
+    """Open the vault in HOME/vault with the board's device secret and clock."""
+    disk = Directory(home / "vault")
+    with Secret(board.device_secret()) as device_secret:
+        vault = SealedState(disk, device_secret, name="vault")
+        journal = SealedState(disk, device_secret, name="journal")
+    return Custody(vault, journal, Clock(board.now), built=BUILT)
+
+
+async def serve(home: Path, board: Board) -> None:
+    """Serve `org.sottovoce.Keys` on HOME/run/keys.sock until SIGTERM or SIGINT."""
+    service = KeysService(open_custody(home, board))
+    try:
+        await serve_until_signalled(socket_path(home, "keys"), service)
+    finally:
+        service.stop()
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run the key service."""
+    parser = argparse.ArgumentParser(prog="firmware.services.keys", description="Sottovoce key service")
+    parser.add_argument("--board", required=True, help="the board's name, e.g. virtual")
+    parser.add_argument("--home", required=True, type=Path, help="the phone's directory")
+    arguments = parser.parse_args(argv)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    harden()
+    _log.info("key service starts")
+    asyncio.run(serve(arguments.home, open_board(arguments.board, arguments.home)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,271 @@
+"""What the vault and its journal hold, as deterministic CBOR behind a version octet.
+
+    vault    1 ‖ { 1 current, 2 pending, 3 used serials, 4 begun [serial, nonce] … }
+    journal  1 ‖ { 1 last time seen, 2 replay cache }
+
+The journal has no keys: it changes with every call, and the vault need not be written for that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from crypto import cbor, domain
+from crypto.domain import DomainCertificate
+from crypto.enrolment import NONCE_OCTETS
+from crypto.errors import PackageError
+from crypto.fields import (
+    check_length,
+    check_serial,
+    check_time,
+    month_end,
+    month_from_int,
+    month_moment,
+    month_to_int,
+    tel_from_int,
+    tel_to_int,
+)
+from crypto.identifier import monthly
+from crypto.kms import KMSCertificate
+from crypto.pack import MAX_DIRECTORY, PolicyValue
+from crypto.replays import ReplayCache
+from crypto.revocation import RevocationList
+from crypto.secret import Secret
+from firmware.vault import MAX_OCTETS, VaultDamaged
+
+VERSION = 1
+MAX_MONTHS = 4
+MAX_SERIALS = 64
+"""Serials remembered, newest last. A card lives for days: older ones are refused for their date."""
+
+_MONTH_ROW = (int, bytes, bytes, bytes)
+_IDENTITY = {
+    1: int, 2: str, 3: str, 4: str, 5: int, 6: str, 7: bytes, 8: bytes, 9: bytes,
+    10: list, 11: bytes, 12: bytes,
+}  # fmt: skip
+_ENROLLED = {1: dict, 2: bytes, 3: list, 4: dict, 5: list, 6: dict}
+_PENDING = {1: dict, 2: bytes}
+_VAULT = {3: list, 4: list}
+_VAULT_PARTS = {1: dict, 2: dict}
+_JOURNAL = {1: int, 2: bytes}
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class HeldMonth:
+    """The keys of one month: RSK 257 octets, SSK 32, PVT 65."""
+
+    month: str
+    rsk: Secret
+    ssk: Secret
+    pvt: bytes
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Identity:
+    """Who this phone is, with its keys. `tls_key` is Ed25519 and `transport_key` X25519, 32 octets each."""
+
+    tel: str
+    name: str
+    organisation: str
+    crs: str
+    serial: int
+    kms: KMSCertificate
+    domain_key: bytes
+    months: tuple[HeldMonth, ...]
+    tls_key: Secret
+    transport_key: Secret
+
+    @property
+    def domain(self) -> str:
+        return self.kms.kms_uri
+
+    @property
+    def expires(self) -> int:
+        """End of the last month whose keys are held, Unix seconds."""
+        return max(month_end(held.month) for held in self.months)
+
+    def identifier(self, month: str) -> bytes:
+        """The identifier of this number in a month (RFC 6509 §3.2)."""
+        return monthly(self.tel, month_moment(month))
+
+    def wipe(self) -> None:
+        """Wipe every key."""
+        for held in self.months:
+            held.rsk.wipe()
+            held.ssk.wipe()
+        self.tls_key.wipe()
+        self.transport_key.wipe()
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Enrolled:
+    """An identity that its CRS has accepted, and what its packs have brought."""
+
+    identity: Identity
+    client_certificate: bytes
+    partners: tuple[DomainCertificate, ...]
+    policy: Mapping[str, PolicyValue]
+    directory: tuple[tuple[str, str], ...]
+    revoked: RevocationList
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Pending:
+    """An identity whose first contact has not been answered yet, and the nonce with which it asks."""
+
+    identity: Identity
+    nonce: bytes
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class VaultContent:
+    """Everything in the vault. `begun` holds (serial, nonce): the same card asks with the same nonce."""
+
+    current: Enrolled | None = None
+    pending: Pending | None = None
+    used: tuple[int, ...] = ()
+    begun: tuple[tuple[int, bytes], ...] = ()
+
+    def encode(self) -> bytes:
+        """Return the octets to be sealed."""
+        body: dict[int, object] = {
+            3: list(self.used[-MAX_SERIALS:]),
+            4: [[serial, nonce] for serial, nonce in self.begun[-MAX_SERIALS:]],
+        }
+        if self.current is not None:
+            body[1] = _enrolled_body(self.current)
+        if self.pending is not None:
+            body[2] = {1: _identity_body(self.pending.identity), 2: self.pending.nonce}
+        return bytes([VERSION]) + cbor.encode(body)
+
+    @classmethod
+    def decode(cls, octets: bytes) -> VaultContent:
+        """Inverse of `encode`. Raises VaultDamaged."""
+        body = _body(octets, "vault")
+        try:
+            values = cbor.fields(body, _VAULT, _VAULT_PARTS)
+            pending = cbor.fields(values[2], _PENDING) if 2 in values else None
+            return cls(
+                current=_enrolled(values[1]) if 1 in values else None,
+                pending=None if pending is None else Pending(_identity(pending[1]), _nonce(pending[2])),
+                used=tuple(check_serial(serial) for [serial] in _singles(values[3])),
+                begun=tuple(
+                    (check_serial(serial), _nonce(nonce))
+                    for serial, nonce in cbor.rows(values[4], (int, bytes), at_most=MAX_SERIALS)
+                ),
+            )
+        except PackageError as error:
+            raise VaultDamaged(f"the vault cannot be read: {error}") from error
+
+
+@dataclass(slots=True)
+class Journal:
+    """What calls leave behind: the latest time that a CRS has vouched for, and the replay cache."""
+
+    last_seen: int = 0
+    replays: ReplayCache = field(default_factory=ReplayCache)
+
+    def encode(self) -> bytes:
+        """Return the octets to be sealed."""
+        return bytes([VERSION]) + cbor.encode({1: self.last_seen, 2: self.replays.encode()})
+
+    @classmethod
+    def decode(cls, octets: bytes) -> Journal:
+        """Inverse of `encode`. Raises VaultDamaged."""
+        body = _body(octets, "journal")
+        try:
+            values = cbor.fields(body, _JOURNAL)
+            return cls(check_time(values[1]), ReplayCache.decode(values[2]))
+        except (PackageError, ValueError) as error:
+            raise VaultDamaged(f"the journal cannot be read: {error}") from error
+
+
+def _body(octets: bytes, what: str) -> object:
+    if octets[:1] != bytes([VERSION]):
+        raise VaultDamaged(f"the {what} is of another version: update this phone")
+    try:
+        return cbor.decode(octets[1:], max_octets=MAX_OCTETS)
+    except PackageError as error:
+        raise VaultDamaged(f"the {what} cannot be read: {error}") from error
+
+
+def _identity_body(identity: Identity) -> dict[int, object]:
+    return {
+        1: tel_to_int(identity.tel),
+        2: identity.name,
+        3: identity.organisation,
+        4: identity.crs,
+        5: identity.serial,
+        6: identity.kms.kms_uri,
+        7: identity.kms.sakke_public_key,
+        8: identity.kms.eccsi_public_key,
+        9: identity.domain_key,
+        10: [
+            [month_to_int(held.month), held.rsk.expose(), held.ssk.expose(), held.pvt]
+            for held in identity.months
+        ],
+        11: identity.tls_key.expose(),
+        12: identity.transport_key.expose(),
+    }
+
+
+def _identity(body: object) -> Identity:
+    values = cbor.fields(body, _IDENTITY)
+    rows = cbor.rows(values[10], _MONTH_ROW, at_most=MAX_MONTHS)
+    if not rows:
+        raise cbor.damaged("an identity without keys")
+    return Identity(
+        tel=tel_from_int(values[1]),
+        name=values[2],
+        organisation=values[3],
+        crs=values[4],
+        serial=check_serial(values[5]),
+        kms=KMSCertificate(values[6], check_length("Z", values[7], 257), check_length("KPAK", values[8], 65)),
+        domain_key=check_length("the domain key", values[9], 32),
+        months=tuple(
+            HeldMonth(
+                month_from_int(month),
+                Secret(check_length("RSK", rsk, 257)),
+                Secret(check_length("SSK", ssk, 32)),
+                check_length("PVT", pvt, 65),
+            )
+            for month, rsk, ssk, pvt in rows
+        ),
+        tls_key=Secret(check_length("the TLS key", values[11], 32)),
+        transport_key=Secret(check_length("the transport key", values[12], 32)),
+    )
+
+
+def _enrolled_body(enrolled: Enrolled) -> dict[int, object]:
+    return {
+        1: _identity_body(enrolled.identity),
+        2: enrolled.client_certificate,
+        3: domain.to_rows(enrolled.partners),
+        4: dict(enrolled.policy),
+        5: [[tel_to_int(tel), name] for tel, name in enrolled.directory],
+        6: enrolled.revoked.body(),
+    }
+
+
+def _enrolled(body: object) -> Enrolled:
+    values: dict[int, Any] = cbor.fields(body, _ENROLLED)
+    directory = cbor.rows(values[5], (int, str), at_most=MAX_DIRECTORY)
+    return Enrolled(
+        identity=_identity(values[1]),
+        client_certificate=values[2],
+        partners=domain.from_rows(values[3]),
+        policy=values[4],
+        directory=tuple((tel_from_int(number), name) for number, name in directory),
+        revoked=RevocationList.from_body(values[6]),
+    )
+
+
+def _singles(value: list[object]) -> list[list[int]]:
+    rows: list[list[int]] = cbor.rows([[serial] for serial in value], (int,), at_most=MAX_SERIALS)
+    return rows
+
+
+def _nonce(octets: bytes) -> bytes:
+    return check_length("the nonce", octets, NONCE_OCTETS)
