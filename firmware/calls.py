@@ -181,6 +181,8 @@ def _progress(state: State, event: on.Progress, now: float) -> Step:
     if state.verifying is not None and event.call == state.verifying.call:
         if isinstance(event, on.PeerEnded):
             return replace(state, verifying=None), (do.Release(event.call),)
+        if isinstance(event, on.Failed):
+            return replace(state, verifying=None), (do.Respond(event.call, 480), do.Release(event.call))
         return state, ()
     if event.call != state.call:
         return state, _stale(event)
@@ -276,9 +278,9 @@ def _service_lost(state: State, service: str, now: float) -> Step:
     if service == "keys" and isinstance(state.phase, at.Preparing):
         state, more = _over(state, Why.KEYS_RESTARTED, now)
         return state, effects + more
-    if service == "keys" and isinstance(state.phase, at.CALL_PHASES):
+    if isinstance(state.phase, at.CALL_PHASES):
         # The session keys are with the media service: the call is as good as before, and the person is told.
-        state = replace(state, note=Why.KEYS_RESTARTED)
+        state = replace(state, note=Why.KEYS_RESTARTED if service == "keys" else Why.CAMERA_RESTARTED)
     return state, effects
 
 

@@ -24,6 +24,7 @@ class Why(Enum):
     SERVER = "server"
     SOUND_RESTARTED = "sound_restarted"
     KEYS_RESTARTED = "keys_restarted"
+    CAMERA_RESTARTED = "camera_restarted"
     PHONE_RESTARTED = "phone_restarted"
     NO_SOUND = "no_sound"
     NOT_READY = "not_ready"

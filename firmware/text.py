@@ -111,6 +111,8 @@ ENGLISH: Mapping[str, str] = {
     "sound_restarted hint": "The call ended. Call again. E40",
     "keys_restarted": "Key service restarted",
     "keys_restarted hint": "Call again. E41",
+    "camera_restarted": "Camera service restarted",
+    "camera_restarted hint": "Nothing is lost. E43",
     "phone_restarted": "Phone service restarted",
     "phone_restarted hint": "The call ended. Call again. E42",
     "no_sound": "No sound",
@@ -132,6 +134,7 @@ ENGLISH: Mapping[str, str] = {
     "refused": "CALL REFUSED",
     "unknown caller": "The caller",
     "note keys_restarted": "Key service restarted. E41",
+    "note camera_restarted": "Camera service restarted. E43",
     # Enrolment
     "enrol this phone": "Enrol this phone",
     "hint": "Show the code",

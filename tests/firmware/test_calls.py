@@ -295,6 +295,12 @@ def test_the_key_service_dying_over_a_caller_refuses_him_for_now(desk: Desk) -> 
     assert do.Respond(1, 480) in desk.take(on.ServiceLost("keys"))
 
 
+def test_a_caller_who_cannot_be_verified_now_is_refused_for_now_and_not_shown(desk: Desk) -> None:
+    desk.take(on.Invited(1, BOB, protected=True))
+    assert desk.take(on.Failed(1, Why.KEYS_RESTARTED)) == [do.Respond(1, 480), do.Release(1)]
+    assert desk.phase == at.Idle()
+
+
 def test_late_words_about_an_old_call_close_what_they_brought(desk: Desk) -> None:
     assert desk.take(on.Prepared(7)) == [do.Release(7)]
     assert desk.take(on.PeerAnswered(7, protected=True)) == [do.Drop(7), do.Release(7)]

@@ -1,0 +1,220 @@
+"""The line: one TLS connection to our CRS, kept open, with the SIP user agent on it.
+
+    connect ─► REGISTER ─► up ── octets, deadlines ──► lost ─► wait (1 s, doubled up to 60 s) ─► connect
+
+The user agent outlives the connection: an established call goes on over the next one (RFC 5626 §5).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import ssl
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from firmware.services.tls import split_host, trouble_of
+from sip import events as sip
+from sip.agent import UserAgent
+from sip.endpoint import Identity
+from sip.events import CallHandle
+
+CONNECT_S = 10.0
+FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 60.0
+READ_OCTETS = 65536
+POLITE_S = 1.0
+"""How long a goodbye may take."""
+
+_RANDOM = random.SystemRandom()
+_log = logging.getLogger("sottovoce.phone")
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """Whose line it is: number and domain for SIP, host:port of the CRS, and the URN of this device."""
+
+    number: str
+    domain: str
+    crs: str
+    instance: str
+
+
+class Line:
+    """The connection to the CRS.
+
+    `context` makes a fresh TLS context for every connection. `on_event` gets what the user agent says;
+    `on_state(up, trouble)` is called whenever being registered, or the reason for not being so, changes.
+    """
+
+    def __init__(
+        self,
+        subscription: Subscription,
+        *,
+        context: Callable[[], Awaitable[ssl.SSLContext]],
+        on_event: Callable[[sip.Event], None],
+        on_state: Callable[[bool, str], None],
+    ) -> None:
+        self.subscription = subscription
+        self.address = ""
+        """Our own address on the way to the CRS: media sockets are bound to it."""
+        self._context = context
+        self._on_event = on_event
+        self._on_state = on_state
+        identity = Identity(subscription.number, subscription.domain, subscription.instance)
+        self._agent = UserAgent(identity)
+        self._writer: asyncio.StreamWriter | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._broken = asyncio.Event()
+        self._wait_s = FIRST_WAIT_S
+        self._state = (False, "connecting")
+
+    # What the phone wants. Each raises OurMistake for a call that is not in that state.
+
+    def invite(self, number: str, sdp: bytes) -> CallHandle:
+        """Call a number with an offer. Raises ConnectionError without a connection."""
+        if self._writer is None:
+            raise ConnectionError("not connected to the server")
+        uri = f"sip:{number}@{self.subscription.domain};user=phone"
+        handle = self._agent.invite(uri, sdp, self._now())
+        self._flush()
+        return handle
+
+    def ring(self, handle: CallHandle) -> None:
+        """Send 180."""
+        self._agent.ring(handle, self._now())
+        self._flush()
+
+    def accept(self, handle: CallHandle, sdp: bytes) -> None:
+        """Send 200 with our answer."""
+        self._agent.accept(handle, sdp, self._now())
+        self._flush()
+
+    def refuse(self, handle: CallHandle, status: int) -> None:
+        """Refuse an INVITE."""
+        self._agent.refuse(handle, status, self._now())
+        self._flush()
+
+    def hang_up(self, handle: CallHandle) -> None:
+        """End a call, whatever its state."""
+        self._agent.hang_up(handle, self._now())
+        self._flush()
+
+    # The connection
+
+    async def run(self) -> None:
+        """Stay connected until cancelled; then say goodbye."""
+        while True:
+            try:
+                await self._connection()
+            except (OSError, TimeoutError, EOFError, ssl.SSLError) as error:
+                self._tell(False, trouble_of(error))
+                _log.warning("line: %s", _say(error))
+            wait = self._wait_s * (0.5 + _RANDOM.random() / 2)
+            self._wait_s = min(self._wait_s * 2, LONGEST_WAIT_S)
+            await asyncio.sleep(wait)
+
+    async def _connection(self) -> None:
+        host, port = split_host(self.subscription.crs)
+        async with asyncio.timeout(CONNECT_S):
+            context = await self._context()
+            reader, writer = await asyncio.open_connection(
+                host, port, ssl=context, server_hostname=host, ssl_handshake_timeout=CONNECT_S
+            )
+        self._writer = writer
+        self.address = writer.get_extra_info("sockname")[0]
+        self._broken.clear()
+        reading = asyncio.create_task(self._read(reader))
+        broken = asyncio.create_task(self._broken.wait())
+        try:
+            self._agent.flow_opened(self._now())
+            self._agent.register(self._now())
+            self._flush()
+            await asyncio.wait([reading, broken], return_when=asyncio.FIRST_COMPLETED)
+            if reading.done():
+                await reading
+        except asyncio.CancelledError:
+            await self._goodbye(reading)
+            raise
+        finally:
+            for task in (reading, broken):
+                task.cancel()
+            await asyncio.gather(reading, broken, return_exceptions=True)
+            self._close()
+
+    async def _read(self, reader: asyncio.StreamReader) -> None:
+        while octets := await reader.read(READ_OCTETS):
+            self._tell_all(self._agent.receive(octets, self._now()))
+            self._flush()
+        raise EOFError("the server closed the connection")
+
+    async def _goodbye(self, reading: asyncio.Task[None]) -> None:
+        """End every call and the binding, if the server takes it quickly."""
+        for handle in self._agent.calls:
+            self._agent.hang_up(handle, self._now())
+        self._agent.unregister(self._now())
+        self._flush()
+        await asyncio.wait([reading, asyncio.create_task(self._broken.wait())], timeout=POLITE_S)
+
+    def _close(self) -> None:
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.transport.abort()
+        if self._timer is not None:
+            self._timer.cancel()
+        self._tell(False, "E21" if self._state[1] in ("", "connecting") else self._state[1])
+        self._tell_all(self._agent.flow_lost(self._now()))
+
+    # The user agent
+
+    def _tick(self) -> None:
+        self._tell_all(self._agent.tick(self._now()))
+        self._flush()
+
+    def _flush(self) -> None:
+        octets = self._agent.outgoing()
+        if octets and self._writer is not None:
+            self._writer.write(octets)
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        deadline = self._agent.deadline
+        if deadline is not None and self._writer is not None:
+            self._timer = asyncio.get_running_loop().call_at(deadline, self._tick)
+
+    def _tell_all(self, events: list[sip.Event]) -> None:
+        for event in events:
+            match event:
+                case sip.Registered(expires=0):
+                    self._tell(False, "E21")
+                    self._broken.set()
+                case sip.Registered():
+                    self._wait_s = FIRST_WAIT_S
+                    self._tell(True, "")
+                case sip.RegistrationFailed(status, reason):
+                    _log.warning("line: registration failed: %d %s", status, reason)
+                    self._tell(False, "E23" if status in (401, 403, 404) else "E21")
+                    self._broken.set()
+                case sip.FlowFailed(reason):
+                    _log.warning("line: %s", reason)
+                    self._broken.set()
+            self._on_event(event)
+
+    def _tell(self, up: bool, trouble: str) -> None:
+        if (up, trouble) != self._state:
+            self._state = (up, trouble)
+            self._on_state(up, trouble)
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+
+def _say(error: Exception) -> str:
+    """What to log of an error: nothing that the peer could have chosen."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"the server's certificate is not our domain's: {error.verify_message}"
+    if isinstance(error, ssl.SSLError):
+        return f"TLS: {error.reason}"
+    if isinstance(error, TimeoutError):
+        return "the server does not answer"
+    return str(error.strerror if isinstance(error, OSError) and error.strerror else error)
