@@ -93,9 +93,7 @@ def _samples(wav: Path) -> bytes:
     with wave.open(str(wav), "rb") as sound:
         kind = sound.getframerate(), sound.getnchannels(), sound.getsampwidth()
         if kind != (RATE, 1, 2):
-            raise ValueError(
-                f"{wav.name} has {kind[0]} Hz, {kind[1]} channels, {kind[2]} octets; we need 16000, 1, 2"
-            )
+            raise ValueError(f"{wav.name} is {kind} (Hz, channels, octets); convert it to {(RATE, 1, 2)}")
         return sound.readframes(sound.getnframes())
 
 

@@ -61,7 +61,7 @@ class MediaService(MediaInterface):
         self._card = card
         self._country = country
         self._loop = asyncio.get_running_loop()
-        self._listeners: set[asyncio.Queue[MediaEvent]] = set()
+        self._listeners: set[asyncio.Queue[MediaEvent | None]] = set()
         self._sock: socket.socket | None = None
         self._ssrc = 0
         self._talking: Talking | None = None
@@ -206,15 +206,21 @@ class MediaService(MediaInterface):
     @varlinkmethod(return_parameter="event", delay_generator=False)
     async def Monitor(self) -> collections.abc.AsyncIterator[MediaEvent]:
         """Tell everything about the call as it happens; 'secured' once more for who comes later."""
-        events: asyncio.Queue[MediaEvent] = asyncio.Queue(BACKLOG)
+        events: asyncio.Queue[MediaEvent | None] = asyncio.Queue(BACKLOG)
         if self._talking is not None and self._talking.leg.ear.heard_at is not None:
             events.put_nowait(self._event(self._talking, "secured"))
         self._listeners.add(events)
         try:
-            while True:
-                yield await events.get()
+            while (event := await events.get()) is not None:
+                yield event
+            raise Refused(code=NOT_NOW, text="the media service stops")
         finally:
             self._listeners.discard(events)
+
+    @property
+    def has_listener(self) -> bool:
+        """Somebody is told what happens."""
+        return bool(self._listeners)
 
     def _event(self, talking: Talking, kind: str) -> MediaEvent:
         ear, counters = talking.leg.ear, talking.leg.ear.counters
@@ -250,7 +256,7 @@ class MediaService(MediaInterface):
             self._deliver(self._event(self._talking, "failed"))
             self._end()
 
-    def _deliver(self, event: MediaEvent) -> None:
+    def _deliver(self, event: MediaEvent | None) -> None:
         for events in self._listeners:
             if events.full():
                 events.get_nowait()
@@ -272,6 +278,7 @@ class MediaService(MediaInterface):
             await asyncio.to_thread(self._closing.join, MICROPHONE_PATIENCE_S)
         await asyncio.to_thread(self._earpiece.stop)
         self._card.close()
+        self._deliver(None)
 
 
 def _address(text: str) -> tuple[int, str]:

@@ -1,0 +1,222 @@
+"""Sound through ALSA's own plugins, and through a card that misbehaves."""
+
+from __future__ import annotations
+
+import time
+import wave
+from pathlib import Path
+
+import alsaaudio
+import pytest
+
+from drivers.pace import Pace
+from drivers.sound_alsa import PERIOD, PERIOD_OCTETS, RATE, ALSASoundCard, SoundUnavailable
+from drivers.sound_virtual import file_sound, null_sound, pulse_sound, recordings
+
+SPEECH = Path(__file__).parent.parent / "data" / "speech.wav"
+
+
+def samples(wav: Path) -> bytes:
+    with wave.open(str(wav)) as sound:
+        assert (sound.getframerate(), sound.getnchannels(), sound.getsampwidth()) == (RATE, 1, 2)
+        return sound.readframes(sound.getnframes())
+
+
+def write_wav(path: Path, pcm: bytes, *, rate: int = RATE, channels: int = 1) -> Path:
+    with wave.open(str(path), "wb") as sound:
+        sound.setframerate(rate)
+        sound.setnchannels(channels)
+        sound.setsampwidth(2)
+        sound.writeframes(pcm)
+    return path
+
+
+def test_the_microphone_hears_the_file_and_then_silence(tmp_path):
+    said = samples(SPEECH)[8000 : 8000 + 5 * PERIOD_OCTETS]
+    card = file_sound(tmp_path, speech=write_wav(tmp_path / "say.wav", said), lead_s=0.04)
+    card.open_capture()
+    heard = b"".join(card.read() or b"" for _ in range(10))
+    card.close()
+    assert heard == bytes(2 * PERIOD_OCTETS) + said + bytes(3 * PERIOD_OCTETS)
+
+
+def test_what_is_played_is_recorded_each_opening_by_itself(tmp_path):
+    card = file_sound(tmp_path)
+    for what in (b"\1\0", b"\2\0"):
+        card.open_playback()
+        for _ in range(3):
+            assert card.write(what * PERIOD)
+        card.close_playback()
+    assert [samples(wav) for wav in recordings(tmp_path)] == [b"\1\0" * 3 * PERIOD, b"\2\0" * 3 * PERIOD]
+
+
+def test_the_ringer_may_be_another_device(tmp_path):
+    card = file_sound(tmp_path)
+    card.open_playback(ring=True)
+    card.write(b"\3\0" * PERIOD)
+    card.open_playback()
+    card.write(b"\4\0" * PERIOD)
+    card.close()
+    assert samples(tmp_path / "ringer.wav") == b"\3\0" * PERIOD
+    assert samples(tmp_path / "earpiece.wav") == b"\4\0" * PERIOD
+
+
+def test_a_card_without_a_clock_is_kept_in_time(tmp_path):
+    card = null_sound(tmp_path)
+    card.open_playback()
+    card.open_capture()
+    began = time.monotonic()
+    for _ in range(11):
+        card.read()
+        card.write(bytes(PERIOD_OCTETS))
+    card.close()
+    assert time.monotonic() - began >= 0.199
+
+
+def test_a_null_microphone_hears_silence_and_not_our_memory(tmp_path):
+    card = null_sound(tmp_path)
+    card.open_capture()
+    assert [card.read() for _ in range(5)] == [bytes(PERIOD_OCTETS)] * 5
+    card.close()
+
+
+def test_a_device_that_is_not_there_is_named(tmp_path):
+    config = tmp_path / "alsa.conf"
+    config.write_text("pcm.null { type null }\n")
+    card = ALSASoundCard("plughw:CARD=Handset", "plughw:CARD=Handset", config=config)
+    for attempt in (card.open_playback, card.open_capture):
+        with pytest.raises(SoundUnavailable, match="Handset"):
+            attempt()
+    card.close()
+
+
+def test_a_closed_card_neither_hears_nor_plays(tmp_path):
+    card = null_sound(tmp_path)
+    with pytest.raises(SoundUnavailable, match="microphone"):
+        card.read()
+    with pytest.raises(SoundUnavailable, match="earpiece"):
+        card.write(bytes(PERIOD_OCTETS))
+
+
+@pytest.mark.parametrize(("rate", "channels"), [(8000, 1), (48000, 1), (16000, 2)])
+def test_speech_of_another_kind_is_refused(tmp_path, rate, channels):
+    say = write_wav(tmp_path / "say.wav", bytes(64), rate=rate, channels=channels)
+    with pytest.raises(ValueError, match="convert it"):
+        file_sound(tmp_path / "sound", speech=say)
+
+
+@pytest.mark.parametrize("name", ['quo"te', "back\\slash", "per%cent", "li\nne"])
+def test_a_path_that_the_configuration_could_misread_is_refused(tmp_path, name):
+    with pytest.raises(ValueError, match="path"):
+        file_sound(tmp_path / name)
+
+
+def test_a_server_name_cannot_add_to_the_configuration(tmp_path):
+    with pytest.raises(ValueError):
+        pulse_sound(tmp_path, server='x" } pcm.evil { type null', sink="a", source="b")
+
+
+class FakePCM:
+    """A device that answers as told."""
+
+    def __init__(self, info=None, answers=()):
+        self.granted = {"rate": RATE, "channels": 1, "format_name": "S16_LE", "period_size": PERIOD} | (
+            info or {}
+        )
+        self.answers = list(answers)
+        self.closed = False
+
+    def info(self):
+        return self.granted
+
+    def _next(self):
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def read(self):
+        return self._next()
+
+    def write(self, pcm):
+        return self._next()
+
+    def close(self):
+        self.closed = True
+
+
+@pytest.fixture
+def card_with(monkeypatch):
+    def build(pcm: FakePCM) -> ALSASoundCard:
+        monkeypatch.setattr(alsaaudio, "PCM", lambda **_: pcm)
+        return ALSASoundCard("fake", "fake")
+
+    return build
+
+
+def test_an_overrun_is_counted_and_costs_a_period(card_with):
+    good = (PERIOD, bytes(PERIOD_OCTETS))
+    card = card_with(FakePCM(answers=[good, (-32, b""), (-32, bytes(17)), (160, bytes(320)), good]))
+    card.open_capture()
+    assert [card.read() is None for _ in range(5)] == [False, True, True, True, False]
+    assert card.xruns == 3
+
+
+def test_an_underrun_is_counted_and_nothing_is_raised(card_with):
+    card = card_with(FakePCM(answers=[PERIOD, -32, PERIOD]))
+    card.open_playback()
+    assert [card.write(bytes(PERIOD_OCTETS)) for _ in range(3)] == [True, False, True]
+    assert card.xruns == 1
+
+
+def test_a_card_that_is_pulled_out_is_unavailable(card_with):
+    gone = alsaaudio.ALSAAudioError("No such device [fake]")
+    card = card_with(FakePCM(answers=[gone, gone]))
+    card.open_capture()
+    card.open_playback()
+    with pytest.raises(SoundUnavailable, match="gone"):
+        card.read()
+    with pytest.raises(SoundUnavailable, match="gone"):
+        card.write(bytes(PERIOD_OCTETS))
+
+
+@pytest.mark.parametrize(
+    "info", [{"rate": 48000}, {"channels": 2}, {"format_name": "S32_LE"}, {"period_size": 960}]
+)
+def test_a_card_that_grants_something_else_is_refused_and_closed(card_with, info):
+    pcm = FakePCM(info=info)
+    with pytest.raises(SoundUnavailable, match="offers"):
+        card_with(pcm).open_playback()
+    assert pcm.closed
+
+
+def test_periods_keep_absolute_deadlines():
+    now = [100.0]
+    slept = []
+
+    def sleep(seconds):
+        slept.append(seconds)
+        now[0] += seconds + 0.003  # every sleep oversleeps
+
+    pace = Pace(0.02, 4, clock=lambda: now[0], sleep=sleep)
+    assert all(pace.wait() for _ in range(101))
+    assert now[0] - 100.0 == pytest.approx(2.0, abs=0.004)
+
+
+def test_a_short_stall_is_caught_up_and_a_long_one_is_not():
+    now = [0.0]
+
+    def sleep(seconds):
+        now[0] += seconds
+
+    pace = Pace(0.02, 4, clock=lambda: now[0], sleep=sleep)
+    pace.wait()
+    now[0] += 0.07
+    before = now[0]
+    assert all(pace.wait() for _ in range(3))
+    assert now[0] == before
+    now[0] += 1.0
+    assert not pace.wait()
+    before = now[0]
+    assert pace.wait()
+    assert now[0] - before == pytest.approx(0.02)
