@@ -36,6 +36,7 @@ class FolderCamera:
     """
 
     def __init__(self, folder: Path, *, rate: float = RATE) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder = folder
         self._period = 1.0 / rate
         self._closed = threading.Event()
@@ -48,7 +49,6 @@ class FolderCamera:
 
     def frames(self) -> Iterator[Frame]:
         """Yield a frame every `1 / rate` seconds until closed; a slow reader gets no backlog."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         due = time.monotonic()
         sequence = 0
         while not self._closed.wait(max(0.0, due - time.monotonic())):

@@ -22,6 +22,8 @@ from drivers.ports import Gray
 TEXT_CHARACTERS = 4096
 """A longer text is no code that anybody here wants."""
 LARGEST_VERSION = 40
+SMALLEST_FRAME = 64
+"""Pixels a side; no code that matters fits into less."""
 
 BLOCK = 16
 """Pixels a side of the squares in which roughness is measured."""
@@ -87,6 +89,8 @@ def read(gray: Gray, *, turn: int, prefix: str, zxing: bool = True, zbar: bool =
 
     `turn` counts frames; it chooses what zbar looks at. Never raises for what is in the picture.
     """
+    if min(gray.shape) < SMALLEST_FRAME:
+        return None
     seen: list[Sighting] = []
     if zxing:
         seen += read_zxing(gray)
