@@ -5,6 +5,7 @@ Integers are 128 octets big-endian, points 257 octets `04‖x‖y`. The arithmet
 
 from __future__ import annotations
 
+import functools
 import secrets
 import threading
 from types import TracebackType
@@ -101,10 +102,7 @@ class KMSPublicKey:
         if not is_octets(octets, POINT_OCTETS):
             raise InvalidKey(f"a SAKKE KMS public key is {POINT_OCTETS} octets 04‖x‖y")
         self.octets: Final = bytes(octets)
-        holder = ffi.new("sakke_kms_key **")
-        status = lib.sakke_kms_key_load(holder, view(octets), POINT_OCTETS)
-        check(status, InvalidKey("this SAKKE KMS public key is not a point of order q"))
-        self._key: Final = ffi.gc(holder[0], lib.sakke_kms_key_free)
+        self._key: Final = _load_kms_public_key(self.octets)
 
     def encapsulate(self, ssv: bytes, identifier: bytes) -> bytes:
         """Encapsulate an SSV of 16 octets for an identifier: 273 octets `R‖H` (RFC 6508 §6.2.1)."""
@@ -123,6 +121,15 @@ class KMSPublicKey:
         )
         check(status, InvalidKey("nobody can hold a key for this identifier at this KMS"))
         return output.take()
+
+
+@functools.lru_cache(maxsize=16)
+def _load_kms_public_key(octets: bytes) -> CData:
+    # The check of the order takes 10 ms, and a phone meets the same few public keys all month.
+    holder = ffi.new("sakke_kms_key **")
+    status = lib.sakke_kms_key_load(holder, view(octets), POINT_OCTETS)
+    check(status, InvalidKey("this SAKKE KMS public key is not a point of order q"))
+    return ffi.gc(holder[0], lib.sakke_kms_key_free)
 
 
 class ReceiverKey:
@@ -146,7 +153,7 @@ class ReceiverKey:
             holder, view(rsk), POINT_OCTETS, view(identifier), len(identifier), kms._key
         )
         check(status, InvalidKey("this Receiver Secret Key is not a point of the curve"))
-        self._key = holder[0]
+        self._key = ffi.gc(holder[0], lib.sakke_receiver_key_free)
 
     @property
     def is_locked(self) -> bool:
@@ -173,7 +180,7 @@ class ReceiverKey:
         with self._lock:
             key, self._key = self._key, None
             if key is not None:
-                lib.sakke_receiver_key_free(key)
+                ffi.release(key)
 
     def _loaded(self) -> CData:
         if self._key is None:
@@ -186,9 +193,6 @@ class ReceiverKey:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.wipe()
-
-    def __del__(self) -> None:
         self.wipe()
 
     def __repr__(self) -> str:

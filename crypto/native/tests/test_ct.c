@@ -1,0 +1,127 @@
+/* Every operation with its secrets marked undefined, under valgrind: memcheck then reports each branch and each
+ * address that depends on a secret. Nothing may be reported, except with the argument "planted", which branches
+ * on a secret on purpose to show that this check can fail.
+ *
+ * What is declared public, and so may be branched on, goes through ct_reveal in the code under test. Points of
+ * P-256 are libcrypto's: there only the scalar arithmetic is ours, and is what is checked. */
+#include <valgrind/memcheck.h>
+
+#include "expect.h"
+#include "p256.h"
+#include "pairing.h"
+#include "sakke.h"
+#include "vectors.h"
+
+#define SECRET(object) VALGRIND_MAKE_MEM_UNDEFINED(&(object), sizeof(object))
+#define PUBLIC(object) VALGRIND_MAKE_MEM_DEFINED(&(object), sizeof(object))
+
+static void sakke_kms_side(void)
+{
+    uint8_t z[SAKKE_SCALAR_OCTETS], octets[SAKKE_POINT_OCTETS];
+    memcpy(z, SAKKE_MASTER_SECRET, sizeof z);
+    SECRET(z);
+    enum status status = sakke_kms_public_key(octets, sizeof octets, z, sizeof z);
+    PUBLIC(octets);
+    EXPECT(status == STATUS_OK);
+    EXPECT_OCTETS(octets, SAKKE_Z);
+    status = sakke_extract_rsk(octets, sizeof octets, z, sizeof z, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER);
+    PUBLIC(octets);
+    EXPECT(status == STATUS_OK);
+    EXPECT_OCTETS(octets, SAKKE_RSK);
+}
+
+static void sakke_phone_side(void)
+{
+    uint8_t rsk[SAKKE_POINT_OCTETS], ssv[SAKKE_SSV_OCTETS], sed[SAKKE_SED_OCTETS];
+    sakke_kms_key *kms = NULL;
+    sakke_receiver_key *receiver = NULL;
+    EXPECT(sakke_kms_key_load(&kms, SAKKE_Z, sizeof SAKKE_Z) == STATUS_OK);
+    memcpy(ssv, SAKKE_SSV, sizeof ssv);
+    SECRET(ssv);
+    EXPECT(sakke_encapsulate(sed, sizeof sed, ssv, sizeof ssv, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
+        == STATUS_OK);
+    PUBLIC(sed);
+    EXPECT_OCTETS(sed, SAKKE_SED);
+    memcpy(rsk, SAKKE_RSK, sizeof rsk);
+    SECRET(rsk);
+    EXPECT(sakke_validate_rsk(rsk, sizeof rsk, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms) == STATUS_OK);
+    EXPECT(sakke_receiver_key_load(
+               &receiver, rsk, sizeof rsk, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
+        == STATUS_OK);
+    EXPECT(sakke_decapsulate(ssv, sizeof ssv, sed, sizeof sed, receiver) == STATUS_OK);
+    PUBLIC(ssv);
+    EXPECT_OCTETS(ssv, SAKKE_SSV);
+    /* A wrong hint goes the whole way, to a TEST that fails. */
+    sed[sizeof sed - 1] ^= 1;
+    EXPECT(sakke_decapsulate(ssv, sizeof ssv, sed, sizeof sed, receiver) == STATUS_REJECTED);
+    sakke_receiver_key_free(receiver);
+    sakke_kms_key_free(kms);
+}
+
+static void sakke_points_of_a_card(void)
+{
+    uint8_t rsk[SAKKE_POINT_OCTETS], compressed[SAKKE_COMPRESSED_OCTETS];
+    memcpy(rsk, SAKKE_RSK, sizeof rsk);
+    SECRET(rsk);
+    EXPECT(sakke_compress_point(compressed, sizeof compressed, rsk, sizeof rsk) == STATUS_OK);
+    SECRET(compressed);
+    EXPECT(sakke_decompress_point(rsk, sizeof rsk, compressed, sizeof compressed) == STATUS_OK);
+    PUBLIC(rsk);
+    EXPECT_OCTETS(rsk, SAKKE_RSK);
+}
+
+static void eccsi_scalars(void)
+{
+    /* s = j (HE + r SSK)^-1 as in RFC 6507 s5.2.1. */
+    uint8_t ssk[32], j[32], s[32];
+    p256_scalar key, nonce, r, he, t;
+    memcpy(ssk, ECCSI_SSK, sizeof ssk);
+    memcpy(j, ECCSI_J_SCALAR, sizeof j);
+    SECRET(ssk);
+    SECRET(j);
+    EXPECT(ct_reveal(p256_scalar_from_octets(&key, ssk, sizeof ssk)));
+    EXPECT(ct_reveal(p256_scalar_from_octets(&nonce, j, sizeof j)));
+    p256_scalar_reduce(&r, ECCSI_R, sizeof ECCSI_R);
+    p256_scalar_reduce(&he, ECCSI_HE, sizeof ECCSI_HE);
+    p256_scalar_mul(&t, &r, &key);
+    p256_scalar_add(&t, &t, &he);
+    EXPECT(!ct_reveal(p256_scalar_is_zero(&t)));
+    p256_scalar_inv(&t, &t);
+    p256_scalar_mul(&t, &t, &nonce);
+    p256_scalar_to_octets(s, sizeof s, &t);
+    PUBLIC(s);
+    EXPECT(memcmp(s, ECCSI_SIGNATURE + 32, sizeof s) == 0);
+}
+
+/* Not inlined, so that a compiler cannot turn the planted branch into a mask. */
+__attribute__((noinline)) static void planted_work(volatile uint64_t *count)
+{
+    (*count)++;
+}
+
+static void planted_branch(void)
+{
+    volatile uint64_t count = 0;
+    fp secret = FP_ONE;
+    SECRET(secret);
+    fp_sqr(&secret, &secret);
+    if (secret.w[0] & 1)
+        planted_work(&count);
+}
+
+int main(int argc, char **argv)
+{
+    if (RUNNING_ON_VALGRIND == 0) {
+        printf("ct: run this under valgrind (make ct)\n");
+        return 1;
+    }
+    if (argc == 2 && strcmp(argv[1], "planted") == 0) {
+        planted_branch();
+        return expect_report("ct, planted");
+    }
+    sakke_kms_side();
+    sakke_phone_side();
+    sakke_points_of_a_card();
+    eccsi_scalars();
+    return expect_report("ct");
+}
