@@ -1,4 +1,4 @@
-"""One domain on one computer: its CMS store, its CRS and its phones, each a process of its own, each used by its own commands."""
+"""One domain on one computer: its CMS, its CRS and its phones, each a process used by its own commands."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
 DOMAIN = "sottovoce.example"
 ORGANISATION = "Example Org"
@@ -114,7 +115,9 @@ class House:
             self.port = free_port_pair()
         with _private_file(self.passphrase) as file:
             file.write(secrets.token_urlsafe(24) + "\n")
-        self.cms("init", "--domain", DOMAIN, "--organisation", ORGANISATION, "--crs", f"127.0.0.1:{self.port}")
+        self.cms(
+            "init", "--domain", DOMAIN, "--organisation", ORGANISATION, "--crs", f"127.0.0.1:{self.port}"
+        )
 
     def add_people(self) -> None:
         """`cms user add` for everybody."""
@@ -124,8 +127,12 @@ class House:
     def issue_card(self, person: Person) -> str:
         """`cms user card`: render a card to a picture; return its transfer code."""
         self.cards.mkdir(exist_ok=True)
-        printed = self.cms("user", "card", "--tel", person.tel, "-o", str(self.card(person)))
-        self.codes[person.tel] = transfer_code(printed)
+        code_file = self.cards / "code"
+        self.cms(
+            "user", "card", "--tel", person.tel, "-o", str(self.card(person)), "--code-file", str(code_file)
+        )
+        self.codes[person.tel] = code_file.read_text().strip()
+        code_file.unlink()
         return self.codes[person.tel]
 
     def export(self) -> Path:
@@ -144,13 +151,16 @@ class House:
 
     def start_crs(self, media: Path) -> None:
         """`crs init` with the media, then `crs serve`; returns when it is ready."""
-        run([sys.executable, "-m", "crs", "init", "--media", str(media), "--home", str(self.crs_home)], dict(os.environ))
+        run(
+            [sys.executable, "-m", "crs.cli", "init", "--media", str(media), "--home", str(self.crs_home)],
+            dict(os.environ),
+        )
         self.serve_crs()
 
     def serve_crs(self) -> None:
         """`crs serve` on what was loaded; returns when it is ready."""
         arguments = ["serve", "--home", str(self.crs_home), "--listen", "127.0.0.1", "--port", str(self.port)]
-        child = self.spawn("crs", ["crs", *arguments, "--observe", str(self.observations)])
+        child = self.spawn("crs", ["crs.cli", *arguments, "--observe-file", str(self.observations)])
         wait_until(lambda: "ready" in child.log.read_text(), f"the CRS did not start; see {child.log}", child)
 
     # -- what is on the desks
@@ -177,19 +187,12 @@ class House:
 
 def run(command: Sequence[str], environment: dict[str, str]) -> str:
     """Run a command to its end; return its output. Raises CommandFailed with what it said."""
-    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise CommandFailed(f"{' '.join(command[2:])}: exit {done.returncode}\n{done.stdout}{done.stderr}")
     return done.stdout
-
-
-def transfer_code(printed: str) -> str:
-    """Find the ten digits of the transfer code in what `cms user card` printed."""
-    for line in printed.splitlines():
-        digits = "".join(c for c in line.rpartition(":")[2] if c.isdigit())
-        if "transfer code" in line.lower() and len(digits) == 10:
-            return digits
-    raise CommandFailed("cms user card printed no transfer code")
 
 
 def free_port_pair() -> int:
@@ -203,9 +206,10 @@ def free_port_pair() -> int:
                 return port
 
 
-def wait_until(condition: object, complaint: str, child: Child | None = None, *, seconds: float = READY_S) -> None:
-    """Wait for a condition. Raises CommandFailed with `complaint` if it does not come, or at once if the child ends."""
-    assert callable(condition)
+def wait_until(
+    condition: Callable[[], bool], complaint: str, child: Child | None = None, *, seconds: float = READY_S
+) -> None:
+    """Wait for a condition. Raises CommandFailed(complaint) if it does not come, at once if the child ends."""
     deadline = time.monotonic() + seconds
     while not condition():
         if (child is not None and child.popen.poll() is not None) or time.monotonic() > deadline:
@@ -214,6 +218,6 @@ def wait_until(condition: object, complaint: str, child: Child | None = None, *,
 
 
 @contextlib.contextmanager
-def _private_file(path: Path) -> Iterator[object]:
+def _private_file(path: Path) -> Iterator[TextIO]:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         yield file

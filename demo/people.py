@@ -1,0 +1,56 @@
+"""What people do at their desks: enrol a phone by its camera, as a person with a card in the hand would."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from PIL import Image
+
+from board.desk.link import DeskClient
+from drivers.camera_synthetic import Hand
+
+FRAMES_A_SECOND = 12
+
+
+async def hold_before_camera(desk: DeskClient, card: Path, until: str, *, seconds: float = 30.0) -> None:
+    """Hold a card's picture before the camera with an unsteady hand until the screen says `until`.
+
+    Raises TimeoutError if that does not come.
+    """
+    with Image.open(card) as picture:
+        hand = Hand(picture.copy())
+    reading = asyncio.ensure_future(desk.until(until, seconds))
+    try:
+        for frame in range(round(seconds * FRAMES_A_SECOND)):
+            desk.hold_up(Image.fromarray(await asyncio.to_thread(hand.see, frame / FRAMES_A_SECOND)))
+            done, _ = await asyncio.wait([reading], timeout=1 / FRAMES_A_SECOND)
+            if done:
+                break
+        await reading
+    finally:
+        reading.cancel()
+        desk.put_away()
+
+
+async def enrol(desk: DeskClient, card: Path, code: str) -> str:
+    """Enrol a phone with a card and its transfer code; return the check code that the phone showed.
+
+    Raises TimeoutError with what the screen said instead.
+    """
+    await desk.until("not enrolled", 30.0)
+    await desk.press("soft1")
+    await desk.until("show the code")
+    await hold_before_camera(desk, card, "check code")
+    check_code = (
+        next(line for line in desk.text if "check code" in line.casefold()).rpartition(":")[2].strip()
+    )
+    await desk.press("soft4")
+    await desk.until("transfer code")
+    await desk.press(code)
+    await desk.until("10 of 10")
+    await desk.press("soft4")
+    await desk.until("destroy the code now", 60.0)
+    await desk.press("soft4")
+    await desk.until("ready for secure calls", 30.0)
+    return check_code
