@@ -85,7 +85,10 @@ class MasterSecrets:
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Domain:
-    """One domain. `created` and all other times are Unix seconds; `exports` counts CRS media made so far."""
+    """One domain. `created` and all other times are Unix seconds; `exports` counts CRS media made so far.
+
+    `changed` says that the CRS does not know everything yet: something happened since the last export.
+    """
 
     name: str
     organisation: str
@@ -99,6 +102,7 @@ class Domain:
     cards: tuple[IssuedCard, ...] = ()
     exports: int = 0
     exported: int = 0
+    changed: bool = False
 
     @property
     def domain_key(self) -> bytes:
@@ -184,7 +188,8 @@ def add_user(domain: Domain, *, tel: str, name: str, now: int) -> Domain:
         raise OperatorMistake(
             f"{name!r} does not fit on a card of this domain: shorten it by {excess} octets"
         )
-    return replace(domain, users=tuple(sorted((*domain.users, user), key=lambda one: one.tel)))
+    users = tuple(sorted((*domain.users, user), key=lambda one: one.tel))
+    return replace(domain, users=users, changed=True)
 
 
 def issue_card(
@@ -223,20 +228,20 @@ def issue_card(
     if old is not None:
         domain = block_card(domain, old)
     letter = Letter(issued, text, user.name, domain.organisation, domain.marking, code)
-    return replace(domain, cards=(*domain.cards, issued)), letter
+    return replace(domain, cards=(*domain.cards, issued), changed=True), letter
 
 
 def block_card(domain: Domain, blocked: IssuedCard) -> Domain:
     """Block a card: the CRS refuses its holder and the next revocation list names its signing key."""
     cards = tuple(replace(one, state=CardState.BLOCKED) if one is blocked else one for one in domain.cards)
-    return replace(domain, cards=cards)
+    return replace(domain, cards=cards, changed=True)
 
 
 def export(
     domain: Domain, *, now: int, packed: Callable[[], None] = lambda: None
 ) -> tuple[Domain, dict[str, bytes]]:
     """Make CRS media: the files by name, the manifest last. `packed` is called after each phone's pack."""
-    after = replace(domain, exports=domain.exports + 1, exported=now)
+    after = replace(domain, exports=domain.exports + 1, exported=now, changed=False)
     revoked = _revocation_list(after)
     domain_private = domain.secrets.domain
     packs = {}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
+from getpass import getpass
 from pathlib import Path
-
-import typer
 
 from cms.errors import OperatorMistake
 
@@ -21,7 +20,10 @@ def passphrase(file: Path | None, *, new: bool = False) -> str:
         return _first_line(file)
     if not sys.stdin.isatty():
         raise OperatorMistake("nobody is there to type the passphrase: name a file with --passphrase-file")
-    typed: str = typer.prompt("Passphrase of the store", hide_input=True, confirmation_prompt=new)
+    # getpass stops the echo before it asks, so that nothing typed early is shown.
+    typed = getpass("Passphrase of the store: ")
+    if new and getpass("The same once more: ") != typed:
+        raise OperatorMistake("the two were not the same: nothing was made, try again")
     return typed
 
 

@@ -95,7 +95,6 @@ def print_status(console: Console, domain: Domain, now: int) -> None:
     month = fields.month_of(now)
     end = fields.month_end(month)
     exported = "never" if not domain.exported else f"number {domain.exports}, {when(domain.exported)}"
-    changed = any(one.issued > domain.exported for one in domain.cards)
     _print_facts(
         console,
         [
@@ -105,7 +104,10 @@ def print_status(console: Console, domain: Domain, now: int) -> None:
             ("Fingerprint", fingerprint(domain.domain_key)),
             ("Users", f"{len(domain.users)}, {len(issued)} with a card"),
             ("Blocked cards", str(len(domain.cards) - len(issued))),
-            ("Last export", exported + (": cards were issued since, export again" if changed else "")),
+            (
+                "Last export",
+                exported + (": there were changes since, export again" if domain.changed else ""),
+            ),
             ("Month", f"{month}, ends {when(end)}" + (": soon" if end - now < _SOON_S else "")),
         ],
     )

@@ -26,12 +26,13 @@ _MAX_USERS = 100_000
 _MAX_CARDS = 1_000_000
 _DOMAIN = {
     1: int, 2: str, 3: str, 4: str, 5: str, 6: int, 7: list, 8: bytes, 9: bytes, 10: list, 11: list,
-    12: int, 13: int,
+    12: int, 13: int, 14: bool,
 }  # fmt: skip
 _USER = (str, str, int)
 _CARD = (str, int, str, int, int, int, str, bytes, bytes, bytes, bytes)
 _SECRETS = (bytes, bytes, bytes, bytes)
 MIN_PASSPHRASE = 12
+COST = sealing.DEFAULT_COST
 
 
 class Store:
@@ -44,7 +45,7 @@ class Store:
 
     def save(self, domain: Domain) -> None:
         """Replace what the store holds. Raises OperatorMistake if the disk refuses; the old content stays."""
-        sealed = sealing.seal_under_code(encode(domain), self._passphrase, context=_CONTEXT)
+        sealed = sealing.seal_under_code(encode(domain), self._passphrase, context=_CONTEXT, cost=COST)
         try:
             replace_keeping_previous(self._folder / "store", sealed, self._folder / "store.previous")
         except OSError as error:
@@ -128,6 +129,7 @@ def encode(domain: Domain) -> bytes:
             11: [_card_row(issued) for issued in domain.cards],
             12: domain.exports,
             13: domain.exported,
+            14: domain.changed,
         }
     )
 
@@ -152,6 +154,7 @@ def decode(octets: bytes) -> Domain:
             cards=tuple(_card(row) for row in cbor.rows(values[11], _CARD, at_most=_MAX_CARDS)),
             exports=values[12],
             exported=values[13],
+            changed=values[14],
         )
     except (PackageError, ValueError) as error:
         raise OperatorMistake(
