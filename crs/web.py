@@ -64,6 +64,9 @@ class WebServer:
             response = _json(refusal.status, refusal.code, refusal.text)
         except web.HTTPRequestEntityTooLarge:
             response = _json(413, "malformed", "This is too large for a first contact.")
+        except ConnectionError:
+            # Gone, or cut off for taking too long: nobody reads this any more.
+            response = _json(400, "malformed", "The request was not finished.")
         except web.HTTPException as error:
             response = _json(error.status, "not-found", "There is nothing here for a phone.")
         response.headers["Date"] = email.utils.formatdate(self._provisioning.unix, usegmt=True)

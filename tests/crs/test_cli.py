@@ -1,0 +1,199 @@
+"""`crs` as an administrator types it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from crs.database import FILE, Database
+from crypto.fingerprint import fingerprint
+from tests.crs.office import ASHA, LOOPBACK, TIMEOUT, Office, Phone
+
+ROOT = Path(__file__).parents[2]
+CRS = [sys.executable, "-m", "crs.cli"]
+
+
+def crs(*words: object, status: int = 0) -> str:
+    """Type a command; returns what it printed, standard error when it fails."""
+    done = subprocess.run(
+        [*CRS, *map(str, words)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode == status, done.stderr
+    return done.stderr if status else done.stdout
+
+
+@pytest.fixture
+def home(office: Office, tmp_path: Path) -> Path:
+    """A CRS made by `crs init`."""
+    crs("init", "--media", office.export(tmp_path / "media"), "--home", tmp_path / "crs")
+    return tmp_path / "crs"
+
+
+@contextmanager
+def serving(home: Path, *options: object) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """Run `crs serve` until the block ends; yields the process and its SIP port."""
+    command = [*CRS, "serve", "--home", str(home), "--listen", LOOPBACK, "--port", "0", *map(str, options)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        try:
+            ready = server.stdout.readline()
+            found = re.fullmatch(r"ready sip=127\.0\.0\.1:(\d+) https=127\.0\.0\.1:(\d+)\n", ready)
+            assert found, (ready, server.stderr)
+            assert int(found[2]) == int(found[1]) + 1
+            yield server, int(found[1])
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(TIMEOUT)
+    assert server.returncode == 0
+
+
+def test_init_shows_the_fingerprint_and_says_what_to_do_next(office: Office, tmp_path: Path) -> None:
+    media = office.export(tmp_path / "media")
+    said = crs(
+        "init", "--media", media, "--home", tmp_path / "crs", "--fingerprint", fingerprint(office.key).lower()
+    )
+    assert fingerprint(office.key) in said
+    assert "crs serve" in said
+
+
+def test_init_with_another_fingerprint_makes_nothing(office: Office, tmp_path: Path) -> None:
+    media = office.export(tmp_path / "media")
+    error = crs("init", "--media", media, "--home", tmp_path / "crs", "--fingerprint", "ABCD", status=1)
+    assert "tell security" in error
+    assert not (tmp_path / "crs").exists()
+
+
+def test_init_does_not_overwrite(office: Office, home: Path, tmp_path: Path) -> None:
+    error = crs("init", "--media", tmp_path / "media", "--home", home, status=1)
+    assert "crs load" in error
+
+
+def test_load_takes_newer_media_only(office: Office, home: Path, tmp_path: Path) -> None:
+    assert "number 1" in crs("load", "--media", tmp_path / "media", "--home", home, status=1)
+    newer = office.export(tmp_path / "newer", sequence=2)
+    assert "media 2: 2 cards, 2 packs" in crs("load", "--media", newer, "--home", home)
+
+
+def test_load_refuses_another_domains_media(home: Path, tmp_path: Path) -> None:
+    other = Office(key=2).export(tmp_path / "other", sequence=2)
+    assert "nothing was changed" in crs("load", "--media", other, "--home", home, status=1)
+
+
+@pytest.mark.parametrize("command", [["status"], ["serve"], ["log", "verify"], ["log", "show"]], ids=" ".join)
+def test_without_a_crs_every_command_says_how_to_make_one(command: list[str], tmp_path: Path) -> None:
+    assert "crs init" in crs(*command, "--home", tmp_path / "none", status=1)
+
+
+def test_serve_registers_a_phone_and_status_shows_it(office: Office, home: Path) -> None:
+    card = office.cards[0]
+    database = Database(home / FILE)
+    database.use_serial(serial=str(card.serial), tel=card.tel, nonce_hash=b"", now=0)
+    database.close()
+    with serving(home) as (_, port):
+        assert "running" in crs("status", "--home", home)
+        plain = socket.create_connection((LOOPBACK, port), TIMEOUT)
+        phone = Phone(card, office.client_context(card).wrap_socket(plain, server_hostname=LOOPBACK))
+        assert phone.ask(phone.register()).status == 200
+        status = crs("status", "--home", home)
+        assert f"registered   {ASHA}" in status
+        assert "2 active, 1 of them enrolled" in status
+        assert "another `crs serve`" in crs("serve", "--home", home, status=1)
+    assert phone.closed()
+    status = crs("status", "--home", home)
+    assert "not running" in status
+    assert "registered   " not in status
+    shown = crs("log", "show", "--home", home)
+    assert re.findall(r"UTC (\S+)", shown) == ["media-loaded", "started", "stopped"]
+    assert "3 entries, chain whole" in crs("log", "verify", "--home", home)
+
+
+def test_after_a_kill_the_server_starts_again(home: Path) -> None:
+    with serving(home) as (server, _):
+        server.send_signal(signal.SIGKILL)
+        server.wait(TIMEOUT)
+        server.returncode = 0
+    with serving(home):
+        pass
+    assert "chain whole" in crs("log", "verify", "--home", home)
+
+
+def test_a_tampered_log_is_told(home: Path) -> None:
+    import sqlite3
+
+    raw = sqlite3.connect(home / FILE)
+    raw.executescript("DROP TRIGGER log_is_never_changed; UPDATE log SET event = 'nothing'")
+    raw.close()
+    assert "tell security" in crs("log", "verify", "--home", home, status=1)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "hint"),
+    [
+        ("--listen", "example.org", "IPv4 address"),
+        ("--port", "70000", "65534"),
+        ("--relay-ports", "many", "first-last"),
+        ("--relay-ports", "1-2", "1024-65535"),
+        ("--advertise", "here", "IPv4 address"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_explained(home: Path, option: str, value: str, hint: str) -> None:
+    assert hint in crs("serve", "--home", home, option, value, status=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("port = 'x'", "must be a number"),
+        ("prot = 1", "not a setting"),
+        ("=", "TOML"),
+        ("idle_timeout = 0", "at least"),
+    ],
+)
+def test_a_settings_file_that_makes_no_sense_is_explained(home: Path, text: str, hint: str) -> None:
+    (home / "crs.toml").write_text(text)
+    assert hint in crs("serve", "--home", home, status=1)
+
+
+def test_an_observer_at_the_socket_sees_a_phone_register(office: Office, home: Path, tmp_path: Path) -> None:
+    card = office.cards[0]
+    database = Database(home / FILE)
+    database.use_serial(serial=str(card.serial), tel=card.tel, nonce_hash=b"", now=0)
+    database.close()
+    path = tmp_path / "observe.sock"
+    with serving(home, "--observe", path) as (_, port), socket.socket(socket.AF_UNIX) as observer:
+        assert os.stat(path).st_mode & 0o777 == 0o600
+        observer.settimeout(TIMEOUT)
+        observer.connect(str(path))
+        lines = observer.makefile()
+        plain = socket.create_connection((LOOPBACK, port), TIMEOUT)
+        phone = Phone(card, office.client_context(card).wrap_socket(plain, server_hostname=LOOPBACK))
+        phone.ask(phone.register())
+        seen = ""
+        while '"registered"' not in seen:
+            seen = lines.readline()
+        assert ASHA in seen
+        phone.hang_up_line()
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "command", [["init"], ["load"], ["serve"], ["status"], ["log", "verify"], ["log", "show"]]
+)
+def test_every_command_has_help_with_an_example(command: list[str]) -> None:
+    assert "Example: crs " + command[0] in " ".join(crs(*command, "--help").split())

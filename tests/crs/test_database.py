@@ -1,0 +1,85 @@
+"""The one file: whole or refused."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from crs.database import SCHEMA_VERSION, Account, Database, Domain, SerialUsed, StoredPack
+from crs.errors import OperatorError
+
+DOMAIN = Domain("sv.example", "Office", bytes(32), bytes(65), b"", 1, 0, 0)
+ASHA = Account("+441632960001", "101", True, 0, bytes(32))
+
+
+def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(OperatorError, match="crs init"):
+        Database(tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+
+
+def test_an_existing_file_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "there").write_bytes(b"something else")
+    with pytest.raises(OperatorError, match="exists already"):
+        Database(tmp_path / "there", create=True)
+    assert (tmp_path / "there").read_bytes() == b"something else"
+
+
+def test_what_is_not_a_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "there").write_bytes(b"something else" * 100)
+    with pytest.raises(OperatorError, match="backup"):
+        Database(tmp_path / "there")
+
+
+def test_another_schema_is_refused(tmp_path: Path) -> None:
+    Database(tmp_path / "db", create=True).close()
+    raw = sqlite3.connect(tmp_path / "db")
+    raw.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    raw.close()
+    with pytest.raises(OperatorError, match="schema version"):
+        Database(tmp_path / "db")
+
+
+def test_the_file_is_for_our_user_alone(tmp_path: Path) -> None:
+    Database(tmp_path / "db", create=True)
+    assert stat.S_IMODE((tmp_path / "db").stat().st_mode) == 0o600
+
+
+def test_a_failed_transaction_leaves_nothing_behind(tmp_path: Path) -> None:
+    database = Database(tmp_path / "db", create=True)
+    database.store_media(DOMAIN, [ASHA], [])
+    with pytest.raises(sqlite3.IntegrityError):
+        database.store_media(DOMAIN, [ASHA, ASHA], [StoredPack("101", "2026-11", 0, b"pack")])
+    assert database.accounts() == [ASHA]
+    assert database.newest_pack("101") is None
+
+
+def test_a_serial_is_used_once_by_one_nonce(tmp_path: Path) -> None:
+    database = Database(tmp_path / "db", create=True)
+    use = {"serial": "101", "tel": ASHA.tel, "now": 0.0}
+    assert database.use_serial(nonce_hash=b"a", **use) is True
+    assert database.use_serial(nonce_hash=b"a", **use) is False
+    with pytest.raises(SerialUsed):
+        database.use_serial(nonce_hash=b"b", **use)
+
+
+def test_the_newest_pack_is_of_the_latest_month_and_the_first_is_kept(tmp_path: Path) -> None:
+    database = Database(tmp_path / "db", create=True)
+    for month, kind in (("2026-12", 1), ("2026-11", 0), ("2027-01", 1), ("2026-11", 1)):
+        database.store_media(DOMAIN, [ASHA], [StoredPack("101", month, kind, f"{month} {kind}".encode())])
+    assert database.newest_pack("101") == b"2027-01 1"
+    assert database.first_pack("101") == b"2026-11 0"
+    assert database.pack("101", "2026-12") == b"2026-12 1"
+    assert database.newest_pack("102") is None
+
+
+def test_another_process_is_noticed(tmp_path: Path) -> None:
+    ours, theirs = Database(tmp_path / "db", create=True), None
+    before = ours.data_version
+    assert ours.data_version == before
+    theirs = Database(tmp_path / "db")
+    theirs.remove_bindings()
+    assert ours.data_version != before
