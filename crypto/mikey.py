@@ -112,7 +112,8 @@ def initiate(
     """Make an I_MESSAGE to a number, with fresh session keys (RFC 6509 §2.1).
 
     `when` decides the month of both identifiers, so the caller's key must be of that month; `ssrc` is the one
-    the caller will send with. Raises ValueError for a number not in global form or a naive `when`.
+    the caller will send with, 32 bits. Raises ValueError for a number not in global form, a naive `when` or
+    an impossible SSRC.
     """
     return _initiate(caller, callee_tel, callee_kms, when, ssrc, secrets.token_bytes)
 
@@ -125,6 +126,8 @@ def _initiate(
     ssrc: int,
     entropy: Callable[[int], bytes],
 ) -> Initiated:
+    if not 0 <= ssrc < 1 << 32:
+        raise ValueError("an SSRC has 32 bits")
     caller_identifier, callee_identifier = monthly(caller.tel, when), monthly(callee_tel, when)
     csb_id, rand = int.from_bytes(entropy(4), "big"), entropy(RAND_OCTETS)
     with Secret(entropy(SSV_OCTETS)) as ssv:

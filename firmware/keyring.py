@@ -7,7 +7,7 @@ from datetime import datetime
 
 from crypto import certificates, mikey, sakke
 from crypto.errors import MessageRejected
-from crypto.identifier import check_tel, month_of
+from crypto.identifier import month_of
 from crypto.mikey import Accepted, Callee, CalleeKMS, Caller, Initiated
 from crypto.replays import ReplayCache
 from crypto.secret import Secret
@@ -43,17 +43,13 @@ class Keyring:
         held = next((held for held in identity.months if held.month == month), None)
         if held is None:
             raise Refused(code="E30", text="this phone has no keys for this month: ask for new ones")
+        caller = Caller(identity.tel, held.ssk, held.pvt, identity.kms)
         try:
-            check_tel(callee)
+            return mikey.initiate(
+                caller=caller, callee_tel=callee, callee_kms=self._called, when=now, ssrc=ssrc
+            )
         except ValueError as error:
             raise Refused(code="E31", text="this is no number that can have keys") from error
-        return mikey.initiate(
-            caller=Caller(identity.tel, held.ssk, held.pvt, identity.kms),
-            callee_tel=callee,
-            callee_kms=self._called,
-            when=now,
-            ssrc=ssrc,
-        )
 
     def accept(self, message: bytes, now: datetime, replays: ReplayCache) -> tuple[Accepted, str]:
         """Verify and open an I_MESSAGE; return it with the caller's name in our directory, or ''.

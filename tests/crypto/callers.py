@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,20 +33,20 @@ class KMS:
 
     @property
     def certificate(self) -> KMSCertificate:
-        return KMSCertificate(
-            self.uri, sakke.kms_public_key(self.master_secret), eccsi.kms_public_key(self.ksak)
-        )
+        return _certificate(self)
 
     def caller(self, tel: str, when: datetime = NOW) -> Caller:
         """Return a number with its signing key of a month; the same key every time."""
-        v = hashlib.sha256(f"{tel} {month_of(when)}".encode()).digest()[:31].rjust(32, b"\0")
-        ssk, pvt = eccsi.extract_ssk(self.ksak, monthly(tel, when), v=v)
+        ssk, pvt = _ssk(self, monthly(tel, when))
         return Caller(tel, Secret(ssk), pvt, self.certificate)
+
+    def rsk(self, tel: str, when: datetime = NOW) -> bytes:
+        return _rsk(self, monthly(tel, when))
 
     def receiver_key(self, tel: str, when: datetime = NOW) -> sakke.ReceiverKey:
         identifier = monthly(tel, when)
         return sakke.ReceiverKey(
-            sakke.extract_rsk(self.master_secret, identifier),
+            self.rsk(tel, when),
             identifier=identifier,
             kms_public_key=self.certificate.sakke_public_key,
         )
@@ -57,6 +58,22 @@ class KMS:
 
     def called(self) -> CalleeKMS:
         return CalleeKMS(self.uri, sakke.KMSPublicKey(self.certificate.sakke_public_key))
+
+
+@functools.cache
+def _certificate(kms: KMS) -> KMSCertificate:
+    return KMSCertificate(kms.uri, sakke.kms_public_key(kms.master_secret), eccsi.kms_public_key(kms.ksak))
+
+
+@functools.cache
+def _rsk(kms: KMS, identifier: bytes) -> bytes:
+    return sakke.extract_rsk(kms.master_secret, identifier)
+
+
+@functools.cache
+def _ssk(kms: KMS, identifier: bytes) -> tuple[bytes, bytes]:
+    v = hashlib.sha256(identifier).digest()[:31].rjust(32, b"\0")
+    return eccsi.extract_ssk(kms.ksak, identifier, v=v)
 
 
 HOME, PARTNER, STRANGER = KMS("sv.example"), KMS("partner.example"), KMS("stranger.example")

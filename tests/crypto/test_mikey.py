@@ -345,6 +345,8 @@ def test_numbers_and_times_that_are_none_are_refused_before_anything_is_made() -
         call(callee_tel="2002")
     with pytest.raises(ValueError, match="time zone"):
         call(when=datetime(2026, 11, 22))
+    with pytest.raises(ValueError, match="32 bits"):
+        mikey.initiate(caller=CALLER, callee_tel=BOB, callee_kms=HOME.called(), when=NOW, ssrc=1 << 32)
 
 
 def test_the_keys_follow_from_what_the_message_carries() -> None:
