@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -146,7 +147,7 @@ def measure(house: House, caller: Person, callee: Person, speech: Path) -> Repor
     sides: dict[str, Side] = {}
     for role, person in (("caller", caller), ("callee", callee)):
         log = house.phone(person) / "log" / "media.log"
-        wait_until(lambda log=log: "call over:" in log.read_text(), f"no call in {log}")
+        wait_until(partial(_says, log, "call over:"), f"no call in {log}")
         sides[role] = Side.parse(log.read_text())
     recording = _last_recording(house.phone(callee) / "sound")
     heard = compare(read_wave(speech), read_wave(recording))
@@ -167,6 +168,10 @@ def measure(house: House, caller: Person, callee: Person, speech: Path) -> Repor
         report.require(side.received > 0, f"the {name} received nothing")
         report.require(side.rejected == 0, f"the {name} rejected {side.rejected} packets")
     return report
+
+
+def _says(log: Path, text: str) -> bool:
+    return text in log.read_text()
 
 
 def _last_recording(folder: Path) -> Path:

@@ -209,7 +209,7 @@ def free_port_pair() -> int:
 def wait_until(
     condition: Callable[[], bool], complaint: str, child: Child | None = None, *, seconds: float = READY_S
 ) -> None:
-    """Wait for a condition. Raises CommandFailed(complaint) if it does not come, at once if the child ends."""
+    """Wait for a condition. Raises CommandFailed(complaint) if it does not come or the child ends."""
     deadline = time.monotonic() + seconds
     while not condition():
         if (child is not None and child.popen.poll() is not None) or time.monotonic() > deadline:

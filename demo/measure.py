@@ -16,7 +16,7 @@ RATE = 16000
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """`offset`: sample of the recording at which the speech begins; `stoi` 0 to 1; `match`: peak correlation."""
+    """`offset`: sample of the recording where the speech begins; `stoi` 0 to 1; `match`: peak correlation."""
 
     offset: int
     stoi: float

@@ -14,7 +14,7 @@ from demo.measure import Heard
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One end of the call as its media service counted it. `began`: Unix seconds when the microphone opened."""
+    """One end of the call as its media service saw it. `began`: when the microphone opened, Unix seconds."""
 
     began: float
     sent: int
