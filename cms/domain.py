@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from cryptography.hazmat.primitives.asymmetric import ec
-
 from cms.errors import OperatorMistake
 from crypto import (
     card,
@@ -34,10 +32,6 @@ from crypto.secret import Secret
 
 DEFAULT_MARKING = "KEY MATERIAL: FOR THE ADDRESSEE ONLY"
 MAX_MARKING_OCTETS = 80
-_SAKKE_RANDOM_OCTETS = (
-    127  # RFC 6508 §2.2: 1 < z < q; q has 1022 bits, so 1016 random bits are always below it
-)
-_SAKKE_OCTETS = 128
 
 
 class CardState(IntEnum):
@@ -151,8 +145,7 @@ def create(name: str, *, organisation: str, crs: str, marking: str = DEFAULT_MAR
         crs = fields.join_crs(*fields.split_crs(crs))
     except ValueError as error:
         raise OperatorMistake(str(error)) from error
-    sakke_master = bytes(_SAKKE_OCTETS - _SAKKE_RANDOM_OCTETS) + secrets.token_bytes(_SAKKE_RANDOM_OCTETS)
-    eccsi_master = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value.to_bytes(32, "big")
+    sakke_master, eccsi_master = sakke.generate_master_secret(), eccsi.generate_ksak()
     domain = Domain(
         name=name,
         organisation=organisation,

@@ -45,6 +45,8 @@ PREFIX = "SV1:"
 VERSION = 1
 MAX_OCTETS = 640
 LIFETIME_S = 7 * 24 * 3600
+MAX_COST = Cost(memory=16, passes=4)
+"""What a card may ask of a phone that does not know its issuer yet: 64 MiB, four passes."""
 CHECK_CODE_COST = Cost(memory=14, passes=2)
 
 _LABEL = "card"
@@ -337,6 +339,8 @@ def _cost(value: list[object] | None) -> Cost | None:
     if value is None:
         return None
     [(memory, passes)] = cbor.rows([value], (int, int), at_most=1)
+    if memory > MAX_COST.memory or passes > MAX_COST.passes:
+        raise cbor.damaged("the seal asks for too much work")
     return Cost(memory=memory, passes=passes)
 
 

@@ -220,7 +220,9 @@ def test_a_signature_over_something_else_does_not_make_a_card(signature_of):
         lambda body: body.update({7: -1}),
         lambda body: body.update({8: body[7]}), lambda body: body.update({9: "crs:5061"}),
         lambda body: body.update({9: "crs:port"}), lambda body: body.update({10: body[10][:-1]}),
-        lambda body: body.update({11: [16]}), lambda body: body.update({11: [19, 3]}),
+        lambda body: body.update({11: [16]}),
+        lambda body: body.update({11: [19, 3]}), lambda body: body.update({11: [17, 3]}),
+        lambda body: body.update({11: [16, 5]}),
         lambda body: body.update({11: [16, 17]}), lambda body: body.update({7: True}),
     ],
 )  # fmt: skip
