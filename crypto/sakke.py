@@ -129,7 +129,8 @@ def _load_kms_public_key(octets: bytes) -> CData:
     holder = ffi.new("sakke_kms_key **")
     status = lib.sakke_kms_key_load(holder, view(octets), POINT_OCTETS)
     check(status, InvalidKey("this SAKKE KMS public key is not a point of order q"))
-    return ffi.gc(holder[0], lib.sakke_kms_key_free)
+    loaded: CData = ffi.gc(holder[0], lib.sakke_kms_key_free)
+    return loaded
 
 
 class ReceiverKey:

@@ -298,6 +298,32 @@ static void p256_scalars_are_a_field(void)
     EXPECT(!p256_scalar_from_octets(&a, octets, sizeof octets));
 }
 
+static void p256_infinity_has_no_octets(void)
+{
+    static const p256_scalar one = { { 1 } };
+    uint8_t octets[P256_POINT_OCTETS];
+    p256_scalar minus_one;
+    p256_scalar_neg(&minus_one, &one);
+    BN_CTX *ctx = BN_CTX_new();
+    EC_POINT *g = p256_point_from_octets(P256_G_OCTETS, sizeof P256_G_OCTETS, ctx);
+    EC_POINT *sum = EC_POINT_new(p256_group());
+    EXPECT(ctx != NULL && g != NULL && sum != NULL);
+    /* G - G, and 2G - G. */
+    EXPECT(p256_sum(sum, &one, g, &minus_one, NULL, NULL, ctx));
+    EXPECT(!p256_point_to_octets(octets, sizeof octets, sum, ctx));
+    p256_scalar two = { { 2 } };
+    EXPECT(p256_sum(sum, &two, g, &minus_one, NULL, NULL, ctx));
+    EXPECT(p256_point_to_octets(octets, sizeof octets, sum, ctx));
+    EXPECT_OCTETS(octets, P256_G_OCTETS);
+    /* Bad octets leave nothing in the error queue of the thread. */
+    octets[64] ^= 1;
+    EXPECT(p256_point_from_octets(octets, sizeof octets, ctx) == NULL);
+    EXPECT(ERR_peek_error() == 0);
+    EC_POINT_free(g);
+    EC_POINT_free(sum);
+    BN_CTX_free(ctx);
+}
+
 static void secret_memory_is_its_own(void)
 {
     int locked = 0;
@@ -322,6 +348,7 @@ int main(void)
     points_of_other_orders_are_found();
     the_pairing_is_bilinear();
     p256_scalars_are_a_field();
+    p256_infinity_has_no_octets();
     secret_memory_is_its_own();
     return expect_report("laws");
 }
