@@ -159,7 +159,8 @@ class MediaEndpoint:
 
 @dataclass(frozen=True)
 class MediaEvent:
-    """`kind`: 'secured' (first authenticated packet), 'lost' (none for 5 s), 'back', 'stats' (every second)."""
+    """`kind`: 'secured' (first authenticated packet), 'lost' (none for 5 s), 'back', 'stats' (every second,
+    and once at the end of a call), 'failed' (the sound card has gone; the call is over)."""
 
     kind: str
     sent: int

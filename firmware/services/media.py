@@ -29,7 +29,7 @@ from drivers.ports import SoundCard
 from firmware.hardening import harden
 from firmware.interfaces import MediaEndpoint, MediaEvent, MediaInterface, Refused
 from firmware.sealed_memory import unseal
-from firmware.services.voice import Earpiece, Leg, Microphone, prepare_socket
+from firmware.services.voice import Earpiece, Leg, Microphone, flush, prepare_socket
 from firmware.varlink import serve_until_signalled, socket_path, when_caller_leaves
 from media import tones
 from media.call import Ear, Line, Mouth, new_ssrc
@@ -65,6 +65,7 @@ class MediaService(MediaInterface):
         self._sock: socket.socket | None = None
         self._ssrc = 0
         self._talking: Talking | None = None
+        self._seconds = 0
         self._closing: Microphone | None = None
         self._earpiece = Earpiece(card, self._report, self._sound_failed)
         self._earpiece.start()
@@ -124,6 +125,7 @@ class MediaService(MediaInterface):
         except OSError as error:
             leg.wipe()
             raise Refused(code=NO_SOUND, text=str(error)) from error
+        flush(sock)
         microphone = Microphone(self._card, leg, self._sound_failed)
         talking = Talking(leg, microphone, now, time.process_time(), self._card.xruns)
         # What lives now lives on; a collection in a call would cost more than a period.
@@ -244,7 +246,14 @@ class MediaService(MediaInterface):
         if self._talking is not None and self._talking.leg is leg:
             if kind == "stats":
                 leg.expect_loss()
+                self._sweep()
             self._deliver(self._event(self._talking, kind))
+
+    def _sweep(self) -> None:
+        """Once a minute of a call: what was born in it is little, and quickly swept."""
+        self._seconds = (self._seconds + 1) % 60
+        if self._seconds == 0:
+            gc.collect()
 
     def _sound_failed(self, why: str) -> None:
         """From either thread: the sound card is gone."""

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from drivers.ports import SoundCard
 from media.call import Ear, Line, LossWatch, Mouth
 from media.codec import SILENCE
+from media.playout import PlayoutClock
 from media.rtp import MAX_OCTETS
 from media.tones import Tone
 
@@ -71,7 +72,18 @@ def prepare_socket(sock: socket.socket) -> None:
     sock.setblocking(False)
     sock.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
     with contextlib.suppress(OSError):
-        sock.setsockopt(socket.IPPROTO_IP, socket.IP_TOS, 0xB8)  # expedited forwarding, RFC 3246
+        # Expedited forwarding, RFC 3246.
+        if sock.family == socket.AF_INET6:
+            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_TCLASS, 0xB8)
+        else:
+            sock.setsockopt(socket.IPPROTO_IP, socket.IP_TOS, 0xB8)
+
+
+def flush(sock: socket.socket) -> None:
+    """Throw away what came before anybody listened."""
+    with contextlib.suppress(OSError):
+        while True:
+            sock.recv_into(bytearray(1))
 
 
 def run_in_real_time() -> bool:
@@ -174,7 +186,9 @@ class Earpiece:
     def connect(self, leg: Leg) -> None:
         """Let the call be heard. Whatever was playing stops."""
         with self._wanted:
-            self._tone = self._next_tone = self._ring = None
+            self._next_tone = self._ring = None
+            if self._tone is not None:
+                self._tone.fade()
             self._leg = leg
             self._wanted.notify()
 
@@ -184,9 +198,11 @@ class Earpiece:
             self._leg = None
 
     def _play(self) -> None:
-        run_in_real_time()
+        _log.info("real-time scheduling: %s", "yes" if run_in_real_time() else "no")
+        clock = PlayoutClock()
         idle = LINGER_PERIODS
         periods = 0
+        whole = True
         while True:
             with self._wanted:
                 while idle >= LINGER_PERIODS and not self._stop and not self._has_work():
@@ -201,14 +217,15 @@ class Earpiece:
                     overlay = self._ring_period()
             idle = 0 if leg is not None or overlay is not None else idle + 1
             pcm = overlay or SILENCE
+            due = clock.tick(time.monotonic(), slipped=not whole)
             if leg is not None:
-                pcm = self._hear(leg, overlay)
+                pcm = self._hear(leg, overlay, due)
                 periods += 1
                 if periods % STATS_PERIODS == 0:
                     self._publish(leg, "stats")
             try:
                 self._card.open_playback(ring=ringing)
-                self._card.write(pcm)
+                whole = self._card.write(pcm)
             except OSError as error:
                 idle = LINGER_PERIODS
                 with self._wanted:
@@ -234,14 +251,13 @@ class Earpiece:
             self._ring = None
         return pcm
 
-    def _hear(self, leg: Leg, overlay: bytes | None) -> bytes:
+    def _hear(self, leg: Leg, overlay: bytes | None, due: float) -> bytes:
         with leg.ear_lock:
             if leg.over:
                 return SILENCE
             self._fetch(leg)
-            now = time.monotonic()
-            change = leg.line.step(leg.ear.heard_at, now)
-            pcm = leg.ear.period(now)
+            change = leg.line.step(leg.ear.heard_at, time.monotonic())
+            pcm = leg.ear.period(due)
         if change is not None:
             self._publish(leg, change)
         return pcm if overlay is None else mix(pcm, overlay)
