@@ -187,10 +187,11 @@ def export(
         staged.fill(files, written=lambda: progress.advance(writing))
         opened.save(after)
         staged.appear()
+    load = f"crs init --media {target}" if after.exports == 1 else f"crs load --media {target}"
     Console().print(
         f"Export {after.exports} is in {target}: {issued} packs for {after.crs}.\n"
         f"Fingerprint  {fingerprint(after.domain_key)}\n"
-        "Next: load it at the CRS, then destroy the media.",
+        f"Next, at the CRS:  {load}   Then destroy the media.",
         highlight=False,
         soft_wrap=True,
     )
