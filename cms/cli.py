@@ -14,7 +14,7 @@ from rich.progress import Progress
 
 from cms import domain as domains
 from cms import letter as letters
-from cms import picture, screen, store
+from cms import media, picture, screen, store
 from cms.domain import DEFAULT_MARKING, CardState, Letter
 from cms.errors import OperatorMistake
 from cms.files import StagedFiles, StagedFolder
@@ -182,7 +182,7 @@ def export(
     ):
         issued = sum(one.state is CardState.ISSUED for one in opened.domain.cards)
         packing = progress.add_task("Packing", total=issued)
-        after, files = domains.export(opened.domain, now=_now(), packed=lambda: progress.advance(packing))
+        after, files = media.export(opened.domain, now=_now(), packed=lambda: progress.advance(packing))
         writing = progress.add_task("Writing", total=len(files))
         staged.fill(files, written=lambda: progress.advance(writing))
         opened.save(after)

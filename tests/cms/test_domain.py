@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cms import domain as domains
+from cms import media
 from cms.domain import CardState
 from cms.errors import OperatorMistake
 from crypto import card, certificates, crs_media, enrolment, fields, pack, revocation, sealing, signed
@@ -40,7 +41,7 @@ def issued(two):
 @pytest.fixture(scope="module")
 def exported(issued):
     """(domain, files)"""
-    return domains.export(issued[0], now=NOW + 60)
+    return media.export(issued[0], now=NOW + 60)
 
 
 def test_a_card_from_a_letter_opens_and_fits(issued):
@@ -85,26 +86,26 @@ def test_a_second_card_has_a_new_serial_and_key_and_blocks_the_first(issued):
     assert second.card.serial != first.card.serial
     assert second.card.pvt != first.card.pvt
     assert after.card_of(ALICE).serial == second.card.serial
-    _, files = domains.export(after, now=NOW + 60)
-    media = crs_media.read(files, domain.domain_key)
-    states = {entry.serial: entry.state for entry in media.roster}
+    _, files = media.export(after, now=NOW + 60)
+    on_media = crs_media.read(files, domain.domain_key)
+    states = {entry.serial: entry.state for entry in on_media.roster}
     assert states[first.card.serial] is RosterState.BLOCKED
     assert states[second.card.serial] is RosterState.ACTIVE
-    assert media.blocked == {first.card.serial}
-    assert media.revoked.hashes == {revocation.pvt_hash(first.card.pvt)}
-    assert first.card.serial not in media.packs
+    assert on_media.blocked == {first.card.serial}
+    assert on_media.revoked.hashes == {revocation.pvt_hash(first.card.pvt)}
+    assert first.card.serial not in on_media.packs
 
 
 def test_the_media_hold_a_roster_and_a_pack_for_every_card(issued, exported):
     domain, alice, bob = issued
-    media = crs_media.read(exported[1], domain.domain_key)
-    assert (media.sequence, media.issued, media.domain) == (1, NOW + 60, "sv.example")
-    assert {entry.tel: entry.serial for entry in media.roster} == {
+    on_media = crs_media.read(exported[1], domain.domain_key)
+    assert (on_media.sequence, on_media.issued, on_media.domain) == (1, NOW + 60, "sv.example")
+    assert {entry.tel: entry.serial for entry in on_media.roster} == {
         ALICE: alice.card.serial,
         BOB: bob.card.serial,
     }
-    assert set(media.packs) == {alice.card.serial, bob.card.serial}
-    assert media.own == domain.certificate
+    assert set(on_media.packs) == {alice.card.serial, bob.card.serial}
+    assert on_media.own == domain.certificate
 
 
 def test_a_phone_opens_its_pack_with_what_its_card_brought(issued, exported):
@@ -155,11 +156,11 @@ def test_the_crs_verifies_a_first_contact_from_the_roster_alone(issued, exported
         pvt=read.pvt,
         kpak=read.eccsi_public_key,
     )
-    media = crs_media.read(exported[1], domain.domain_key)
-    [entry] = [entry for entry in media.roster if entry.serial == read.serial]
+    on_media = crs_media.read(exported[1], domain.domain_key)
+    [entry] = [entry for entry in on_media.roster if entry.serial == read.serial]
     enrolment.verify(
         enrolment.parse(request),
-        kpak=media.own.kms.eccsi_public_key,
+        kpak=on_media.own.kms.eccsi_public_key,
         now=NOW + 101,
         card_pvt_hash=entry.pvt_hash,
     )
@@ -168,24 +169,24 @@ def test_the_crs_verifies_a_first_contact_from_the_roster_alone(issued, exported
 def test_a_phone_and_the_crs_meet_over_tls_with_nothing_but_card_pack_and_media(tmp_path, two):
     now = int(datetime.now(tz=UTC).timestamp())
     domain, alice = domains.issue_card(two, tel=ALICE, now=now)
-    _, files = domains.export(replace(domain, created=now - 86_400), now=now)
-    media = crs_media.read(files)
+    _, files = media.export(replace(domain, created=now - 86_400), now=now)
+    on_media = crs_media.read(files)
     read = card.parse(alice.text)
     opened_card = read.open(alice.transfer_code)
     first = pack.open(
-        media.packs[read.serial],
+        on_media.packs[read.serial],
         transport_private=opened_card.transport_key,
         domain_key=read.domain_key,
         serial=read.serial,
         tel=ALICE,
     )
-    (tmp_path / "crs.crt").write_text(media.tls_certificate)
-    (tmp_path / "crs.key").write_bytes(media.tls_key.expose())
+    (tmp_path / "crs.crt").write_text(on_media.tls_certificate)
+    (tmp_path / "crs.key").write_bytes(on_media.tls_key.expose())
     (tmp_path / "phone.crt").write_text(certificates.certificate_pem(first.client_certificate))
     (tmp_path / "phone.key").write_text(certificates.private_key_pem(opened_card.tls_key))
     crs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     crs.verify_mode = ssl.CERT_REQUIRED
-    crs.load_verify_locations(cadata=certificates.trust_anchor(media.domain, media.own.domain_key))
+    crs.load_verify_locations(cadata=certificates.trust_anchor(on_media.domain, on_media.own.domain_key))
     crs.load_cert_chain(tmp_path / "crs.crt", tmp_path / "crs.key")
     phone = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     phone.minimum_version = ssl.TLSVersion.TLSv1_3
@@ -210,10 +211,10 @@ def test_a_phone_and_the_crs_meet_over_tls_with_nothing_but_card_pack_and_media(
 def test_somebody_added_after_an_export_is_on_the_next(issued, exported):
     domain = domains.add_user(exported[0], tel="+447700900125", name="Carol", now=NOW)
     domain, carol = domains.issue_card(domain, tel="+447700900125", now=NOW + 120)
-    after, files = domains.export(domain, now=NOW + 180)
-    media = crs_media.read(files, domain.domain_key)
-    assert (media.sequence, after.exports, media.revoked.number) == (2, 2, 2)
-    assert carol.card.serial in media.packs
+    after, files = media.export(domain, now=NOW + 180)
+    on_media = crs_media.read(files, domain.domain_key)
+    assert (on_media.sequence, after.exports, on_media.revoked.number) == (2, 2, 2)
+    assert carol.card.serial in on_media.packs
     alice = issued[1]
     read = card.parse(alice.text)
     transport = read.open(alice.transfer_code).transport_key
@@ -222,7 +223,7 @@ def test_somebody_added_after_an_export_is_on_the_next(issued, exported):
         pack.open(
             octets, transport_private=transport, domain_key=read.domain_key, serial=read.serial, tel=ALICE
         )
-        for octets in (before.packs[read.serial], media.packs[read.serial])
+        for octets in (before.packs[read.serial], on_media.packs[read.serial])
     ]
     assert [len(one.directory) for one in packs] == [2, 3]
     assert packs[0].next_transport_seed == packs[1].next_transport_seed
@@ -298,13 +299,13 @@ def test_nobody_gets_a_card_without_being_added(two):
 
 
 def test_a_domain_without_anybody_can_be_exported(bare):
-    _, files = domains.export(bare, now=NOW)
+    _, files = media.export(bare, now=NOW)
     assert crs_media.read(files, bare.domain_key).roster == ()
 
 
 def test_every_pack_is_counted_for_the_progress_bar(issued):
     count = []
-    domains.export(issued[0], now=NOW, packed=lambda: count.append(1))
+    media.export(issued[0], now=NOW, packed=lambda: count.append(1))
     assert len(count) == 2
 
 
