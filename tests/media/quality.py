@@ -23,7 +23,7 @@ def _lag(said: Sound, heard: Sound) -> int:
     """Where in `heard` the sound `said` begins."""
     size = 1 << (len(said) + len(heard)).bit_length()
     product = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(said, size))
-    return int(np.argmax(np.fft.irfft(product, size)[: max(1, len(heard) - len(said) // 2)]))
+    return int(np.argmax(np.fft.irfft(product, size)[: max(1, len(heard) - len(said) + 1)]))
 
 
 def delay_s(said: bytes, heard: bytes) -> float:
@@ -33,9 +33,10 @@ def delay_s(said: bytes, heard: bytes) -> float:
 
 def intelligibility(said: bytes, heard: bytes) -> float:
     """Short-time objective intelligibility, 0 to 1, each second of speech aligned by itself."""
-    whole, other = samples(said), samples(heard)
+    whole = samples(said)
+    other = np.concatenate([samples(heard), np.zeros(len(whole))])
     start = _lag(whole, other)
-    other = np.concatenate([np.zeros(REACH), other, np.zeros(len(whole))])
+    other = np.concatenate([np.zeros(REACH), other, np.zeros(REACH)])
     clear, received = [], []
     for at in range(0, len(whole) - WINDOW + 1, WINDOW):
         piece = whole[at : at + WINDOW]
