@@ -22,7 +22,7 @@ class Board(Protocol):
         ...
 
     def device_secret(self) -> bytes:
-        """32 octets that never leave this board (one-time-programmable memory; a file on the virtual board)."""
+        """32 octets that never leave this board (one-time-programmable memory, or a file)."""
         ...
 
 

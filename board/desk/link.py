@@ -46,6 +46,8 @@ class DeskClient:
         self.contrast = 255
         self.lifted = False
         self.connected = False
+        self.news = 0
+        """Counts everything that the phone has said."""
 
     async def __aenter__(self) -> DeskClient:
         await self.connect()
@@ -129,11 +131,11 @@ class DeskClient:
             raise ConnectionError(f"the phone went away; its last screen said {self.text!r}")
         return self.text
 
-    async def changed(self) -> None:
-        """Wait for the next news of any kind, or for the end of the connection."""
+    async def changed(self, since: int) -> int:
+        """Wait until `news` is not `since` any more, or for the end of the connection; return `news`."""
         async with self._news:
-            if self.connected:
-                await self._news.wait()
+            await self._news.wait_for(lambda: self.news != since or not self.connected)
+        return self.news
 
     def screen(self) -> Image.Image:
         """The 256 x 64 picture on the display now."""
@@ -166,6 +168,7 @@ class DeskClient:
                 self._news.notify_all()
 
     def _take(self, fields: dict[str, object]) -> None:
+        self.news += 1
         if screen := parse_screen(fields):
             self.pixels, self.text = screen
         match fields:
