@@ -15,6 +15,8 @@ RATE = 16000
 PERIOD = 320
 PERIODS = 4
 PERIOD_OCTETS = 2 * PERIOD
+DEAD_AFTER = 25
+"""Failures in a row after which a device that does not block us has died, lest we spin on it."""
 PACED_SLACK = 50
 """Periods: a file does not lose what nobody fetched in time, so it forgives a second."""
 
@@ -50,6 +52,8 @@ class ALSASoundCard:
         self._playback_pace = Pace(PERIOD / RATE, PACED_SLACK) if paced else None
         self._capture_pace = Pace(PERIOD / RATE, PACED_SLACK) if paced else None
         self._xruns = 0
+        self._failed_reads = 0
+        self._failed_writes = 0
 
     @property
     def rate(self) -> int:
@@ -74,6 +78,7 @@ class ALSASoundCard:
         self.close_playback()
         self._playback = self._open(device, capture=False)
         self._playing_on = device
+        self._failed_writes = 0
         if self._playback_pace is not None:
             self._playback_pace.restart()
 
@@ -81,6 +86,7 @@ class ALSASoundCard:
         """Open the microphone. Raises SoundUnavailable."""
         if self._capture is None:
             self._capture = self._open(self._capture_device, capture=True)
+            self._failed_reads = 0
             if self._capture_pace is not None:
                 self._capture_pace.restart()
 
@@ -118,8 +124,9 @@ class ALSASoundCard:
             self._xruns += 1
         frames, pcm = self._call(self._capture.read)
         if frames < 0 or len(pcm) != PERIOD_OCTETS:
-            self._xruns += 1
+            self._failed_reads = self._failed(self._failed_reads)
             return None
+        self._failed_reads = 0
         return bytes(pcm)
 
     def write(self, pcm: bytes) -> bool:
@@ -130,9 +137,16 @@ class ALSASoundCard:
             self._xruns += 1
         if self._call(self._playback.write, pcm) < 0:
             # The buffer ran empty and this period is lost with it; ALSA has prepared the device again.
-            self._xruns += 1
+            self._failed_writes = self._failed(self._failed_writes)
             return False
+        self._failed_writes = 0
         return True
+
+    def _failed(self, before: int) -> int:
+        self._xruns += 1
+        if before + 1 >= DEAD_AFTER:
+            raise SoundUnavailable("the sound device does nothing any more")
+        return before + 1
 
     def _call(self, operation: Any, *arguments: bytes) -> Any:
         import alsaaudio

@@ -17,6 +17,7 @@ import ipaddress
 import logging
 import resource
 import socket
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,8 @@ BACKLOG = 64
 """Events kept for a listener that is slow; the oldest go first."""
 MICROPHONE_PATIENCE_S = 2.0
 MCL_CURRENT, MCL_FUTURE = 1, 2
+STACK_OCTETS = 1 << 20
+"""Of a thread: what is locked in memory should not be empty."""
 
 _log = logging.getLogger("sottovoce.media")
 
@@ -326,6 +329,7 @@ def main(argv: list[str] | None = None) -> None:
     arguments = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     harden()
+    threading.stack_size(STACK_OCTETS)
     locked = stay_in_memory()
     _log.info("media service starts; memory locked: %s", "yes" if locked else "no")
     asyncio.run(serve(arguments.home, open_board(arguments.board, arguments.home)))

@@ -169,6 +169,21 @@ def test_an_underrun_is_counted_and_nothing_is_raised(card_with):
     assert card.xruns == 1
 
 
+def test_a_card_that_only_fails_is_given_up_and_not_spun_on(card_with):
+    def for_ever(step):
+        while True:
+            step()
+
+    card = card_with(FakePCM(answers=[-32] * 100))
+    card.open_playback()
+    with pytest.raises(SoundUnavailable, match="nothing"):
+        for_ever(lambda: card.write(bytes(PERIOD_OCTETS)))
+    card = card_with(FakePCM(answers=[(-19, b"")] * 100))
+    card.open_capture()
+    with pytest.raises(SoundUnavailable, match="nothing"):
+        for_ever(card.read)
+
+
 def test_a_card_that_is_pulled_out_is_unavailable(card_with):
     gone = alsaaudio.ALSAAudioError("No such device [fake]")
     card = card_with(FakePCM(answers=[gone, gone]))
