@@ -48,8 +48,7 @@ void fq_reduce_octets(fq *r, const uint8_t *octets, size_t len)
     struct {
         fq acc, block;
         uint8_t padded[FQ_OCTETS];
-    } ws;
-    ct_wipe(&ws, sizeof ws);
+    } ws = { 0 };
     /* Horner in base 2^1024: acc stays in Montgomery form, where a product with 2^2048 multiplies by the base.
      * The first block takes what is left over when the length is no multiple of 128. */
     size_t taken = len % FQ_OCTETS;
