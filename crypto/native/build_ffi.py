@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -22,14 +23,14 @@ NEEDED_HEADERS = {"Python.h": "python3-dev", "openssl/ec.h": "libssl-dev"}
 
 def complaint() -> str | None:
     """What is missing to build the core, and what to install; None if nothing is."""
-    compiler = shutil.which(os.environ.get("CC", "cc"))
-    if compiler is None:
+    compiler = shlex.split(os.environ.get("CC", "")) or ["cc"]
+    if shutil.which(compiler[0]) is None:
         return "there is no C compiler; install build-essential, or set CC"
     if shutil.which("make") is None:
         return "make is missing; install build-essential"
     for header, package in NEEDED_HEADERS.items():
         probe = subprocess.run(
-            [compiler, f"-I{sysconfig.get_paths()['include']}", "-E", "-x", "c", "-"],
+            [*compiler, f"-I{sysconfig.get_paths()['include']}", "-E", "-x", "c", "-"],
             input=f"#include <{header}>\n",
             text=True,
             capture_output=True,
@@ -77,7 +78,11 @@ def main() -> int:
     (NATIVE / "build").mkdir(exist_ok=True)
     with open(NATIVE / "build" / "lock", "w", encoding="ascii") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        made = subprocess.run(["make", "--no-print-directory", "-s", "-C", str(NATIVE), "lib"], check=False)
+        # A make of its own, even when another make started us: its options and its job server are not ours.
+        alone = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS")}
+        made = subprocess.run(
+            ["make", "-s", "-j2", "--no-print-directory", "-C", str(NATIVE), "lib"], env=alone, check=False
+        )
         if made.returncode:
             print("native: the C core did not compile; see the messages above", file=sys.stderr)
             return 1
