@@ -1,6 +1,6 @@
 """Write vectors.h from tests/vectors: the RFC values that the C tests recompute.
 
-Run `python crypto/native/tests/generate_vectors.py > crypto/native/tests/vectors.h`; a test holds them together.
+Run `python crypto/native/tests/generate_vectors.py > crypto/native/tests/vectors.h`; a test compares them.
 """
 
 from __future__ import annotations
