@@ -36,6 +36,8 @@ class Config:
     """Calls one phone may start at once…"""
     invites_per_minute: int = 20
     """…and on average."""
+    retention_days: int = 62
+    """Days after which the log forgets whom an entry was about: each monthly review finds its whole month."""
     enrolments_burst: int = 20
     """First contacts from one host at once…"""
     enrolments_per_minute: int = 20

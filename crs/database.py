@@ -78,8 +78,8 @@ BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 class Domain:
     """What the CRS knows of its domain, from the newest CRS media.
 
-    `domain_key` is Ed25519, 32 octets; `kpak` is 65 octets; `revoked` is the signed revocation list. Times are
-    Unix seconds.
+    `domain_key` is Ed25519, 32 octets; `kpak` is 65 octets; `revoked` is the signed revocation list. Times
+    are Unix seconds.
     """
 
     name: str

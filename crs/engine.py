@@ -61,6 +61,10 @@ class Engine:
         """A connection has gone."""
         return [*self._registrar.flow_lost(flow), *self._proxy.flow_lost(flow, now)]
 
+    def expel(self, flow: Flow, now: float) -> list[Effect]:
+        """A phone has been blocked: its calls end at once. Its connection is closed by whoever calls this."""
+        return [*self.lost(flow, now), *self._proxy.expel(flow.identity.tel)]
+
     def tick(self, now: float) -> list[Effect]:
         """Let timers fire. To be called about once a second."""
         return [*self._registrar.expire(now), *self._proxy.tick(now)]

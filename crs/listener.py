@@ -9,8 +9,9 @@ import asyncio
 import socket
 import ssl
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from typing import Any
 
 HANDSHAKE_TIMEOUT = 10.0
 SHUTDOWN_TIMEOUT = 2.0
@@ -94,7 +95,7 @@ class TLSListener:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._listening.close()
 
-    def _spawn(self, work: asyncio._CoroutineLike[None]) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

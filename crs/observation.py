@@ -78,7 +78,7 @@ class Observation:
             self._file.write(line)
         for reader in list(self._readers):
             transport = reader.transport
-            if transport.get_write_buffer_size() + len(line) > MAX_UNREAD:
+            if transport.is_closing() or transport.get_write_buffer_size() + len(line) > MAX_UNREAD:
                 self._readers.discard(reader)
                 transport.abort()
             else:

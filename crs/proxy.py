@@ -106,6 +106,10 @@ class Proxy:
         for call in self._calls.of(flow.identity.tel):
             self._sessions.moved(call, flow)
 
+    def expel(self, tel: str) -> list[Effect]:
+        """A phone has been blocked: its calls end, and their relay with them."""
+        return [effect for call in self._calls.of(tel) for effect in self._end(call, "blocked")]
+
     def tick(self, now: float) -> list[Effect]:
         """Let timers fire. To be called about once a second."""
         effects: list[Effect] = []

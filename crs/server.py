@@ -34,8 +34,12 @@ from crs.writer import Writer
 from crypto.certificates import trust_anchor
 
 LOCK_FILE = "serve.lock"
+DAY = 86400
 TICK = 0.25
 """Seconds of real time between two looks at the clock."""
+
+RETENTION_EVERY = 3600.0
+"""Seconds between two looks for log entries whose retention is over."""
 
 HTTPS_AGE = 30.0
 """Seconds an HTTPS connection may last: a request takes one."""
@@ -68,7 +72,9 @@ class CRS:
         self._database = Database(home / FILE)
         self._domain = self._database.domain()
         self._data_version = self._database.data_version
-        self._writer = Writer(Journal(self._database), self._clock)
+        self._journal = Journal(self._database)
+        self._writer = Writer(self._journal, self._clock)
+        self._retained_at = float("-inf")
         self._observation = Observation(clock=self._clock, to_socket=observe, to_file=observe_file)
         relay = MediaRelay(
             bind=self.config.listen,
@@ -140,6 +146,11 @@ class CRS:
     def tick(self) -> None:
         """Look at the clock now; the server does so four times a second by itself."""
         self.switchboard.tick()
+        now = self._clock.monotonic()
+        if now - self._retained_at >= RETENTION_EVERY:
+            self._retained_at = now
+            oldest = self._clock.unix() - self.config.retention_days * DAY
+            self._writer.post(self._journal.blank_before, oldest)
 
     def _listen(self) -> None:
         anchor = trust_anchor(self._domain.name, self._domain.domain_key)

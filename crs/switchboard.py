@@ -115,6 +115,7 @@ class Switchboard:
             if not roster.admits(flow.identity):
                 detail = {"tel": flow.identity.tel, "serial": flow.identity.serial}
                 self._writer.record("flow-of-blocked-phone-closed", detail)
+                self._carry_out(self.engine.expel(flow, self._clock.monotonic()))
                 connection.abort()
 
     def enrolled(self, identity: Identity) -> None:

@@ -75,11 +75,11 @@ class Exchange:
     def lose(self, flow: Flow) -> None:
         self.take(self.engine.lost(flow, self.now))
 
-    def wait(self, seconds: float) -> None:
+    def wait(self, seconds: float, step: float = 1.0) -> None:
         """Let time pass, a second at a time."""
         end = self.now + seconds
         while self.now < end:
-            self.now = min(end, self.now + 1.0)
+            self.now = min(end, self.now + step)
             self.take(self.engine.tick(self.now))
 
     def take(self, effects: list[Effect]) -> None:

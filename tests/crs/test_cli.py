@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
+from crs.cli import main
 from crs.database import FILE, Database
 from crypto.fingerprint import fingerprint
 from tests.crs.office import ASHA, LOOPBACK, TIMEOUT, Office, Phone
 
 ROOT = Path(__file__).parents[2]
-CRS = [sys.executable, "-m", "crs.cli"]
 
 
 def crs(*words: object, status: int = 0) -> str:
     """Type a command; returns what it printed, standard error when it fails."""
-    done = subprocess.run(
-        [*CRS, *map(str, words)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        stdin=subprocess.DEVNULL,
-    )
-    assert done.returncode == status, done.stderr
-    return done.stderr if status else done.stdout
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["crs", *map(str, words)])
+        patch.setattr(sys, "stdin", io.StringIO())
+        with pytest.raises(SystemExit) as end:
+            main()
+    assert (end.value.code or 0) == status, err.getvalue()
+    return err.getvalue() if status else out.getvalue()
 
 
 @pytest.fixture
@@ -46,7 +46,19 @@ def home(office: Office, tmp_path: Path) -> Path:
 @contextmanager
 def serving(home: Path, *options: object) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """Run `crs serve` until the block ends; yields the process and its SIP port."""
-    command = [*CRS, "serve", "--home", str(home), "--listen", LOOPBACK, "--port", "0", *map(str, options)]
+    command = [
+        sys.executable,
+        "-m",
+        "crs.cli",
+        "serve",
+        "--home",
+        str(home),
+        "--listen",
+        LOOPBACK,
+        "--port",
+        "0",
+        *map(str, options),
+    ]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as server:
@@ -134,8 +146,6 @@ def test_after_a_kill_the_server_starts_again(home: Path) -> None:
 
 
 def test_a_tampered_log_is_told(home: Path) -> None:
-    import sqlite3
-
     raw = sqlite3.connect(home / FILE)
     raw.executescript("DROP TRIGGER log_is_never_changed; UPDATE log SET event = 'nothing'")
     raw.close()

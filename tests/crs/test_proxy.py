@@ -472,6 +472,22 @@ def test_a_silent_relay_ends_the_call(talk: Talk) -> None:
     assert talk.exchange.statuses(talk.caller) == [481]
 
 
+def test_a_blocked_phone_is_taken_out_of_its_call(talk: Talk) -> None:
+    talk.begin().ring().lift()
+    talk.exchange.take(talk.exchange.engine.expel(talk.callee, talk.exchange.now))
+    assert talk.exchange.media.calls == {}
+    assert talk.exchange.engine.registered == 1
+    talk.exchange.say(talk.caller, talk.inside("BYE"))
+    assert talk.exchange.statuses(talk.caller) == [481]
+
+
+def test_a_blocked_phone_stops_ringing(talk: Talk) -> None:
+    talk.begin().ring()
+    talk.exchange.take(talk.exchange.engine.expel(talk.callee, talk.exchange.now))
+    assert talk.exchange.statuses(talk.caller) == [480]
+    assert talk.exchange.media.calls == {}
+
+
 def test_nothing_is_remembered_for_ever(talk: Talk) -> None:
     talk.begin().ring().lift()
     talk.exchange.say(talk.caller, talk.inside("BYE"))

@@ -1,0 +1,139 @@
+"""Whatever comes down a wire, the server lives, and its other phones do not notice."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crs.effects import Flow, Send
+from sip.errors import TheirMistake
+from sip.message import Request, Response
+from sip.stream import KeepAlive, Malformed, MessageStream
+from tests.crs.exchange import Exchange, Talk
+from tests.crs.office import ANSWER, ASHA, BEN, NOBODY, OFFER, Office, Phone, Site, invite, register
+from tests.crs.test_server import REFUSED
+from tests.sip.torture import MESSAGES, Torture
+
+QUICK = settings(
+    max_examples=80,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+LIVING = [
+    register(ASHA).encode(),
+    invite(ASHA, BEN).encode(),
+    invite(ASHA, NOBODY).encode(),
+    b"\r\n\r\n",
+]
+
+
+@st.composite
+def nearly_sip(draw: st.DrawFn) -> bytes:
+    """Messages of ours with a few octets changed, cut out or doubled."""
+    octets = bytearray(b"".join(draw(st.lists(st.sampled_from(LIVING), min_size=1, max_size=3))))
+    for _ in range(draw(st.integers(1, 6))):
+        at = draw(st.integers(0, len(octets) - 1))
+        kind = draw(st.sampled_from(["change", "cut", "double", "insert"]))
+        if kind == "change":
+            octets[at] = draw(st.integers(0, 255))
+        elif kind == "cut":
+            del octets[at : at + draw(st.integers(1, 40))]
+        elif kind == "double":
+            octets[at:at] = octets[at : at + draw(st.integers(1, 200))]
+        else:
+            octets[at:at] = draw(
+                st.sampled_from([b"\r\n", b"\0", b",", b";", b'"', b"<", b"\xff\xfe", b"Via: x\r\n"])
+            )
+        if not octets:
+            octets = bytearray(b"x")
+    return bytes(octets)
+
+
+@pytest.fixture
+def watcher(site: Site, office: Office) -> Iterator[Phone]:
+    """A phone that must not notice anything."""
+    phone = site.registered(office.cards[1])
+    yield phone
+    phone.write(register(BEN).encode())
+    assert phone.next().status == 200  # type: ignore[union-attr]
+
+
+@QUICK
+@given(octets=st.one_of(st.binary(max_size=4000), nearly_sip()))
+def test_any_octets_on_a_living_connection(site: Site, watcher: Phone, octets: bytes) -> None:
+    site.clock.turn(60)
+    phone = site.registered(site.office.cards[0])
+    phone.strict = False
+    with contextlib.suppress(*REFUSED, TimeoutError):
+        phone.write(octets + b"\r\n\r\n")
+        phone.line.settimeout(0.02)
+        phone.next()
+    phone.hang_up_line()
+    watcher.write(b"\r\n\r\n")
+    watcher.pong()
+    watcher.inbox.clear()
+
+
+@pytest.mark.parametrize("message", MESSAGES.values(), ids=lambda message: message.name)
+def test_the_torture_messages_of_rfc_4475(site: Site, watcher: Phone, message: Torture) -> None:
+    phone = site.registered(site.office.cards[0])
+    with contextlib.suppress(*REFUSED):
+        phone.write(message.octets)
+    phone.hang_up_line()
+    assert watcher.silent()
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_the_engine_takes_any_message_at_any_time(data: st.DataObject) -> None:
+    """From either party and a stranger, in any order: only effects come out, and all of it is forgotten."""
+    exchange = Exchange()
+    talk = Talk(exchange, exchange.registered(ASHA), exchange.registered(BEN)).begin()
+    stranger = exchange.registered(NOBODY)
+    flows = [talk.caller, talk.callee, stranger]
+    pool = [
+        talk.invite,
+        talk.cancel(),
+        *(talk.inside(method, by=by) for method in ("ACK", "BYE", "UPDATE", "PRACK") for by in flows[:2]),
+        *(talk.inside("INVITE", by=by, body=OFFER) for by in flows[:2]),
+        *(talk.answer(status) for status in (100, 180, 200, 302, 486, 487, 503, 699)),
+        talk.answer(200, body=ANSWER),
+        talk.answer(183, body=ANSWER),
+        register(ASHA),
+        register(BEN, expires=0),
+    ]
+    for _ in range(data.draw(st.integers(1, 25))):
+        flow = data.draw(st.sampled_from(flows))
+        step = data.draw(st.sampled_from(["say", "say", "say", "wait", "lose", "mangle"]))
+        if step == "say":
+            exchange.say(flow, data.draw(st.sampled_from(pool)))
+        elif step == "wait":
+            exchange.wait(data.draw(st.sampled_from([1, 40, 200])), step=20)
+        elif step == "lose":
+            exchange.lose(flow)
+        else:
+            _mangled(exchange, data, flow, pool)
+    assert exchange.engine.calls <= 4
+    exchange.wait(1000, step=50)
+    assert exchange.engine._proxy.transactions == 0
+
+
+def _mangled(exchange: Exchange, data: st.DataObject, flow: Flow, pool: list[Request | Response]) -> None:
+    octets = bytearray(data.draw(st.sampled_from(pool)).encode())
+    for _ in range(3):
+        octets[data.draw(st.integers(0, len(octets) - 1))] = data.draw(st.integers(32, 126))
+    try:
+        events = MessageStream().receive(bytes(octets))
+    except TheirMistake:
+        return
+    for event in events:
+        if isinstance(event, Malformed):
+            effects = exchange.engine.receive(flow, event, now=exchange.now, unix=0.0)
+            assert [effect.flow for effect in effects if isinstance(effect, Send)] in ([], [flow])
+        elif not isinstance(event, KeepAlive):
+            exchange.take(exchange.engine.receive(flow, event, now=exchange.now, unix=0.0))
