@@ -95,11 +95,11 @@ class MediaService(MediaInterface):
     async def Connect(self, *, host: str, port: int, keys: FileDescriptor) -> None:
         """Take the keys and talk: opens the microphone, stops any tone. Refused E40, E41, E42."""
         when_caller_leaves(self._abandon)
+        if not await self._microphone_is_closed():
+            raise Refused(code=NO_SOUND, text="the microphone of the last call does not close")
         if self._talking is not None or self._sock is None:
             # One Open, one Connect: an SSRC never serves twice, so no GCM nonce can repeat.
             raise Refused(code=NOT_NOW, text="open a socket first; each serves one call")
-        if self._closing is not None and not self._closing.join(0):
-            raise Refused(code=NO_SOUND, text="the microphone of the last call is still busy; try again")
         sock, self._sock = self._sock, None
         try:
             self._talking = self._begin(sock, host, port, keys)
@@ -144,11 +144,19 @@ class MediaService(MediaInterface):
         """End the call: close microphone and socket, wipe the keys. Answers when the microphone is closed."""
         self._close_socket()
         self._end()
-        if self._closing is not None:
-            if not await asyncio.to_thread(self._closing.join, MICROPHONE_PATIENCE_S):
-                _log.error("the microphone does not close: the sound card hangs")
-                raise Refused(code=NO_SOUND, text="the microphone does not close; unplug the sound card")
+        if not await self._microphone_is_closed():
+            raise Refused(code=NO_SOUND, text="the microphone does not close; unplug the sound card")
+
+    async def _microphone_is_closed(self) -> bool:
+        closing = self._closing
+        if closing is None:
+            return True
+        if not await asyncio.to_thread(closing.join, MICROPHONE_PATIENCE_S):
+            _log.error("the microphone does not close: the sound card hangs")
+            return False
+        if self._closing is closing:
             self._closing = None
+        return True
 
     def _end(self) -> None:
         talking, self._talking = self._talking, None
@@ -286,8 +294,7 @@ class MediaService(MediaInterface):
     async def stop(self) -> None:
         """End everything: the call, the threads, the sound card."""
         self._abandon()
-        if self._closing is not None:
-            await asyncio.to_thread(self._closing.join, MICROPHONE_PATIENCE_S)
+        await self._microphone_is_closed()
         await asyncio.to_thread(self._earpiece.stop)
         self._card.close()
         self._deliver(None)
