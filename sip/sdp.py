@@ -1,18 +1,19 @@
 """Offer and answer in the house profile, and nothing else (RFC 4566, RFC 3264, RFC 4567, RFC 7587).
 
-One audio stream, RTP/SAVP, Opus, one `a=key-mgmt:mikey` in the offer at media level. Everything that could
-lead to a call with other keys, or none, is refused with 488: there is no fallback.
+One audio stream, RTP/SAVP, Opus, one `a=key-mgmt:mikey` in the offer. With one stream both of its places mean
+the same (RFC 4567 §3.1); ours is the session level, where dissectors open it, and we read either. Everything
+that could lead to a call with other keys, or none, is refused with 488: there is no fallback.
 
     v=0
     o=- 4611686018427387904 1 IN IP4 192.0.2.7
     s=-
     c=IN IP4 192.0.2.7
     t=0 0
+    a=key-mgmt:mikey AQAFgP…
     m=audio 40000 RTP/SAVP 96
     a=rtpmap:96 opus/48000/2
     a=fmtp:96 maxplaybackrate=16000;sprop-maxcapturerate=16000;stereo=0;cbr=1;useinbandfec=1;usedtx=0
     a=ptime:20
-    a=key-mgmt:mikey AQAFgP…
     a=sendrecv
     a=rtcp-mux
 """
@@ -152,10 +153,10 @@ def _build(
     place = f"IN IP{_family(address, port)} {address}"
     session_id = secrets.randbits(62) if session_id is None else session_id
     return (
-        f"v=0\r\no=- {session_id} {version} {place}\r\ns=-\r\nc={place}\r\nt=0 0\r\n"
+        f"v=0\r\no=- {session_id} {version} {place}\r\ns=-\r\nc={place}\r\nt=0 0\r\n{key}"
         f"m=audio {port} RTP/SAVP {payload_type}\r\n"
         f"a=rtpmap:{payload_type} opus/48000/2\r\na=fmtp:{payload_type} {FMTP}\r\na=ptime:20\r\n"
-        f"{key}a=sendrecv\r\na=rtcp-mux\r\n"
+        f"a=sendrecv\r\na=rtcp-mux\r\n"
     ).encode()
 
 
@@ -198,9 +199,9 @@ def _parse(octets: bytes) -> tuple[Session, list[str]]:
     if any(name.lower() in _FORBIDDEN for name, _ in everywhere) or any(kind == "k" for kind, _ in pairs):
         raise TheirMistake(488, "Only MIKEY may carry keys")
     attributes = [_attribute(value) for kind, value in pairs[start:] if kind == "a"]
-    keys = [value for name, value in attributes if name == "key-mgmt"]
+    keys = [value for name, value in everywhere if name == "key-mgmt"]
     if len(keys) != sum(name.lower() == "key-mgmt" for name, _ in everywhere):
-        raise TheirMistake(488, "key-mgmt belongs to the media")
+        raise TheirMistake(488, "Malformed key-mgmt")
     address = _address(pairs, start)
     _check_codec(attributes, payload_type)
     return Session(address, port, payload_type, _direction(everywhere), _ptime(attributes)), keys

@@ -1,4 +1,4 @@
-"""A whole domain with two phones on two desks, each part a process of its own; only the CRS runs in here, watched."""
+"""A whole domain with two phones on two desks, each a process of its own; the CRS runs in here, watched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Any one of the four services dies in a call: it comes back, the person is told, nothing secret is left behind."""
+"""Any one of the four services dies in a call: it comes back, the person is told, no secret stays behind."""
 
 from __future__ import annotations
 
