@@ -18,7 +18,7 @@ class Torture:
 
     @property
     def is_the_rfcs(self) -> bool:
-        """True if the octets are those in the RFC's own archive."""
+        """True if the octets are those in the public copy of the RFC's archive."""
         return hashlib.sha256(self.octets).hexdigest() == self.digest
 
 
