@@ -252,11 +252,15 @@ class Site:
             listen="0.0.0.0", port=0, relay_ports="20000-20999"
         )
         observer: PacketObserver = lambda relay_id, side, packet: self.packets.append(bytes(packet))  # noqa: E731
+        self.crs = CRS(self.home, config=config, clock=self.clock, on_packet=observer, **self._options)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
-        self.crs = CRS(self.home, config=config, clock=self.clock, on_packet=observer, **self._options)
-        self.run(self.crs.start())
+        try:
+            self.run(self.crs.start())
+        except BaseException:
+            self._end_loop()
+            raise
         return self
 
     def __exit__(
@@ -264,7 +268,12 @@ class Site:
     ) -> None:
         for phone in self._phones:
             phone.hang_up_line()
-        self.run(self.crs.stop())
+        try:
+            self.run(self.crs.stop())
+        finally:
+            self._end_loop()
+
+    def _end_loop(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
