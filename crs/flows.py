@@ -47,6 +47,7 @@ class Connection(asyncio.Protocol):
         self._bucket = TokenBucket.full(EVENTS, now)
         self._transport: asyncio.Transport | None = None
         self._flow: Flow | None = None
+        self._ended = False
         self._heard = now
         self._unfinished: float | None = now
         """Since when a message is due: nothing has come yet, or only a part of one."""
@@ -59,10 +60,10 @@ class Connection(asyncio.Protocol):
         remote, local = (transport.get_extra_info(name)[0] for name in ("peername", "sockname"))
         self._flow = self._host.admit(self, certificate or b"", remote, local)
         if self._flow is None:
-            transport.close()
+            self.close()
 
     def data_received(self, data: bytes) -> None:
-        if self._flow is None or self._transport is None or self._transport.is_closing():
+        if self._flow is None or self._ended:
             return
         now = self._heard = self._clock.monotonic()
         try:
@@ -71,6 +72,8 @@ class Connection(asyncio.Protocol):
             self._give_up(mistake.reason)
             return
         for event in events:
+            if self._ended:
+                return
             if not self._bucket.take(now):
                 self._give_up("Too many messages")
                 return
@@ -96,6 +99,7 @@ class Connection(asyncio.Protocol):
 
     def close(self) -> None:
         """Close, after what was written has gone out."""
+        self._ended = True
         if self._transport is not None:
             self._transport.close()
 
@@ -107,14 +111,15 @@ class Connection(asyncio.Protocol):
 
     def abort(self) -> None:
         """End it now: a peer that is silent would not take part in a polite end either."""
+        self._ended = True
         if self._transport is not None:
             self._transport.abort()
 
     def _write(self, octets: bytes) -> None:
-        if self._transport is None or self._transport.is_closing():
+        if self._ended or self._transport is None or self._transport.is_closing():
             return
         if self._transport.get_write_buffer_size() + len(octets) > MAX_UNSENT:
-            self._transport.abort()
+            self.abort()
         else:
             self._transport.write(octets)
 

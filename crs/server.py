@@ -69,8 +69,12 @@ class CRS:
         self._clock = clock or SystemClock()
         self._on_packet = on_packet
         self._lock = _only_one(home)
-        self._database = Database(home / FILE)
-        self._domain = self._database.domain()
+        try:
+            self._database = Database(home / FILE)
+            self._domain = self._database.domain()
+        except OperatorError:
+            os.close(self._lock)
+            raise
         self._data_version = self._database.data_version
         self._journal = Journal(self._database)
         self._writer = Writer(self._journal, self._clock)

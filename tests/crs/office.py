@@ -295,6 +295,7 @@ class Site:
         context = (office or self.office).client_context(card)
         context.load_verify_locations(cadata=self.office.anchor)
         plain = socket.create_connection((LOOPBACK, self.crs.sip_port), TIMEOUT, source_address=(host, 0))
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         phone = Phone(card, context.wrap_socket(plain, server_hostname=LOOPBACK))
         self._phones.append(phone)
         return phone

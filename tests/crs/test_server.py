@@ -367,5 +367,15 @@ def test_a_taken_port_is_named(site: Site, office: Office, tmp_path: Path) -> No
         pass
 
 
+def test_a_small_answer_does_not_wait_for_the_phone_to_confirm_the_last_one(
+    site: Site, office: Office
+) -> None:
+    site.registered(office.cards[0])
+    (connection,) = site.crs.switchboard._connections.values()
+    assert connection._transport is not None
+    accepted = connection._transport.get_extra_info("socket")
+    assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_https_is_on_the_port_after_sip(site: Site) -> None:
     assert site.crs.https_port == site.crs.sip_port + 1
