@@ -54,6 +54,12 @@ class VirtualBoard:
         """The sound that HOME/board.toml asks for. Raises ValueError if it asks for something unknown."""
         return open_sound(self._home)
 
+    def close(self) -> None:
+        """Let the desk go, whichever devices are open."""
+        if self._link is not None:
+            self._link.close()
+            self._link = None
+
     def now(self) -> float:
         """Unix seconds, wrong by HOME/clock-offset. Raises ValueError if that file holds no number."""
         try:

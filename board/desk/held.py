@@ -14,7 +14,7 @@ from drivers.camera_synthetic import Hand, Pose
 PICTURE_OCTETS = 8 * 1024 * 1024
 PICTURE_PIXELS = 4096 * 4096
 FRAME_S = 0.1
-HELD_S = 45.0
+HELD_S = 25.0
 """A hand gets tired: after so many seconds the picture is put away."""
 VIEW = (480, 270)
 

@@ -13,35 +13,7 @@ from PIL import Image
 
 from board.desk.link import DeskClient
 from board.virtual import VirtualBoard
-from drivers.ports import HookEvent, KeyEvent
-
-
-class FakePhone:
-    """Shows what was pressed; answers when lifted."""
-
-    def __init__(self, home: Path) -> None:
-        board = VirtualBoard(home)
-        self.display, self.lamps = board.display(), board.lamps()
-        self.keypad, self.hook = board.keypad(), board.hook()
-        self.dialled = ""
-        self.link = board._desk_link()
-        self.keypad.start(self._key)
-        self.hook.start(self._hook)
-        self.say("Ready")
-
-    def say(self, *text: str) -> None:
-        self.display.show(Image.new("L", (256, 64), 15), text)
-
-    def _key(self, event: KeyEvent) -> None:
-        if event.down:
-            self.dialled += event.key
-            self.say("Dial a number", self.dialled)
-
-    def _hook(self, event: HookEvent) -> None:
-        self.lamps.set("ring", "on" if event.lifted else "off")
-
-    def stop(self) -> None:
-        self.link.close()
+from tests.desk.conftest import FakePhone
 
 
 @pytest.fixture
