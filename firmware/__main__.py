@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import ctypes
 import logging
 import os
 import signal
@@ -22,7 +23,10 @@ STEADY_S = 5.0
 """A service that ran this long is well; the next wait is short again."""
 STOP_S = 5.0
 LARGEST_LOG = 1_000_000
+PR_SET_PDEATHSIG = 1
 
+# Looked up here, because a child that was only just forked should not have to.
+_prctl = ctypes.CDLL(None).prctl
 _log = logging.getLogger("sottovoce.supervisor")
 
 
@@ -76,6 +80,7 @@ class Supervisor:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                preexec_fn=_end_with_parent,
             )
         self._processes[name] = process
         return process
@@ -95,6 +100,11 @@ class Supervisor:
             _log.warning("%s: does not stop; killed", name)
             process.kill()
             await process.wait()
+
+
+def _end_with_parent() -> None:
+    """In the child: be told to stop when the supervisor is killed."""
+    _prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
 
 
 def _say(code: int) -> str:

@@ -21,7 +21,7 @@ NO_ANSWER_S = 60.0
 RINGING_S = 90.0
 WAITING_S = 20.0
 UNSECURED_S = 10.0
-LOST_S = 15.0
+LOST_S = 10.0
 NOTICE_S = 6.0
 
 Step = tuple[State, tuple[do.Effect, ...]]

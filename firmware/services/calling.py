@@ -38,7 +38,7 @@ _WHY_MEDIA = {"E40": Why.NO_SOUND}
 _log = logging.getLogger("sottovoce.phone")
 
 
-@dataclass
+@dataclass(eq=False)
 class InHand:
     """What belongs to one call besides its state."""
 
@@ -83,6 +83,7 @@ class Calling:
         self._marks = marks
         self._on_change = on_change
         self._in_hand: dict[int, InHand] = {}
+        self._leaving: set[InHand] = set()
         self._connected: int | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -144,7 +145,7 @@ class Calling:
             self._flag.unlink(missing_ok=True)
             for task in self._tasks:
                 task.cancel()
-            for hand in self._in_hand.values():
+            for hand in (*self._in_hand.values(), *self._leaving):
                 hand.forget_keys()
 
     def sound_is_back(self) -> None:
@@ -380,7 +381,13 @@ class Calling:
             return
         if hand.sound:
             self._order(lambda: self._sound("Close"))
-        self._order(lambda: _forget(hand))
+        self._leaving.add(hand)
+        self._order(lambda: self._forget(hand))
+
+    async def _forget(self, hand: InHand) -> None:
+        """Close a released call's keys, in its turn: an order before may still be passing them on."""
+        hand.forget_keys()
+        self._leaving.discard(hand)
 
     def _later(self, event: on.Event) -> None:
         """Let something happen after what is happening now."""
@@ -424,11 +431,6 @@ _MARKS: dict[type[at.Phase], str] = {
     at.Talking: "talking",
     at.Over: "over",
 }
-
-
-async def _forget(hand: InHand) -> None:
-    """Close a released call's keys, in its turn: an order before may still be passing them on."""
-    hand.forget_keys()
 
 
 def _since(began: float) -> float:

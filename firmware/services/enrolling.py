@@ -21,6 +21,7 @@ from firmware.varlink import connect, socket_path
 VIEW_OCTETS = 112 * 64
 LONGEST_TEXT = 4096
 SCAN_PATIENCE_S = 10.0
+SCAN_PAUSE_S = 0.5
 _log = logging.getLogger("sottovoce.phone")
 
 
@@ -113,6 +114,9 @@ class Enrolling:
                         if seen.kind == "code" and len(seen.text) <= LONGEST_TEXT:
                             event = en.Found(seen.text)
                         break
+        if isinstance(event, en.ScanLost):
+            # Each scan service serves one scan and ends; the next one needs a moment to start.
+            await asyncio.sleep(SCAN_PAUSE_S)
         self.take(event)
 
     def _seen(self, view: str, hint: str) -> None:

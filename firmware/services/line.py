@@ -1,6 +1,6 @@
 """The line: one TLS connection to our CRS, kept open, with the SIP user agent on it.
 
-    connect ─► REGISTER ─► up ── octets, deadlines ──► lost ─► wait (1 s, doubled up to 60 s) ─► connect
+    connect ─► REGISTER ─► up ── octets, deadlines ──► lost ─► wait (1 s, doubled up to 30 s) ─► connect
 
 The user agent outlives the connection: an established call goes on over the next one (RFC 5626 §5).
 """
@@ -21,7 +21,7 @@ from sip.endpoint import Identity
 from sip.events import CallHandle
 
 CONNECT_S = 10.0
-FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 60.0
+FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 30.0
 READ_OCTETS = 65536
 POLITE_S = 1.0
 """How long a goodbye may take."""
@@ -154,7 +154,9 @@ class Line:
             self._agent.hang_up(handle, self._now())
         self._agent.unregister(self._now())
         self._flush()
-        await asyncio.wait([reading, asyncio.create_task(self._broken.wait())], timeout=POLITE_S)
+        ended = asyncio.create_task(self._broken.wait())
+        await asyncio.wait([reading, ended], timeout=POLITE_S, return_when=asyncio.FIRST_COMPLETED)
+        ended.cancel()
 
     def _close(self) -> None:
         writer, self._writer = self._writer, None

@@ -255,7 +255,7 @@ class Phone(PhoneInterface):
         if isinstance(event, sip.Registered):
             if event.expires:
                 self._enrolling.take(en.Registered())
-            if event.date is not None:
+            if event.expires and event.date is not None:
                 self._start(self._observe(int(event.date.timestamp())))
         self._calling.take_sip(event)
 

@@ -1,0 +1,112 @@
+"""Which screen shows, what the soft keys do on it, and the menu."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from firmware import call_state as at
+from firmware import enrolment_words as en
+from firmware.acts import Act
+from firmware.interfaces import KeysStatus
+from firmware.menu import About, BeginEnrolment, Closed, List, Wiped, WipeKeys, Wiping, step
+from firmware.reasons import Why
+from firmware.screens import models as m
+from firmware.screens.render import render
+from firmware.text import Words
+from firmware.view import House, view
+
+ASHA, BEN = "+442079462001", "+442079462002"
+HELD = KeysStatus(
+    enrolled=True,
+    pending=False,
+    tel=ASHA,
+    name="Asha Okafor",
+    organisation="Ministry Mgmt",
+    domain="sv.example",
+    crs="crs.sv.example:5061",
+    months=["2026-11"],
+    expires=1796083200,  # 2026-12-01 00:00 UTC
+)
+NOW = datetime(2026, 11, 22, 12, 48)
+IDLE = House(NOW, 1000.0, calls=at.State(own=ASHA, up=True), held=HELD)
+
+
+def calls(phase: at.Phase, *, lifted: bool = True) -> House:
+    return replace(IDLE, calls=at.State(phase=phase, lifted=lifted, own=ASHA, up=True))
+
+
+def test_an_enrolled_phone_left_alone_shows_its_identity_and_how_long_its_keys_last() -> None:
+    said = render(view(IDLE), Words())[1]
+    assert "2001 Asha Okafor" in said
+    assert "Keys valid to 30 Nov" in said
+
+
+def test_a_blank_phone_offers_to_enrol() -> None:
+    assert view(House(NOW, 0.0)).keys == (Act.ENROL, None, None, Act.MENU)
+
+
+def test_keys_that_have_ended_are_never_called_ready() -> None:
+    said = render(view(replace(IDLE, now=datetime(2026, 12, 1, 0, 1))), Words())[1]
+    assert "Keys have ended" in said
+    assert "Ready for secure calls" not in said
+
+
+def test_a_call_comes_before_enrolment_and_enrolment_before_the_menu() -> None:
+    everything = replace(
+        calls(at.Incoming(1, BEN, "Ben"), lifted=False),
+        enrolment=en.Flow(en.Looking()),
+        menu=List(),
+    )
+    assert isinstance(view(everything), m.IncomingScreen)
+    assert isinstance(view(replace(everything, calls=at.State())), m.ViewfinderScreen)
+    assert isinstance(view(replace(everything, calls=at.State(), enrolment=en.Flow())), m.MenuScreen)
+
+
+@pytest.mark.parametrize(
+    ("talking", "stage"),
+    [
+        (at.Talking(1, BEN, "", 900.0), "securing"),
+        (at.Talking(1, BEN, "", 900.0, secured=True), "secure"),
+        (at.Talking(1, BEN, "", 900.0, secured=True, lost=True), "lost"),
+    ],
+)
+def test_only_an_authenticated_call_that_is_heard_shows_as_secure(talking: at.Talking, stage: str) -> None:
+    screen = view(calls(talking))
+    assert isinstance(screen, m.CallScreen)
+    assert (screen.stage, screen.seconds) == (stage, 100)
+
+
+def test_a_call_that_is_over_waits_for_ok_on_hook_and_for_the_cradle_off_hook() -> None:
+    over = at.Over(Why.NOT_VERIFIED, BEN)
+    assert view(calls(over, lifted=False)).keys == (None, None, None, Act.OK)
+    assert view(calls(over)).keys == (None, None, None, None)
+
+
+def test_ok_appears_with_the_last_digit_of_the_transfer_code() -> None:
+    card = en.Typing.__dataclass_fields__["card"].default
+    for digits, ok in (("867530912", None), ("8675309123", Act.OK)):
+        house = replace(IDLE, enrolment=en.Flow(en.Typing(card, digits)))  # type: ignore[arg-type]
+        assert view(house).keys == (Act.CANCEL, Act.DELETE, None, ok)
+
+
+def test_the_menu_is_walked_by_soft_keys_arrows_and_digits() -> None:
+    assert step(Closed(), Act.MENU) == (List(0), None)
+    assert step(List(0), Act.NEXT) == (List(1), None)
+    assert step(List(2), "down") == (List(0), None)
+    assert step(List(0), "up") == (List(2), None)
+    assert step(List(2), Act.SELECT) == (About(), None)
+    assert step(About(), Act.BACK) == (List(2), None)
+    assert step(List(0), "1") == (Closed(), BeginEnrolment())
+    assert step(List(0), Act.BACK) == (Closed(), None)
+    assert step(List(0), "9") == (List(0), None)
+
+
+def test_wiping_needs_two_steps_and_cancel_is_the_first_key() -> None:
+    assert step(List(0), "2") == (Wiping(), None)
+    assert step(Wiping(), Act.CANCEL) == (List(1), None)
+    assert step(Wiping(), "2") == (Wiping(), None)
+    assert step(Wiping(), Act.WIPE) == (Wiped(), WipeKeys())
+    assert view(replace(IDLE, menu=Wiping())).keys[0] is Act.CANCEL
