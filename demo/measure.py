@@ -12,6 +12,8 @@ from pystoi import stoi
 
 Samples = npt.NDArray[np.float64]
 RATE = 16000
+REACH = RATE * 3 // 10
+"""How far, in samples, a second of speech may have moved against the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,28 @@ def read_wave(path: Path) -> Samples:
 def compare(said: Samples, recording: Samples) -> Heard:
     """Find `said` (16 kHz, -1..1) in `recording` and judge its intelligibility.
 
+    Each second is aligned by itself: a jitter buffer that moves speech does not spoil it.
     Raises ValueError if the recording is shorter than what was said.
     """
     if len(recording) < len(said):
         raise ValueError(f"{len(recording) / RATE:.1f} s were recorded, {len(said) / RATE:.1f} s were said")
-    size = 1 << (len(said) + len(recording) - 1).bit_length()
-    cross = np.fft.irfft(np.fft.rfft(recording, size) * np.conj(np.fft.rfft(said, size)), size)
-    offset = int(np.argmax(cross[: len(recording) - len(said) + 1]))
+    offset = find(said, recording)
     part = recording[offset : offset + len(said)]
     scale = float(np.linalg.norm(part) * np.linalg.norm(said))
     match = float(part @ said) / scale if scale else 0.0
-    return Heard(offset=offset, stoi=float(stoi(said, part, RATE)), match=match)
+    padded = np.concatenate([np.zeros(REACH), recording, np.zeros(REACH)])
+    pieces = []
+    for begin in range(0, len(said) - RATE + 1, RATE):
+        piece = said[begin : begin + RATE]
+        around = padded[offset + begin : offset + begin + RATE + 2 * REACH]
+        moved = find(piece, around)
+        pieces.append((piece, around[moved : moved + RATE]))
+    clear, received = (np.concatenate(side) for side in zip(*pieces, strict=True))
+    return Heard(offset=offset, stoi=float(stoi(clear, received, RATE)), match=match)
+
+
+def find(said: Samples, sound: Samples) -> int:
+    """Return the sample of `sound` where `said`, which is not longer, fits best."""
+    size = 1 << (len(said) + len(sound) - 1).bit_length()
+    cross = np.fft.irfft(np.fft.rfft(sound, size) * np.conj(np.fft.rfft(said, size)), size)
+    return int(np.argmax(cross[: len(sound) - len(said) + 1]))
