@@ -112,7 +112,7 @@ class TLSListener:
             if self.connections >= self._limits.total or self._hosts[host] >= self._limits.per_host:
                 accepted.close()
                 continue
-            # A SIP message is small and somebody waits for it: it must not wait for the answer to the last one.
+            # A SIP message is small and somebody waits for it: it must not wait for the last one's ACK.
             accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._hosts[host] += 1
             self._spawn(self._serve(accepted, host))

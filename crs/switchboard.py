@@ -72,8 +72,10 @@ class Switchboard:
         if not self.roster.admits(identity):
             self._alarm(Alarm("not-admitted", {"tel": tel, "serial": identity.serial}))
             return None
-        if sum(flow.identity == identity for flow in self._connections) >= FLOWS_PER_PHONE:
-            return None
+        older = [flow for flow in self._connections if flow.identity == identity]
+        if len(older) >= FLOWS_PER_PHONE:
+            # A phone that lost its network leaves connections behind that we have not missed yet.
+            self._connections[older[0]].abort()
         flow = Flow(next(self._numbers), identity, remote, local)
         self._connections[flow] = connection
         self._observation.event("connected", {"tel": tel, "flow": flow.number})

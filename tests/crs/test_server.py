@@ -14,10 +14,14 @@ import pytest
 from crs.config import Config
 from crs.errors import OperatorError
 from crs.flows import EVENTS
+from crs.relay import CLOSE_AFTER
 from crs.server import CRS
+from crs.switchboard import FLOWS_PER_PHONE
+from crs.writer import ALARMS
 from sip.agent import UserAgent
 from sip.endpoint import Identity
 from sip.events import Accepted, CallHandle, Ended, Established, Event, Incoming, Registered, Ringing
+from sip.message import response_to
 from sip.sdp import answer, offer, parse_answer, parse_offer
 from tests.crs.office import (
     ANSWER,
@@ -26,6 +30,7 @@ from tests.crs.office import (
     I_MESSAGE,
     LOOPBACK,
     NOBODY,
+    OFFER,
     TIMEOUT,
     Office,
     Phone,
@@ -338,6 +343,81 @@ def test_registering_again_closes_the_old_connection(site: Site, office: Office)
     assert old.closed()
     assert new.silent()
     assert site.crs.switchboard.engine.registered == 1
+
+
+def test_a_phone_that_connects_again_and_again_keeps_its_newest_connections(
+    site: Site, office: Office
+) -> None:
+    phones = [site.phone(office.cards[0]) for _ in range(FLOWS_PER_PHONE + 2)]
+    assert phones[0].closed()
+    assert phones[1].closed()
+    assert all(phone.silent() for phone in phones[2:])
+
+
+def test_a_handshake_that_is_never_finished_is_given_up(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crs.listener.HANDSHAKE_TIMEOUT", 0.2)
+    listener = site.crs._listeners[0]
+    with socket.create_connection((LOOPBACK, site.crs.sip_port), TIMEOUT) as plain:
+        until(lambda: listener.connections == 1, "the connection")
+        assert plain.recv(1) == b""
+    until(lambda: listener.connections == 0, "the end of the connection")
+
+
+def test_connections_are_counted_down_again(site: Site, office: Office) -> None:
+    for _ in range(3):
+        site.registered(office.cards[0]).hang_up_line()
+        with contextlib.suppress(*REFUSED):
+            site.phone(None).next()
+    until(lambda: site.crs._listeners[0].connections == 0, "the end of all connections")
+    until(lambda: site.crs.switchboard.flows == 0, "the end of all flows")
+
+
+def test_a_call_without_media_is_over_after_a_minute(site: Site, office: Office) -> None:
+    asha, ben = (site.registered(card) for card in office.cards)
+    asha.send(asha.invite(BEN))
+    asha.expect(100)
+    seen = ben.expect("INVITE")
+    ben.send(response_to(seen, 200, to_tag="to", body=ANSWER, content_type="application/sdp"))
+    asha.expect(200)
+    site.turn(CLOSE_AFTER - 1)
+    assert len(site.crs.switchboard.relay) == 1
+    site.turn(1)
+    assert len(site.crs.switchboard.relay) == 0
+    assert site.crs.switchboard.engine.calls == 0
+
+
+def test_alarms_do_not_fill_the_disk_and_what_was_left_out_is_counted(site: Site, office: Office) -> None:
+    asha = site.registered(office.cards[0])
+    for _ in range(50):
+        assert asha.ask(invite(ASHA, BEN, claim=NOBODY)).status == 403
+    until(lambda: len(site.alarms("identity-refused")) == ALARMS.burst, "the alarms")
+    site.turn(60)
+    assert asha.ask(invite(ASHA, BEN, claim=NOBODY)).status == 403
+    until(lambda: len(site.alarms("identity-refused")) == ALARMS.burst + 1, "one alarm more")
+    detail = site.alarms("identity-refused")[-1].detail
+    assert detail is not None
+    assert detail["left_out"] == "40"
+
+
+def test_the_log_forgets_whom_an_old_entry_was_about(site: Site, office: Office) -> None:
+    asha = site.registered(office.cards[0])
+    asha.ask(invite(ASHA, BEN, claim=NOBODY))
+    until(lambda: site.alarms("identity-refused"), "an alarm")
+    site.turn((site.crs.config.retention_days + 1) * 86400)
+    until(lambda: site.alarms("identity-refused")[0].detail is None, "the end of its retention")
+
+
+def test_nothing_on_the_servers_disk_opens_a_call(site: Site, office: Office) -> None:
+    asha, ben = (site.registered(card) for card in office.cards)
+    asha.send(asha.invite(BEN))
+    ben.expect("INVITE")
+    everything = b"".join(path.read_bytes() for path in site.home.rglob("*") if path.is_file())
+    for card in office.cards:
+        assert card.pack in everything
+        assert card.ssk.expose() not in everything
+        assert card.tls_key.encode()[30:70] not in everything
+    assert OFFER.split(b"mikey ")[1][:40] not in everything
+    assert office.private.expose() not in everything
 
 
 # Life of the server
