@@ -12,7 +12,7 @@ from crs.engine import Engine
 from crs.relay import RelayedCall, RelayFull, Side
 from sip.headers import Headers
 from sip.message import Request, Response, parse, response_to
-from tests.crs.office import ANSWER, branch, contact, invite, register, request
+from tests.crs.office import ANSWER, invite, register, request
 
 
 class PortsOnPaper:
@@ -199,6 +199,3 @@ class Talk:
             ("Max-Forwards", "70"),
         ]
         return Request("CANCEL", sent.uri, Headers(fields))
-
-
-__all__ = ["ANSWER", "Exchange", "PortsOnPaper", "Talk", "branch", "contact"]
