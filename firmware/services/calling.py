@@ -11,7 +11,7 @@ import base64
 import logging
 import os
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from firmware.call_state import State
 from firmware.calls import step
 from firmware.interfaces import MediaEvent, Refused
 from firmware.reasons import Why
+from firmware.services.errands import Errands
 from firmware.services.keeper import Keeper
 from firmware.services.line import Line
 from firmware.services.marks import Marks
@@ -72,6 +73,7 @@ class Calling:
         media: Keeper,
         lamps: Lamps,
         marks: Marks,
+        errands: Errands,
         on_change: Callable[[], None],
     ) -> None:
         self.state = State()
@@ -86,7 +88,7 @@ class Calling:
         self._leaving: set[InHand] = set()
         self._connected: int | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._errands = errands
         self._orders: asyncio.Queue[Callable[[], Awaitable[None]]] = asyncio.Queue()
         self._flag = home / "phone" / "in-call"
         if self._flag.exists():
@@ -143,8 +145,6 @@ class Calling:
                 await order()
         finally:
             self._flag.unlink(missing_ok=True)
-            for task in self._tasks:
-                task.cancel()
             for hand in (*self._in_hand.values(), *self._leaving):
                 hand.forget_keys()
 
@@ -175,7 +175,7 @@ class Calling:
             case do.SendInvite(call, number):
                 self._invite(call, number)
             case do.Verify(call):
-                self._start(self._verify(call))
+                self._errands.start(self._verify(call))
             case do.Respond(call, status):
                 self._respond(call, status)
             case do.Answer(call):
@@ -191,11 +191,6 @@ class Calling:
 
     def _order(self, order: Callable[[], Awaitable[None]]) -> None:
         self._orders.put_nowait(order)
-
-    def _start(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
     async def _sound(self, method: str, **arguments: object) -> None:
         """Ask for something that no call depends on."""
@@ -220,7 +215,7 @@ class Calling:
             return
         ssrc = await self._open(call, hand)
         if ssrc is not None:
-            self._start(self._initiate(call, hand, number, ssrc))
+            self._errands.start(self._initiate(call, hand, number, ssrc))
 
     async def _open(self, call: int, hand: InHand) -> int | None:
         """Have a media socket opened for the call; return its SSRC, or None after telling the machine."""

@@ -7,13 +7,14 @@ import base64
 import binascii
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 from firmware import enrolment_words as en
 from firmware.enrolment import step
 from firmware.interfaces import KeysStatus, Refused, ScanInterface
+from firmware.services.errands import Errands
 from firmware.services.first_contact import first_contact
 from firmware.services.keeper import Keeper
 from firmware.varlink import connect, socket_path
@@ -33,6 +34,7 @@ class Enrolling:
         home: Path,
         *,
         keys: Keeper,
+        errands: Errands,
         on_change: Callable[[], None],
         on_enrolled: Callable[[KeysStatus], Awaitable[None]],
     ) -> None:
@@ -43,7 +45,7 @@ class Enrolling:
         self._on_enrolled = on_enrolled
         self._camera: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._errands = errands
 
     def take(self, event: en.Event) -> None:
         """Let something happen."""
@@ -52,35 +54,25 @@ class Enrolling:
             self._do(effect)
         self._on_change()
 
-    def stop(self) -> None:
-        """Let go of everything."""
-        for task in [*self._tasks, *([self._camera] if self._camera else [])]:
-            task.cancel()
-
     def _do(self, effect: en.Effect) -> None:
         match effect:
             case en.OpenCamera():
                 self._close_camera()
-                self._camera = asyncio.get_running_loop().create_task(self._scan())
+                self._camera = self._errands.start(self._scan())
             case en.CloseCamera():
                 self._close_camera()
             case en.ReadCard(text):
-                self._start(self._read_card(text))
+                self._errands.start(self._read_card(text))
             case en.Unseal(code):
-                self._start(self._unseal(code))
+                self._errands.start(self._unseal(code))
             case en.Contact():
-                self._start(self._contact())
+                self._errands.start(self._contact())
             case en.Complete(pack):
-                self._start(self._complete(pack))
+                self._errands.start(self._complete(pack))
             case en.Abandon():
-                self._start(self._abandon())
+                self._errands.start(self._abandon())
             case en.Timer(timer, seconds):
                 self._set_timer(timer, seconds)
-
-    def _start(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
     def _set_timer(self, timer: int, seconds: float | None) -> None:
         if self._timer is not None:

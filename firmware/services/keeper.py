@@ -14,6 +14,8 @@ from firmware.interfaces import Refused
 from firmware.varlink import Connection, connect, socket_path
 
 PATIENCE_S = 10.0
+PAUSE_S = 0.1
+"""Between two connections, so that a service that hangs up at once is not hammered."""
 ANSWER_S = 20.0
 """Longer than anything a healthy service takes (Argon2id on a small board included)."""
 
@@ -85,3 +87,4 @@ class Keeper:
                 connection.close()
             _log.warning("%s service: lost", self.name)
             self._on_lost()
+            await asyncio.sleep(PAUSE_S)

@@ -16,7 +16,6 @@ import os
 import signal
 import ssl
 import uuid
-from collections.abc import Coroutine
 from datetime import datetime
 from pathlib import Path
 
@@ -42,6 +41,7 @@ from firmware.screens import models
 from firmware.screens.render import render
 from firmware.services.calling import Calling
 from firmware.services.enrolling import Enrolling
+from firmware.services.errands import Errands
 from firmware.services.keeper import Keeper
 from firmware.services.line import Line, Subscription
 from firmware.services.marks import Marks
@@ -66,6 +66,7 @@ class Phone(PhoneInterface):
         self._board = board
         self._loop = asyncio.get_running_loop()
         self._words = Words()
+        self._errands = Errands()
         self._display, self._lamps = board.display(), board.lamps()
         self._keypad, self._hook = board.keypad(), board.hook()
         self._keys = Keeper(
@@ -79,14 +80,21 @@ class Phone(PhoneInterface):
         )
         self._monitor = Keeper(home, "media", MediaInterface, on_back=self._listen, on_lost=lambda: None)
         self._calling = Calling(
-            home, keys=self._keys, media=self._media, lamps=self._lamps, marks=marks, on_change=self._show
+            home,
+            keys=self._keys,
+            media=self._media,
+            lamps=self._lamps,
+            marks=marks,
+            errands=self._errands,
+            on_change=self._show,
         )
-        self._enrolling = Enrolling(home, keys=self._keys, on_change=self._show, on_enrolled=self._holds)
+        self._enrolling = Enrolling(
+            home, keys=self._keys, errands=self._errands, on_change=self._show, on_enrolled=self._holds
+        )
         self._menu: menu.Menu = menu.Closed()
         self._held: KeysStatus = NOTHING_HELD
         self._line: asyncio.Task[None] | None = None
         self._up, self._line_trouble = False, "connecting"
-        self._tasks: set[asyncio.Task[None]] = set()
         self._model: models.Model | None = None
         self._text: tuple[str, ...] = ()
         self._shown_at = 0.0
@@ -115,11 +123,9 @@ class Phone(PhoneInterface):
                     group.create_task(keeper.run())
                 group.create_task(self._calling.run())
                 group.create_task(self._tick())
+                group.create_task(self._errands.watch())
         finally:
             await self._hang_up_line()
-            self._enrolling.stop()
-            for task in self._tasks:
-                task.cancel()
             for device in (self._keypad, self._hook, self._lamps, self._display):
                 device.close()
 
@@ -167,7 +173,7 @@ class Phone(PhoneInterface):
             case menu.BeginEnrolment():
                 self._enrolling.take(en.Begin())
             case menu.WipeKeys():
-                self._start(self._wipe())
+                self._errands.start(self._wipe())
         self._show()
 
     async def _wipe(self) -> None:
@@ -222,7 +228,7 @@ class Phone(PhoneInterface):
                 on_state=lambda up, trouble: self._line_state(line, up, trouble),
             )
             self._calling.line = line
-            self._line = self._loop.create_task(line.run())
+            self._line = self._errands.start(line.run())
         self._tell_line()
 
     async def _hang_up_line(self) -> None:
@@ -256,7 +262,7 @@ class Phone(PhoneInterface):
             if event.expires:
                 self._enrolling.take(en.Registered())
             if event.expires and event.date is not None:
-                self._start(self._observe(int(event.date.timestamp())))
+                self._errands.start(self._observe(int(event.date.timestamp())))
         self._calling.take_sip(event)
 
     async def _observe(self, unix: int) -> None:
@@ -324,11 +330,6 @@ class Phone(PhoneInterface):
         while True:
             await asyncio.sleep(SECOND_S)
             self._show()
-
-    def _start(self, work: Coroutine[None, None, None]) -> None:
-        task = self._loop.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
 
 async def serve(home: Path, board: Board) -> None:

@@ -45,6 +45,7 @@ class Town:
     scan: PaperScan
     crs: PaperCRS
     stop: Callable[[str], contextlib.AsyncExitStack]
+    running: asyncio.Task[None]
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for something that does not show on the screen."""
@@ -89,12 +90,13 @@ async def town(home: Path, *, enrolled: bool = True, theirs: Domain | None = Non
         running = asyncio.create_task(phone.run())
         try:
             async with DeskClient(home) as desk:
-                yield Town(home, desk, keys, media, scan, crs, stop)
+                yield Town(home, desk, keys, media, scan, crs, stop, running)
         finally:
             running.cancel()
             await asyncio.wait([running])
             board._desk_link().close()
-            assert running.cancelled() or running.exception() is None, running.exception()
+            if not running.cancelled():
+                running.result()
 
 
 def play(story: Callable[[], object]) -> None:
@@ -364,6 +366,41 @@ def test_a_second_caller_gets_busy_and_the_first_call_goes_on(tmp_path: Path) ->
             assert t.media.microphone
 
     play(story)
+
+
+def test_the_mute_key_closes_the_gate_and_lights_its_lamp(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            await t.desk.until("Ready")
+            await t.desk.press("mute")
+            await t.call()
+            assert not any(what.startswith("Mute") for what in t.media.did)
+            await t.desk.press("mute")
+            await t.desk.until("Muted")
+            await t.until(lambda: t.media.did[-1] == "Mute True")
+            assert t.desk.lamps["mute"] == "on"
+            await t.desk.press("soft3")
+            await t.until(lambda: t.media.did[-1] == "Mute False")
+            assert t.desk.lamps["mute"] == "off"
+
+    play(story)
+
+
+def test_a_mistake_of_our_own_ends_the_service_instead_of_hiding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a mistake of our own")
+
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            await t.desk.until("Ready")
+            monkeypatch.setattr("firmware.services.calling.Calling._invited", broken)
+            t.crs.invite()
+            await asyncio.wait([t.running], timeout=PATIENCE_S)
+
+    with pytest.raises(BaseExceptionGroup, match="unhandled errors"):
+        play(story)
 
 
 def test_the_sound_service_dying_in_a_call_ends_it_and_says_so(tmp_path: Path) -> None:
