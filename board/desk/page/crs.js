@@ -56,8 +56,9 @@ export class CRSStrip {
   }
 
   media(event) {
-    this.wire.hidden = false;
-    this.count.textContent = ((event.caller_packets ?? 0) + (event.callee_packets ?? 0)).toLocaleString();
+    const packets = (event.caller_packets ?? 0) + (event.callee_packets ?? 0);
+    this.count.textContent = packets.toLocaleString();
+    if (packets > 0) this.wire.hidden = false;
   }
 }
 

@@ -104,6 +104,7 @@ export class Phone {
     const held = new Map();
     this.element.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest(".plain")) return;
+      if (event.key === "Tab" && !event.shiftKey && event.target === this.element) this.passOn(event);
       const key = /^[0-9*#]$/.test(event.key) ? event.key : KEYBOARD[event.key];
       if (event.key === " ") {
         event.preventDefault();
@@ -116,6 +117,15 @@ export class Phone {
     const release = (code) => held.has(code) && this.byKeyboard(held, code, held.get(code), false);
     this.element.addEventListener("keyup", (event) => release(event.code));
     window.addEventListener("blur", () => [...held.keys()].forEach(release));
+  }
+
+  // From phone to phone first; from the last one on, Tab goes through the rest of the page as always.
+  passOn(event) {
+    const next = this.element.nextElementSibling;
+    if (next) {
+      event.preventDefault();
+      next.focus();
+    }
   }
 
   byKeyboard(held, code, key, down) {
