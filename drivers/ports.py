@@ -15,7 +15,10 @@ Gray = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class KeyEvent:
-    """One key went down or up. `key` is '0'-'9', '*', '#', 'soft1'-'soft4', 'mute', 'vol+', 'vol-', 'up', 'down'."""
+    """One key went down or up.
+
+    `key` is '0'-'9', '*', '#', 'soft1'-'soft4', 'mute', 'vol+', 'vol-', 'up' or 'down'.
+    """
 
     key: str
     down: bool

@@ -79,7 +79,7 @@ class ScanService(ScanInterface):
         try:
             async for event in self._events():
                 yield event
-        except DecoderDied as error:
+        except (DecoderDied, OSError) as error:
             _log.warning("scan failed: %s", error)
         finally:
             self._camera.close()

@@ -58,7 +58,8 @@ class Decoder:
     """
 
     def __init__(self, *, prefix: str) -> None:
-        self._frame = mmap.mmap(-1, LARGEST_FRAME)
+        frame = mmap.mmap(-1, LARGEST_FRAME)
+        self._pixels = np.frombuffer(frame, dtype=np.uint8)
         requests, self._requests = os.pipe2(os.O_CLOEXEC)
         self._answers, answers = os.pipe2(os.O_CLOEXEC)
         parent = os.getpid()
@@ -66,7 +67,7 @@ class Decoder:
         if self.pid == 0:
             os.close(self._requests)
             os.close(self._answers)
-            _run(self._frame, requests, answers, prefix=prefix, parent=parent)
+            _run(frame, requests, answers, prefix=prefix, parent=parent)
         os.close(requests)
         os.close(answers)
         if self._answer() != _READY:
@@ -79,7 +80,7 @@ class Decoder:
         """
         if gray.ndim != 2 or gray.dtype != np.uint8 or not 0 < gray.size <= LARGEST_FRAME:
             raise ValueError(f"a frame is H x W uint8 of at most {LARGEST_FRAME} pixels")
-        self._frame[: gray.size] = gray.tobytes()
+        self._pixels[: gray.size] = gray.reshape(-1)
         gray.fill(0)
         try:
             os.write(self._requests, _REQUEST.pack(*gray.shape, turn % 2**32))
@@ -101,7 +102,7 @@ class Decoder:
     def close(self) -> None:
         """End the child and wipe the frame. Nothing else may be called afterwards, nor be under way."""
         self.kill()
-        self._frame[:] = bytes(LARGEST_FRAME)
+        self._pixels.fill(0)
         for descriptor in (self._requests, self._answers):
             os.close(descriptor)
 

@@ -167,6 +167,19 @@ def test_a_killed_decoder_ends_the_scan_with_a_word(tmp_path: Path, service: sub
     assert service.wait(PATIENCE_S) == 0
 
 
+def test_a_camera_that_goes_away_ends_the_scan_with_a_word(
+    tmp_path: Path, service: subprocess.Popen[bytes]
+) -> None:
+    async def play(connection: varlink.Connection, events: AsyncIterator[ScanEvent]) -> None:
+        assert (await anext(events)).kind == "view"
+        (tmp_path / "camera").rename(tmp_path / "gone")
+        last = [event async for event in events][-1]
+        assert (last.kind, last.text) == ("failed", "")
+
+    scanning(tmp_path, play)
+    assert service.wait(PATIENCE_S) == 0
+
+
 def test_a_decoder_that_dies_before_the_scan_takes_the_service_with_it(
     tmp_path: Path, service: subprocess.Popen[bytes]
 ) -> None:
