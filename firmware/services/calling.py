@@ -12,7 +12,6 @@ import logging
 import os
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from asyncvarlink import FileDescriptor
@@ -27,9 +26,10 @@ from firmware.calls import step
 from firmware.interfaces import MediaEvent, Refused
 from firmware.reasons import Why
 from firmware.services.errands import Errands
+from firmware.services.in_hand import InHand
 from firmware.services.keeper import Keeper
 from firmware.services.line import Line
-from firmware.services.marks import Marks
+from firmware.services.marks import Marks, mark_step
 from sip import events as sip
 from sip.errors import OurMistake, TheirMistake
 from sip.sdp import answer, offer, parse_answer, parse_offer
@@ -37,29 +37,6 @@ from sip.sdp import answer, offer, parse_answer, parse_offer
 _WHY_KEYS = {"E30": Why.NO_KEYS, "E31": Why.NO_KMS}
 _WHY_MEDIA = {"E40": Why.NO_SOUND}
 _log = logging.getLogger("sottovoce.phone")
-
-
-@dataclass(eq=False)
-class InHand:
-    """What belongs to one call besides its state."""
-
-    handle: sip.CallHandle | None = None
-    mikey: bytes = field(default=b"", repr=False)
-    keys: int | None = None
-    """Descriptor of the session keys; ours to close."""
-    port: int = 0
-    """Our media socket, 0 while there is none."""
-    host: str = ""
-    peer_port: int = 0
-    payload_type: int = 96
-    sound: bool = False
-    """The media service was asked to open a socket for it."""
-
-    def forget_keys(self) -> None:
-        """Close the descriptor of the session keys."""
-        if self.keys is not None:
-            os.close(self.keys)
-            self.keys = None
 
 
 class Calling:
@@ -100,7 +77,7 @@ class Calling:
         """Let something happen."""
         before = self.state
         self.state, effects = step(before, event, now=asyncio.get_running_loop().time())
-        self._mark(before, event)
+        mark_step(self._marks, before, self.state, event)
         for effect in effects:
             self._do(effect)
         self._remember(before)
@@ -399,33 +376,6 @@ class Calling:
         else:
             self._flag.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._flag.touch(mode=0o600)
-
-    def _mark(self, before: State, event: on.Event) -> None:
-        phase = self.state.phase
-        if isinstance(event, on.Key):
-            self._marks("key")
-        if isinstance(event, on.Lifted | on.HungUp):
-            self._marks("lifted" if isinstance(event, on.Lifted) else "hung up")
-        if type(phase) is not type(before.phase):
-            why = {"why": phase.why.value} if isinstance(phase, at.Over) else {}
-            self._marks(_MARKS[type(phase)], self.state.call or before.call, **why)
-        elif isinstance(phase, at.Talking) and isinstance(event, on.Media):
-            self._marks(event.kind, event.call)
-
-
-_MARKS: dict[type[at.Phase], str] = {
-    at.Idle: "idle",
-    at.OffHook: "off-hook",
-    at.Dialling: "dialling",
-    at.Preparing: "dialled",
-    at.Calling: "calling",
-    at.RingingOut: "peer rings",
-    at.Incoming: "rings",
-    at.Answering: "answering",
-    at.Waiting: "peer answered",
-    at.Talking: "talking",
-    at.Over: "over",
-}
 
 
 def _since(began: float) -> float:

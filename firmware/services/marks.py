@@ -13,6 +13,9 @@ import time
 from pathlib import Path
 from types import TracebackType
 
+from firmware import call_events as on
+from firmware import call_state as at
+
 LARGEST = 1_000_000
 """Octets after which the file begins anew at the next start."""
 
@@ -42,3 +45,32 @@ class Marks:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._file.close()
+
+
+def mark_step(marks: Marks, before: at.State, after: at.State, event: on.Event) -> None:
+    """Note what a step of the call machine changed."""
+    phase = after.phase
+    if isinstance(event, on.Key):
+        marks("key")
+    if isinstance(event, on.Lifted | on.HungUp):
+        marks("lifted" if isinstance(event, on.Lifted) else "hung up")
+    if type(phase) is not type(before.phase):
+        why = {"why": phase.why.value} if isinstance(phase, at.Over) else {}
+        marks(_PHASES[type(phase)], after.call or before.call, **why)
+    elif isinstance(phase, at.Talking) and isinstance(event, on.Media):
+        marks(event.kind, event.call)
+
+
+_PHASES: dict[type[at.Phase], str] = {
+    at.Idle: "idle",
+    at.OffHook: "off-hook",
+    at.Dialling: "dialling",
+    at.Preparing: "dialled",
+    at.Calling: "calling",
+    at.RingingOut: "peer rings",
+    at.Incoming: "rings",
+    at.Answering: "answering",
+    at.Waiting: "peer answered",
+    at.Talking: "talking",
+    at.Over: "over",
+}
