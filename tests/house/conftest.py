@@ -36,10 +36,12 @@ class WatchedHouse(House):
         asyncio.run(self._until_stopped(ready))
 
     async def _until_stopped(self, ready: threading.Event) -> None:
-        config = Config(listen="127.0.0.1", port=self.port)
+        # Tests call and enrol at a pace that no person does.
+        config = Config(listen="127.0.0.1", port=self.port, invites_burst=1000, enrolments_burst=1000)
         crs = CRS(self.crs_home, config=config, observe_file=self.observations, on_packet=self._keep_datagram)
+        self.crs = crs
         self._stopped = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
+        self.loop = asyncio.get_running_loop()
         async with crs:
             ready.set()
             await self._stopped.wait()
@@ -49,7 +51,7 @@ class WatchedHouse(House):
 
     def stop_crs(self) -> None:
         """The server goes away, as if its plug were pulled."""
-        self._loop.call_soon_threadsafe(self._stopped.set)
+        self.loop.call_soon_threadsafe(self._stopped.set)
         self._thread.join(10)
         assert not self._thread.is_alive()
 

@@ -1,0 +1,534 @@
+"""Bad cards, codes and packs, and power cuts while a phone is enrolled: it says so, and nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from board.desk.link import DeskClient
+from cms.domain import Domain, Letter
+from crs.effects import Identity
+from crs.provisioning import Provisioning
+from demo.call import give_voice
+from demo.house import Person, wait_until
+from demo.people import hold_before_camera
+from firmware.interfaces import PhoneInterface
+from firmware.varlink import connect, socket_path
+from tests.house.conftest import WatchedHouse, at_rest, call
+from tests.house.registry import (
+    Registry,
+    flipped,
+    flipped_in,
+    forged,
+    issued,
+    letter_of,
+    octets_of,
+    print_card,
+    text_of,
+)
+
+CARLA = Person("+441632960011", "Carla Dias")
+DINA = Person("+441632960012", "Dina Engel")
+EMIL = Person("+441632960013", "Emil Falk")
+FREYA = Person("+441632960014", "Freya Gill")
+GUS = Person("+441632960015", "Gus Hall")
+
+
+@pytest.fixture(scope="module")
+def registry(house: WatchedHouse) -> Registry:
+    return Registry(house)
+
+
+@pytest.fixture(scope="module")
+def letters(registry: Registry) -> dict[str, Letter]:
+    return registry.issue([CARLA, DINA, EMIL, FREYA, GUS])
+
+
+def says(*words: str) -> Callable[[DeskClient], bool]:
+    """Whether a screen says all of it."""
+    return lambda desk: all(one in "\n".join(desk.text) for one in words)
+
+
+# --- what people do at their desks --------------------------------------------------------------------------
+
+
+async def show(desk: DeskClient, picture: Path, until: str) -> None:
+    """Choose enrolment, blank phone or not, and hold a picture up until the screen says `until`."""
+    if "Not enrolled" in desk.text:
+        await desk.press("soft1")
+    else:
+        await desk.press("soft4")
+        await desk.until("About this phone")
+        await desk.press("1")
+    await desk.until("Cancel")
+    await hold_before_camera(desk, picture, until)
+
+
+async def type_code(desk: DeskClient, code: str) -> None:
+    await desk.until("of 10 digits")
+    await desk.press(code)
+    await desk.until("10 of 10")
+    await desk.press("soft4")
+
+
+async def present(desk: DeskClient, letter: Letter, folder: Path) -> None:
+    """Show a card and type its transfer code."""
+    assert letter.transfer_code is not None
+    await show(desk, print_card(letter.text, folder), "check code")
+    await desk.press("soft4")
+    await type_code(desk, letter.transfer_code)
+
+
+async def enrolled(desk: DeskClient, person: Person) -> None:
+    """Wait for a finished enrolment and lay the phone down ready."""
+    await desk.until("Destroy the code now", 30)
+    await desk.press("soft4")
+    await desk.until(says("Ready for secure calls", person.name), 20)
+
+
+async def enrolled_or_ready(desk: DeskClient, person: Person) -> None:
+    """The same for a phone that may have been told already that it is enrolled."""
+    await desk.until(
+        lambda desk: says("Destroy the code now")(desk) or says("Ready for secure calls", person.name)(desk),
+        30,
+    )
+    if says("Destroy the code now")(desk):
+        await enrolled(desk, person)
+
+
+# --- bad cards ----------------------------------------------------------------------------------------------
+
+
+def _newer(domain: Domain, tel: str) -> str:
+    return text_of(b"\x02" + octets_of(issued(domain, tel))[1:])
+
+
+BAD_CARDS: dict[str, tuple[Callable[[Domain, str], str], str, str]] = {
+    "somebody's web page": (lambda *_: "https://phone.example/setup?id=41", "Not an enrolment code", "E01"),
+    "our prefix of a newer kind": (lambda *_: "SV2:ABC123", "Update phone first", "E02"),
+    "a newer version": (_newer, "Update phone first", "E02"),
+    "cut in half": (lambda *given: issued(*given)[:400], "Code is damaged", "E03"),
+    "its end missing": (lambda *given: text_of(octets_of(issued(*given))[:-90]), "Code is damaged", "E03"),
+    "a bit of its form flipped": (
+        lambda *given: text_of(flipped(octets_of(issued(*given)), 1)),
+        "Code is damaged",
+        "E03",
+    ),
+    "a bit of its name flipped": (
+        lambda domain, tel: flipped_in(issued(domain, tel), domain.user(tel).name),
+        "Code not genuine",
+        "E04",
+    ),
+    "a bit of its signature flipped": (
+        lambda *given: text_of(flipped(octets_of(issued(*given)), -1)),
+        "Code not genuine",
+        "E04",
+    ),
+    "signed by another domain": (forged, "Code not genuine", "E04"),
+    "eight days old": (lambda *given: issued(*given, days=-8), "Code has expired", "E05"),
+    "of a month gone by": (lambda *given: issued(*given, days=-40), "Code has expired", "E05"),
+    "of a month to come": (lambda *given: issued(*given, days=40), "Code not valid yet", "E13"),
+}
+
+
+@pytest.mark.parametrize("what", BAD_CARDS)
+def test_a_bad_card_is_refused_and_the_phone_stays_whose_it_was(
+    house: WatchedHouse, registry: Registry, what: str, tmp_path: Path
+) -> None:
+    make, title, code = BAD_CARDS[what]
+    picture = print_card(make(registry.domain, house.people[1].tel), tmp_path)
+
+    async def story() -> None:
+        async with house.desks() as (here, there):
+            await show(there, picture, code)
+            assert says(title)(there)
+            await there.press("soft1")
+            await there.until("Ready for secure calls")
+            await call(here, there, house.people[1])
+
+    asyncio.run(story())
+
+
+def test_a_wrong_transfer_code_may_be_corrected_twice_then_the_card_is_put_away(
+    house: WatchedHouse, registry: Registry, tmp_path: Path
+) -> None:
+    letter = letter_of(registry.domain, house.people[1].tel)
+    assert letter.transfer_code is not None
+    wrong = f"{(int(letter.transfer_code) + 1) % 10**10:010}"
+
+    async def story() -> None:
+        async with house.desks() as (here, there):
+            await show(there, print_card(letter.text, tmp_path), "check code")
+            await there.press("soft4")
+            for left in (2, 1):
+                await type_code(there, wrong)
+                await there.until(f"Wrong code, {left} left")
+                assert says("E10")(there)
+            await type_code(there, wrong)
+            await there.until("Wrong transfer code")
+            assert says("Show the code again. E10")(there)
+            await there.press("soft1")
+            await there.until("Ready for secure calls")
+            await call(here, there, house.people[1])
+
+    asyncio.run(story())
+
+
+def test_a_card_that_was_used_is_refused_to_a_second_phone_and_raises_an_alarm(
+    house: WatchedHouse, registry: Registry, tmp_path: Path
+) -> None:
+    thief, owner = house.people
+
+    async def story() -> None:
+        async with house.desks() as (here, there):
+            before = len(registry.log("card-used-twice"))
+            await show(here, house.card(owner), "check code")
+            await here.press("soft4")
+            await type_code(here, house.codes[owner.tel])
+            await here.until("Code already used", 20)
+            assert "Tell security if not by you. E07" in here.text
+            alarms = registry.log("card-used-twice")[before:]
+            assert [alarm.detail and alarm.detail["tel"] for alarm in alarms] == [owner.tel]
+            await here.press("soft1")
+            await here.until(says("Ready for secure calls", thief.name))
+            await call(here, there, owner)
+
+    asyncio.run(story())
+
+
+def test_a_card_that_this_phone_used_itself_is_refused_without_asking_the_server(
+    house: WatchedHouse, registry: Registry
+) -> None:
+    async def story() -> None:
+        async with house.desks() as (_, there):
+            before = len(registry.log("card-used-twice"))
+            await show(there, house.card(house.people[1]), "E07")
+            assert says("Code already used")(there)
+            assert len(registry.log("card-used-twice")) == before
+            await there.press("soft1")
+
+    asyncio.run(story())
+
+
+# --- a phone of its own, for what may go wrong after the card -----------------------------------------------
+
+
+class Spare:
+    """A third phone in the house, with its owner of the moment (None: blank)."""
+
+    def __init__(self, house: WatchedHouse) -> None:
+        self.house = house
+        self.place = Person("+441632960099", "Nobody")
+        self.home = house.phone(self.place)
+        self.owner: Person | None = None
+
+    def start(self) -> None:
+        self.house.start_phone(self.place)
+
+    def cut_power(self) -> None:
+        """The plug is pulled: nothing of the phone runs on, not even for a moment's tidying."""
+        child = self.house.children.pop(self.home.name)
+        child.popen.kill()
+        child.popen.wait()
+        running = processes(self.home)
+        for process in running:
+            with contextlib.suppress(ProcessLookupError):  # the camera's decoder dies with its service
+                os.kill(process, signal.SIGKILL)
+        wait_until(lambda: all(map(dead, running)), "something of the phone lives on")
+
+    def cut_power_when_stored(self, before: dict[str, tuple[int, int]]) -> None:
+        """Cut it at the first sign that the vault is being written."""
+        deadline = time.monotonic() + 20
+        while stored(self.home) == before:
+            assert time.monotonic() < deadline, "nothing was stored"
+        self.cut_power()
+
+    @property
+    def desk(self) -> DeskClient:
+        return DeskClient(self.home)
+
+    async def registered(self) -> None:
+        """Wait until the phone is registered, whatever its screen shows."""
+        connection = await connect(socket_path(self.home, "phone"), PhoneInterface, patience_s=10)
+        try:
+            async with asyncio.timeout(20):
+                while not (await connection.call.Status())["status"].registered:  # noqa: ASYNC110
+                    await asyncio.sleep(0.02)
+        finally:
+            connection.close()
+
+    async def serves(self, owner: Person) -> None:
+        """Hold the phone to it that it is `owner`'s: ready, and called by Asha."""
+        self.owner = owner
+        async with self.desk as there, self.house.desk(self.house.people[0]) as here:
+            await there.until(says("Ready for secure calls", owner.name), 20)
+            await at_rest(here)
+            await call(here, there, owner)
+            await at_rest(here)
+            await at_rest(there)
+
+
+def stored(home: Path) -> dict[str, tuple[int, int]]:
+    """What the vault's files look like from outside."""
+    look = {}
+    for entry in (home / "vault").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            look[entry.name] = (entry.stat().st_mtime_ns, entry.stat().st_size)
+    return look
+
+
+def processes(home: Path) -> list[int]:
+    """The process numbers of everything that runs for the phone in `home`."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and str(home).encode() in (entry / "cmdline").read_bytes().split(b"\0"):
+                found.append(int(entry.name))
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    return found
+
+
+def dead(process: int) -> bool:
+    """Whether a process is gone, with every socket and file it had."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+@pytest.fixture(scope="module")
+def spare(house: WatchedHouse) -> Iterator[Spare]:
+    spare = Spare(house)
+    give_voice(spare.home, None)
+    spare.start()
+    yield spare
+    spare.cut_power()
+
+
+@pytest.mark.parametrize(
+    ("offset_days", "title", "code"),
+    [
+        (8, "Code has expired", "E05"),
+        (-3, "Code not valid yet", "E13"),
+        (-3650, "Set the clock first", "E06"),
+    ],
+)
+def test_a_phone_whose_clock_is_wrong_refuses_a_good_card_and_stays_as_it_was(
+    spare: Spare, registry: Registry, offset_days: int, title: str, code: str, tmp_path: Path
+) -> None:
+    card = print_card(issued(registry.domain, spare.house.people[0].tel), tmp_path)
+    clock = spare.home / "clock-offset"
+
+    async def story() -> None:
+        async with spare.desk as there:
+            await there.until("Menu")
+            before = there.text
+            clock.write_text(str(offset_days * 86400))
+            try:
+                await show(there, card, code)
+                assert says(title)(there)
+            finally:
+                clock.unlink()
+            await there.press("soft1")
+            await there.until(lambda desk: desk.text == before)
+
+    asyncio.run(story())
+
+
+# --- bad packs ----------------------------------------------------------------------------------------------
+
+
+async def owned(spare: Spare, letters: dict[str, Letter], folder: Path) -> Person:
+    """Have the spare phone be somebody's and at rest; return whose it is."""
+    async with spare.desk as desk:
+        await desk.until(lambda desk: desk.text[-1:] and desk.text[-1].strip("-| ") != "")
+        if desk.text[-1].startswith("Cancel"):
+            await desk.press("soft1")
+        await desk.until("Menu")
+        if spare.owner is None:
+            await present(desk, letters[CARLA.tel], folder)
+            await enrolled(desk, CARLA)
+            spare.owner = CARLA
+    return spare.owner
+
+
+def test_a_pack_with_a_flipped_bit_is_refused_and_the_old_identity_goes_on_until_a_whole_one_comes(
+    spare: Spare, registry: Registry, letters: dict[str, Letter], tmp_path: Path
+) -> None:
+    letter = letters[FREYA.tel]
+    serial = letter.card.serial
+
+    async def story() -> None:
+        before = await owned(spare, letters, tmp_path)
+        whole = registry.pack(serial)
+        registry.put_pack(serial, flipped(whole, len(whole) // 2))
+        async with spare.desk as there:
+            await there.until("Menu")
+            await present(there, letter, tmp_path)
+            await there.until("E04", 20)
+            for at, code in ((1, "E03"), (-1, "E04")):
+                registry.put_pack(serial, flipped(whole, at))
+                await there.press("soft4")
+                await there.until(code)
+            await there.press("soft1")
+        await spare.serves(before)
+        registry.put_pack(serial, whole)
+        async with spare.desk as there:
+            await there.until("Menu")
+            await present(there, letter, tmp_path)
+            await enrolled(there, FREYA)
+        await spare.serves(FREYA)
+
+    asyncio.run(story())
+
+
+# --- power cuts ---------------------------------------------------------------------------------------------
+
+
+class Silence:
+    """While it is entered, the CRS takes every first contact and answers none before `end`."""
+
+    def __init__(self, house: WatchedHouse, patch: pytest.MonkeyPatch) -> None:
+        self._house, self._patch = house, patch
+        self._over = asyncio.Event()
+
+    def __enter__(self) -> Silence:
+        answer = Provisioning.enrol
+
+        async def later(provisioning: Provisioning, body: bytes, host: str) -> bytes:
+            await self._over.wait()
+            return await answer(provisioning, body, host)
+
+        self._patch.setattr(Provisioning, "enrol", later)
+        return self
+
+    def end(self) -> None:
+        """Answer whoever still listens."""
+        self._patch.undo()
+        self._house.loop.call_soon_threadsafe(self._over.set)
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+
+def test_a_power_cut_while_a_card_is_shown_leaves_the_old_identity(
+    spare: Spare, registry: Registry, letters: dict[str, Letter], tmp_path: Path
+) -> None:
+    async def story() -> None:
+        before = await owned(spare, letters, tmp_path)
+        async with spare.desk as there:
+            await there.until("Menu")
+            await show(there, print_card(issued(registry.domain, DINA.tel), tmp_path), "check code")
+        spare.cut_power()
+        spare.start()
+        await spare.serves(before)
+
+    asyncio.run(story())
+
+
+def test_a_power_cut_while_the_server_is_silent_leaves_the_old_identity_and_the_new_one_comes_later(
+    spare: Spare, letters: dict[str, Letter], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story() -> None:
+        before = await owned(spare, letters, tmp_path)
+        with Silence(spare.house, monkeypatch):
+            async with spare.desk as there:
+                await there.until("Menu")
+                await present(there, letters[DINA.tel], tmp_path)
+                await there.until("Asking the server", 20)
+            spare.cut_power()
+            spare.start()
+            async with spare.desk as there, spare.house.desk(spare.house.people[0]) as here:
+                await there.until("Asking the server", 20)
+                await at_rest(here)
+                await spare.registered()
+                await call(here, there, before)
+                await at_rest(here)
+                await there.hang_up()
+                await there.until("Asking the server")
+        spare.cut_power()
+        spare.start()
+        async with spare.desk as there:
+            await enrolled(there, DINA)
+        await spare.serves(DINA)
+
+    asyncio.run(story())
+
+
+def test_a_power_cut_after_the_server_used_the_card_up_costs_no_card(
+    spare: Spare,
+    registry: Registry,
+    letters: dict[str, Letter],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The answer is lost with the power; the same phone asks again and is known."""
+    first_pack, cuts = Provisioning._first_pack, []
+
+    async def and_cut(self: Provisioning, identity: Identity, *about: Any) -> bytes:
+        octets = await first_pack(self, identity, *about)
+        if not cuts:
+            cuts.append(identity.tel)
+            spare.cut_power()
+        return octets
+
+    monkeypatch.setattr(Provisioning, "_first_pack", and_cut)
+
+    async def story() -> None:
+        await owned(spare, letters, tmp_path)
+        cuts.clear()
+        async with spare.desk as there:
+            await there.until("Menu")
+            await present(there, letters[EMIL.tel], tmp_path)
+            await there.until(lambda desk: not desk.connected, 20)
+        assert cuts == [EMIL.tel]
+        assert [entry.detail and entry.detail["tel"] for entry in registry.log("enrolled")][-1] == EMIL.tel
+        spare.start()
+        async with spare.desk as there:
+            await enrolled(there, EMIL)
+        await spare.serves(EMIL)
+        assert EMIL.tel not in {
+            entry.detail["tel"] for entry in registry.log("card-used-twice") if entry.detail
+        }
+
+    asyncio.run(story())
+
+
+def test_a_power_cut_while_keys_are_being_stored_leaves_the_old_identity_or_the_new_one(
+    spare: Spare, letters: dict[str, Letter], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once when the card's keys go beside the old ones, once when the pack makes them the identity."""
+
+    async def story() -> None:
+        before = await owned(spare, letters, tmp_path)
+        with Silence(spare.house, monkeypatch) as silence:
+            async with spare.desk as there:
+                await there.until("Menu")
+                await present(there, letters[GUS.tel], tmp_path)
+                await asyncio.to_thread(spare.cut_power_when_stored, stored(spare.home))
+            spare.start()
+            async with spare.desk as there:
+                await there.until(
+                    lambda desk: says("Asking the server")(desk) or says("Ready for secure calls")(desk), 20
+                )
+                if says(before.name)(there):
+                    await present(there, letters[GUS.tel], tmp_path)
+                    await there.until("Asking the server", 20)
+                before_the_pack = stored(spare.home)
+                silence.end()
+                await asyncio.to_thread(spare.cut_power_when_stored, before_the_pack)
+            spare.start()
+        async with spare.desk as there:
+            await enrolled_or_ready(there, GUS)
+        await spare.serves(GUS)
+
+    asyncio.run(story())
