@@ -12,13 +12,13 @@ MASTER_OCTETS = 28
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class SRTPKeys:
-    """Masters (key ‖ salt, 28 octets each) from the point of view of one phone: what it sends with, what it hears with."""
+    """Masters (key ‖ salt, 28 octets each) as one phone sees them: what it sends with, what it hears with."""
 
     send: Secret
     receive: Secret
 
     def encode(self) -> bytes:
-        """Return send ‖ receive, 56 octets: the form in which the key service hands them to the media service."""
+        """Return send ‖ receive, 56 octets: so the key service hands them to the media service."""
         return self.send.expose() + self.receive.expose()
 
     @classmethod

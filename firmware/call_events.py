@@ -35,9 +35,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Media socket and I_MESSAGE are ready."""
+    """Media socket and I_MESSAGE are ready; `name` is the callee's in the signed directory, '' if unknown."""
 
     call: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

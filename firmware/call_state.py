@@ -39,10 +39,11 @@ class Preparing:
 
 @dataclass(frozen=True, slots=True)
 class Calling:
-    """The INVITE is on its way. Silent."""
+    """The INVITE is on its way. Silent. `name` is the number's in the signed directory, '' if it has none."""
 
     call: int
     number: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class RingingOut:
 
     call: int
     number: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Waiting:
 
     call: int
     number: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

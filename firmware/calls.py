@@ -70,8 +70,8 @@ def _lift(state: State, now: float) -> Step:
             return _send(lifted, digits)
         case at.Incoming(call, number, name):
             return replace(lifted, phase=at.Answering(call, number, name)), (do.Answer(call),)
-        case at.Waiting(call, number):
-            return replace(lifted, phase=at.Talking(call, number, "", now)), (do.Connect(call),)
+        case at.Waiting(call, number, name):
+            return replace(lifted, phase=at.Talking(call, number, name, now)), (do.Connect(call),)
         case _:
             return lifted, ()
 
@@ -187,16 +187,16 @@ def _progress(state: State, event: on.Progress, now: float) -> Step:
     if event.call != state.call:
         return state, _stale(event)
     match state.phase, event:
-        case at.Preparing(call, number), on.Prepared():
-            return replace(state, phase=at.Calling(call, number)), (do.SendInvite(call, number),)
-        case at.Calling(call, number), on.PeerRings():
-            return replace(state, phase=at.RingingOut(call, number)), ()
+        case at.Preparing(call, number), on.Prepared(_, name):
+            return replace(state, phase=at.Calling(call, number, name)), (do.SendInvite(call, number),)
+        case at.Calling(call, number, name), on.PeerRings():
+            return replace(state, phase=at.RingingOut(call, number, name)), ()
         case at.Calling() | at.RingingOut(), on.PeerAnswered(protected=False):
             return _over(state, Why.NOT_PROTECTED, now)
-        case ((at.Calling(call, number) | at.RingingOut(call, number)), on.PeerAnswered()):
+        case ((at.Calling(call, number, name) | at.RingingOut(call, number, name)), on.PeerAnswered()):
             if not state.lifted:
-                return replace(state, phase=at.Waiting(call, number)), ()
-            return replace(state, phase=at.Talking(call, number, "", now)), (do.Connect(call),)
+                return replace(state, phase=at.Waiting(call, number, name)), ()
+            return replace(state, phase=at.Talking(call, number, name, now)), (do.Connect(call),)
         case at.Calling() | at.RingingOut(), on.PeerRefused(_, status):
             return _over(state, _why(status, rang=isinstance(state.phase, at.RingingOut)), now, told=True)
         case at.Answering(call, number, name), on.Answered():

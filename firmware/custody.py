@@ -193,8 +193,11 @@ class Custody:
         """Return client certificate, trust anchor and private key, all PEM. Refused E30 if not enrolled."""
         return self._enrolled().tls_client()
 
-    def initiate(self, callee: str, ssrc: int) -> Initiated:
-        """Make an I_MESSAGE to a number. Refused E30 (no keys for this month), E31 (no KMS for it)."""
+    def initiate(self, callee: str, ssrc: int) -> tuple[Initiated, str]:
+        """Make an I_MESSAGE to a number; return it with the callee's name in our directory, or ''.
+
+        Refused E30 (no keys for this month), E31 (no KMS for it).
+        """
         return self._enrolled().initiate(callee, ssrc, self._now())
 
     def accept(self, message: str) -> tuple[Accepted, str]:

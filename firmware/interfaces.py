@@ -11,7 +11,7 @@ from asyncvarlink import FileDescriptor, TypedVarlinkErrorReply, VarlinkInterfac
 
 
 class Refused(TypedVarlinkErrorReply, name="org.sottovoce.Refused"):
-    """A service refused. `code` is what the phone shows (E01…); `text` says what to do next; neither is secret."""
+    """A service refused. `code` is what the phone shows (E01…); `text` says what to do next. No secrets."""
 
     class Parameters:
         code: str
@@ -20,7 +20,7 @@ class Refused(TypedVarlinkErrorReply, name="org.sottovoce.Refused"):
 
 @dataclass(frozen=True)
 class KeysStatus:
-    """What the vault holds, without any key. Strings are empty when `enrolled` is False. Times are Unix seconds."""
+    """What the vault holds, without any key. Strings are empty unless `enrolled`. Times are Unix seconds."""
 
     enrolled: bool
     pending: bool
@@ -73,9 +73,11 @@ class TLSIdentity:
 
 @dataclass(frozen=True)
 class Initiation:
-    """An I_MESSAGE (base64) for one callee and the descriptor of its 56 octets of SRTP keys."""
+    """An I_MESSAGE (base64) for one callee, that number's name in the signed directory ('' if it has none),
+    and the descriptor of 56 octets of SRTP keys."""
 
     message: str
+    name: str
     keys: FileDescriptor
 
 
@@ -105,7 +107,7 @@ class KeysInterface(VarlinkInterface, name="org.sottovoce.Keys"):
 
     @varlinkmethod(return_parameter="contact")
     async def Unseal(self, *, transfer_code: str) -> FirstContact:
-        """Open the imported card, validate its keys, store it beside the old identity. Refused E09, E10, E11."""
+        """Open the imported card, validate it, store it beside the old identity. Refused E09, E10, E11."""
         raise NotImplementedError
 
     @varlinkmethod(return_parameter="status")
@@ -130,7 +132,7 @@ class KeysInterface(VarlinkInterface, name="org.sottovoce.Keys"):
 
     @varlinkmethod(return_parameter="initiation")
     async def Initiate(self, *, callee: str, ssrc: int) -> Initiation:
-        """Make an I_MESSAGE to an E.164 number. Refused E30 (no keys for this month), E31 (no KMS for the number)."""
+        """Make an I_MESSAGE to an E.164 number. Refused E30 (no keys for this month), E31 (no KMS)."""
         raise NotImplementedError
 
     @varlinkmethod(return_parameter="acceptance")
@@ -198,7 +200,7 @@ class MediaInterface(VarlinkInterface, name="org.sottovoce.Media"):
 
     @varlinkmethod
     async def Tone(self, *, name: str) -> None:
-        """Play in the earpiece: 'dial', 'ringback', 'busy', 'congestion', 'howler', 'secure', 'dtmf:5', or 'off'."""
+        """Play 'dial', 'ringback', 'busy', 'congestion', 'howler', 'secure', 'dtmf:5', or 'off'."""
         raise NotImplementedError
 
     @varlinkmethod
@@ -220,7 +222,7 @@ class MediaInterface(VarlinkInterface, name="org.sottovoce.Media"):
 
 @dataclass(frozen=True)
 class ScanEvent:
-    """`kind`: 'view' (a picture for the viewfinder), 'code' (a QR text was read; the camera is off), 'failed'."""
+    """`kind`: 'view' (a picture for the viewfinder), 'code' (a QR was read; the camera is off), 'failed'."""
 
     kind: str
     view: str

@@ -37,19 +37,23 @@ class Keyring:
             for held in identity.months
         }
 
-    def initiate(self, callee: str, ssrc: int, now: datetime) -> Initiated:
-        """Make an I_MESSAGE to a number. Refused E30 without keys for this month, E31 without a KMS."""
+    def initiate(self, callee: str, ssrc: int, now: datetime) -> tuple[Initiated, str]:
+        """Make an I_MESSAGE to a number; return it with the callee's name in our directory, or ''.
+
+        Refused E30 without keys for this month, E31 without a KMS.
+        """
         identity, month = self.enrolled.identity, month_of(now)
         held = next((held for held in identity.months if held.month == month), None)
         if held is None:
             raise Refused(code="E30", text="this phone has no keys for this month: ask for new ones")
         caller = Caller(identity.tel, held.ssk, held.pvt, identity.kms)
         try:
-            return mikey.initiate(
+            initiated = mikey.initiate(
                 caller=caller, callee_tel=callee, callee_kms=self._called, when=now, ssrc=ssrc
             )
         except ValueError as error:
             raise Refused(code="E31", text="this is no number that can have keys") from error
+        return initiated, self._names.get(callee, "")
 
     def accept(self, message: bytes, now: datetime, replays: ReplayCache) -> tuple[Accepted, str]:
         """Verify and open an I_MESSAGE; return it with the caller's name in our directory, or ''.

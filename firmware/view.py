@@ -67,11 +67,11 @@ def _call(house: House) -> m.Model | None:
             return m.DiallingScreen(digits, calls.lifted, (Act.DELETE, None, Act.CLEAR, Act.CALL))
         case at.Preparing(_, number):
             return m.CallingScreen("preparing", shown(number, own), calls.lifted, end)
-        case at.Calling(_, number):
+        case at.Calling(_, number, _):
             return m.CallingScreen("calling", shown(number, own), calls.lifted, end)
-        case at.RingingOut(_, number):
+        case at.RingingOut(_, number, _):
             return m.CallingScreen("ringing out", shown(number, own), calls.lifted, end)
-        case at.Waiting(_, number):
+        case at.Waiting(_, number, _):
             return m.CallingScreen("answered", shown(number, own), False, end)
         case at.Incoming(_, number, name, silenced):
             keys = _keys(first=Act.DECLINE, second=None if silenced else Act.SILENCE)

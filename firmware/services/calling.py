@@ -216,6 +216,7 @@ class Calling:
             with await self._keys.ask("Initiate", callee=number, ssrc=ssrc) as reply:
                 initiation = reply["initiation"]
                 hand.mikey = base64.b64decode(initiation.message)
+                name = initiation.name
                 hand.keys = os.dup(initiation.keys.fileno())
         except Refused as error:
             _log.warning("keys: Initiate: %s", _why_not(error))
@@ -227,7 +228,7 @@ class Calling:
         self._marks("initiated", call, took_ms=_since(began))
         if call not in self._in_hand:
             hand.forget_keys()
-        self.take(on.Prepared(call))
+        self.take(on.Prepared(call, name))
 
     def _invite(self, call: int, number: str) -> None:
         hand = self._in_hand[call]

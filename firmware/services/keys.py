@@ -96,9 +96,9 @@ class KeysService(KeysInterface):
     @varlinkmethod(return_parameter="initiation")
     async def Initiate(self, *, callee: str, ssrc: int) -> Initiation:
         """Make an I_MESSAGE to an E.164 number. Refused E30, E31."""
-        initiated = await self._work(lambda: self._custody.initiate(callee, ssrc))
+        initiated, name = await self._work(lambda: self._custody.initiate(callee, ssrc))
         message = base64.b64encode(initiated.octets).decode()
-        return Initiation(message, _session_keys(initiated.keys))
+        return Initiation(message, name, _session_keys(initiated.keys))
 
     @varlinkmethod(return_parameter="acceptance")
     async def Accept(self, *, message: str) -> Acceptance:

@@ -190,7 +190,7 @@ class PaperKeys(KeysInterface):
     async def Initiate(self, *, callee: str, ssrc: int) -> Initiation:
         await self._asked("Initiate")
         message = base64.b64encode(I_MESSAGE).decode()
-        return Initiation(message, _descriptor(SESSION_KEYS, "session keys"))
+        return Initiation(message, "", _descriptor(SESSION_KEYS, "session keys"))
 
     @varlinkmethod(return_parameter="acceptance")
     async def Accept(self, *, message: str) -> Acceptance:

@@ -115,6 +115,15 @@ def test_an_answered_call_is_not_secure_before_its_first_authenticated_packet(ri
     assert ringing_out.phase == at.Talking(1, BOB, "", 100.0, secured=True)
 
 
+def test_the_callees_name_is_that_of_our_directory(desk: Desk) -> None:
+    desk.take(on.Lifted())
+    desk.dial("0002#")
+    desk.take(on.Prepared(1, "Ben"), on.PeerRings(1), on.PeerAnswered(1, protected=True))
+    assert desk.phase == at.Talking(1, BOB, "Ben", 100.0)
+    desk.take(on.PeerEnded(1))
+    assert desk.phase == at.Over(Why.ENDED, BOB, "Ben")
+
+
 def test_a_call_that_is_never_secured_ends_as_refused(ringing_out: Desk) -> None:
     ringing_out.take(on.PeerAnswered(1, protected=True))
     assert {do.Drop(1), do.Release(1)} <= set(ringing_out.wait())

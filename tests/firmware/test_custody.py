@@ -81,7 +81,7 @@ def refused(code: str, work: Callable[[], Any]) -> str:
 
 
 def call(caller: Phone, callee: str = BOB) -> tuple[str, SRTPKeys]:
-    initiated = caller.custody.initiate(callee, SSRC)
+    initiated, _ = caller.custody.initiate(callee, SSRC)
     return base64.b64encode(initiated.octets).decode(), initiated.keys
 
 
@@ -447,6 +447,11 @@ def test_a_revoked_caller_is_refused(alice: Phone, tmp_path: Path) -> None:
     strict.custody.unseal(CODE)
     strict.custody.complete(sealed(content(BOB, 8, revoked=revoked), 8))
     refused("E34", lambda: strict.custody.accept(call(alice)[0]))
+
+
+def test_the_callees_name_comes_from_the_signed_directory(alice: Phone) -> None:
+    assert alice.custody.initiate(BOB, SSRC)[1] == "Bob Beispiel"
+    assert alice.custody.initiate("+447700900999", SSRC)[1] == ""
 
 
 def test_no_calls_without_keys_for_the_month(alice: Phone, bob: Phone) -> None:

@@ -132,6 +132,7 @@ def test_two_people_enrol_and_talk(page: Page, tmp_path: Path) -> None:
     second.cradle()
     first.says("Secure – verified")
     second.says("Secure – verified")
+    first.says(PEOPLE[1].name)
 
     first.phone.get_by_role("button", name="Speak a sample").click()
     speech = read_wave(SPEECH)
