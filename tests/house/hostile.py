@@ -1,0 +1,292 @@
+"""Those who mean harm: a server that holds its domain's TLS key, and a colleague with a client of his own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import email.utils
+import os
+import socket
+import ssl
+import tempfile
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cms import domain as domains
+from cms import media, picture
+from cms.domain import Domain, Letter
+from crypto import card, certificates, eccsi, enrolment, identifier, mikey, pack, sakke
+from crypto.crs_media import PACKS, TLS_CERTIFICATE, TLS_KEY
+from crypto.mikey import CalleeKMS, Caller
+from crypto.secret import Secret
+from demo.call import give_voice
+from demo.house import House, Person, free_port_pair
+from sip.message import Request, Response, response_to
+from sip.sdp import offer
+from sip.stream import PONG, KeepAlive, MessageStream
+from sip.transaction import ack_for_refusal, cancel_for
+from tests.crs import office
+
+TRAP = "trap.example"
+PATIENCE_S = 10.0
+LOOPBACK = "127.0.0.1"
+
+
+def i_message(domain: Domain, caller: str, callee: str) -> bytes:
+    """An I_MESSAGE as the phone of `caller` makes it now."""
+    now = datetime.now(UTC)
+    ssk, pvt = eccsi.extract_ssk(domain.secrets.eccsi.expose(), identifier.monthly(caller, now))
+    return mikey.initiate(
+        caller=Caller(caller, Secret(ssk), pvt, domain.certificate.kms),
+        callee_tel=callee,
+        callee_kms=CalleeKMS(domain.name, sakke.KMSPublicKey(domain.sakke_public_key)),
+        when=now,
+        ssrc=1,
+    ).octets
+
+
+def invite(domain: str, caller: str, callee: str, body: bytes) -> Request:
+    """An INVITE of a call that was never seen before; `caller` is what From claims."""
+    return office.request(
+        "INVITE",
+        f"sip:{callee}@{domain};user=phone",
+        caller=caller,
+        callee=callee,
+        domain=domain,
+        from_tag=os.urandom(4).hex(),
+        extra=(("Contact", f"<sip:{caller}@phone.invalid;transport=tls;ob>"),),
+        body=body,
+    )
+
+
+def call_to(domain: Domain, caller: str, callee: str) -> Request:
+    """An honest call."""
+    sdp = offer(LOOPBACK, 40000, i_message(domain, caller, callee))
+    return invite(domain.name, caller, callee, sdp)
+
+
+def server_context(certificate: str, key: str) -> ssl.SSLContext:
+    """A server's TLS context from PEM."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    _load(context, certificate + key)
+    return context
+
+
+def _load(context: ssl.SSLContext, pem: str) -> None:
+    with tempfile.NamedTemporaryFile("w", suffix=".pem") as file:
+        file.write(pem)
+        file.flush()
+        context.load_cert_chain(file.name)
+
+
+# --- the server ---------------------------------------------------------------------------------------------
+
+
+@dataclass
+class HostileServer:
+    """Registers whoever comes, answers first contacts with `pack`, and sends what a test says."""
+
+    port: int
+    context: ssl.SSLContext
+    pack: bytes = b""
+    registrations: int = 0
+    contacts: int = 0
+    arrived: asyncio.Queue[Request | Response] = field(default_factory=asyncio.Queue)
+    _writer: asyncio.StreamWriter | None = None
+    _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def open(self) -> None:
+        """Listen."""
+        self._listening = [
+            await asyncio.start_server(self._phone, LOOPBACK, self.port, ssl=self.context),
+            await asyncio.start_server(self._contact, LOOPBACK, self.port + 1, ssl=self.context),
+        ]
+
+    def close(self) -> None:
+        """Go away, and every connection with it."""
+        for listening in self._listening:
+            listening.close()
+        self.cut()
+
+    def cut(self) -> None:
+        """Cut the connection of the phone."""
+        if self._writer is not None:
+            self._writer.transport.abort()
+            self._writer = None
+
+    def send(self, message: Request | Response | bytes) -> None:
+        """Send a message, or whatever octets, down the phone's connection."""
+        assert self._writer is not None, "no phone is connected"
+        self._writer.write(message if isinstance(message, bytes) else message.encode())
+
+    async def registered(self, times: int) -> None:
+        """Wait until so many registrations have come."""
+        async with asyncio.timeout(PATIENCE_S), self._changed:
+            await self._changed.wait_for(lambda: self.registrations >= times)
+
+    async def expect(self, method: str) -> Request:
+        """Wait for a request; whatever else comes before it passes."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                message = await self.arrived.get()
+                if isinstance(message, Request) and message.method == method:
+                    return message
+
+    async def call(self, invitation: Request) -> list[int]:
+        """Call the phone; return what it answered, up to 180 or the end. A refusal is acknowledged."""
+        self.send(invitation)
+        statuses = []
+        async with asyncio.timeout(PATIENCE_S):
+            while not statuses or (statuses[-1] < 200 and statuses[-1] != 180):
+                response = await self.arrived.get()
+                if isinstance(response, Response) and response.call_id == invitation.call_id:
+                    statuses.append(response.status)
+        if statuses[-1] >= 300:
+            self.send(ack_for_refusal(invitation, response))
+        return statuses
+
+    async def give_up(self, invitation: Request) -> None:
+        """Cancel a call that rings; wait for the end of it."""
+        self.send(cancel_for(invitation))
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                response = await self.arrived.get()
+                if isinstance(response, Response) and response.status == 487:
+                    self.send(ack_for_refusal(invitation, response))
+                    return
+
+    async def _phone(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writer = writer
+        stream = MessageStream()
+        with contextlib.suppress(ConnectionError, ssl.SSLError):
+            while octets := await reader.read(65536):
+                for event in stream.receive(octets):
+                    if event is KeepAlive.PING:
+                        writer.write(PONG)
+                    elif isinstance(event, Request) and event.method == "REGISTER":
+                        await self._register(event)
+                    elif isinstance(event, (Request, Response)):
+                        self.arrived.put_nowait(event)
+
+    async def _register(self, request: Request) -> None:
+        expires = request.expires or 0
+        headers = [("Date", email.utils.formatdate(usegmt=True))]
+        if expires:
+            headers.append(("Contact", f"{request.headers.get('Contact')};expires={expires}"))
+        self.send(response_to(request, 200, headers=headers))
+        async with self._changed:
+            self.registrations += bool(expires)
+            self._changed.notify_all()
+
+    async def _contact(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError, ssl.SSLError, asyncio.IncompleteReadError):
+            await reader.readuntil(b"\r\n\r\n")
+            self.contacts += 1
+            head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(self.pack)}\r\nConnection: close\r\n\r\n"
+            writer.write(head.encode() + self.pack)
+            await writer.drain()
+        writer.close()
+
+
+class Trap(House):
+    """A domain whose server is hostile, with one phone of an honest person on a desk."""
+
+    def __init__(self, directory: Path, owner: Person, colleagues: tuple[Person, ...]) -> None:
+        super().__init__(directory, people=(owner,), sound="file", port=free_port_pair())
+        self.owner = owner
+        now = int(time.time())
+        domain = domains.create(TRAP, organisation="Trap", crs=f"{LOOPBACK}:{self.port}", now=now)
+        for person in (owner, *colleagues):
+            domain = domains.add_user(domain, tel=person.tel, name=person.name, now=now)
+        self.letters: dict[str, Letter] = {}
+        for person in (owner, *colleagues):
+            domain, self.letters[person.tel] = domains.issue_card(domain, tel=person.tel, now=now)
+        self.domain, files = media.export(domain, now=now)
+        self.files = files
+
+    @property
+    def context(self) -> ssl.SSLContext:
+        """What the hostile server identifies itself with: the real thing."""
+        return server_context(self.files[TLS_CERTIFICATE].decode(), self.files[TLS_KEY].decode())
+
+    def pack(self, person: Person) -> bytes:
+        """The first pack of somebody."""
+        return self.files[f"{PACKS}{self.letters[person.tel].card.serial:016x}"]
+
+    def install(self) -> None:
+        """Put the owner's phone on the desk, blank, with its card beside it."""
+        letter = self.letters[self.owner.tel]
+        self.cards.mkdir()
+        self.card(self.owner).write_bytes(picture.png(letter.text))
+        self.codes[self.owner.tel] = letter.transfer_code or ""
+        give_voice(self.phone(self.owner), None)
+        self.start_phone(self.owner)
+
+
+# --- the colleague ------------------------------------------------------------------------------------------
+
+
+def client_pem(domain: Domain, letter: Letter, first_pack: bytes) -> str:
+    """Certificate and key of a phone, taken out of its card and first pack."""
+    read = card.parse(letter.text)
+    opened = read.open(letter.transfer_code)
+    first = pack.open(
+        first_pack,
+        transport_private=opened.transport_key,
+        domain_key=domain.domain_key,
+        serial=read.serial,
+        tel=read.tel,
+    )
+    return certificates.certificate_pem(first.client_certificate) + certificates.private_key_pem(
+        opened.tls_key
+    )
+
+
+def client_context(domain: Domain, pem: str) -> ssl.SSLContext:
+    """A phone's TLS context for this domain's server, with a certificate and key or without ('')."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(cadata=certificates.trust_anchor(domain.name, domain.domain_key))
+    if pem:
+        _load(context, pem)
+    return context
+
+
+def use_up(domain: Domain, letter: Letter, port: int) -> bytes:
+    """Make the first contact of a card at a real CRS; return the first pack."""
+    read = card.parse(letter.text)
+    opened = read.open(letter.transfer_code)
+    body = enrolment.build(
+        serial=read.serial,
+        tel=read.tel,
+        when=int(time.time()),
+        nonce=os.urandom(enrolment.NONCE_OCTETS),
+        ssk=opened.ssk,
+        pvt=read.pvt,
+        kpak=read.eccsi_public_key,
+    )
+    url = f"https://{LOOPBACK}:{port + 1}/v1/enrol"
+    with urllib.request.urlopen(url, body, PATIENCE_S, context=client_context(domain, "")) as response:
+        return bytes(response.read())
+
+
+def dial_in(domain: Domain, port: int, pem: str) -> office.Phone:
+    """Connect to a CRS as a phone with this certificate and key, or with none ('')."""
+    plain = socket.create_connection((LOOPBACK, port), PATIENCE_S)
+    line = client_context(domain, pem).wrap_socket(plain, server_hostname=LOOPBACK)
+    return office.Phone(None, line)
+
+
+def register(domain: str, tel: str) -> Request:
+    """A REGISTER for a number."""
+    return office.request(
+        "REGISTER",
+        f"sip:{domain}",
+        caller=tel,
+        callee=tel,
+        domain=domain,
+        extra=(office.contact(tel, "0a"), ("Expires", "600"), ("Supported", "path, outbound")),
+    )
