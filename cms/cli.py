@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 
 from cms import domain as domains
@@ -53,7 +54,9 @@ def main() -> None:
     try:
         app()
     except OperatorMistake as mistake:
-        Console(stderr=True).print(f"[bold red]cms:[/] {mistake}", highlight=False, soft_wrap=True)
+        Console(stderr=True).print(
+            f"[bold red]cms:[/] {escape(str(mistake))}", highlight=False, soft_wrap=True
+        )
         sys.exit(1)
 
 
@@ -95,7 +98,8 @@ def user_add(
     """Add a person with a number. Their card comes with [bold]cms user card[/]."""
     with store.open_store(folder.expanduser(), passphrase(passphrase_file)) as opened:
         opened.save(domains.add_user(opened.domain, tel=tel, name=name, now=_now()))
-    Console().print(f"{name} has {tel}. Next:  cms user card --tel {tel}", highlight=False)
+    said = f"{name} has {tel}. Next:  cms user card --tel {tel}"
+    Console().print(said, highlight=False, markup=False, soft_wrap=True)
 
 
 @user_app.command("list", epilog="Example:  cms user list")
@@ -193,6 +197,7 @@ def export(
         f"Fingerprint  {fingerprint(after.domain_key)}\n"
         f"Next, at the CRS:  {load}   Then destroy the media.",
         highlight=False,
+        markup=False,
         soft_wrap=True,
     )
 

@@ -120,6 +120,17 @@ def test_the_transfer_code_is_on_the_screen_or_in_its_file_but_not_in_both(offic
     read("b.png").open(digits)
 
 
+@pytest.mark.parametrize("name", ["[/bold] Asha", "Asha [red]", "[", "Asha [/]"])
+def test_brackets_in_a_name_are_letters_like_others(office, name):
+    assert f"{name} has {BOB}." in office.does("user", "add", "--tel", BOB, "--name", name)
+    assert name in office.does("user", "list")
+    assert name in office.does("user", "card", "--tel", BOB, "-o", "b.png")
+
+
+def test_brackets_in_a_mistake_are_shown_as_they_were_typed(office):
+    assert "nobody has [/x]" in office.fails("user", "card", "--tel", "[/x]")
+
+
 def test_everything_written_is_for_the_operators_eyes_only(office):
     office.does("user", "card", "--tel", ALICE, "-o", "a.png", "--pdf", "a.pdf", "--code-file", "a.code")
     office.does("export", "media")
