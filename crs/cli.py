@@ -107,7 +107,7 @@ async def _serve(server: CRS) -> None:
         host = server.config.listen
         typer.echo(f"ready sip={host}:{server.sip_port} https={host}:{server.https_port}")
         sys.stdout.flush()
-        await stopped.wait()
+        await server.until(stopped)
 
 
 @app.command(epilog="Example: crs status --home /var/lib/crs")
@@ -175,6 +175,7 @@ def _running(home: Path) -> bool:
 
 def main() -> None:
     """Run the command; an operator's mistake is one line on standard error and exit status 1."""
+    os.umask(0o077)
     try:
         app()
     except OperatorError as error:

@@ -124,6 +124,15 @@ class CRS:
         self._writer.record("started", {"sip": str(self.sip_port), "https": str(self.https_port)})
         self._ticking = asyncio.get_running_loop().create_task(self._tick_forever())
 
+    async def until(self, stopped: asyncio.Event) -> None:
+        """Serve until `stopped` is set. Raises what broke the clockwork: no server runs on without timers."""
+        assert self._ticking is not None
+        waiting = asyncio.get_running_loop().create_task(stopped.wait())
+        await asyncio.wait([waiting, self._ticking], return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if self._ticking.done():
+            self._ticking.result()
+
     async def stop(self) -> None:
         """Accept no more, close every flow and port, and leave the database as it should be found."""
         if self._ticking is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import itertools
 import socket
@@ -459,3 +460,23 @@ def test_a_small_answer_does_not_wait_for_the_phone_to_confirm_the_last_one(
 
 def test_https_is_on_the_port_after_sip(site: Site) -> None:
     assert site.crs.https_port == site.crs.sip_port + 1
+
+
+def test_a_broken_clockwork_ends_the_server_instead_of_leaving_it_without_timers(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise OSError("the clock stands still")
+
+    monkeypatch.setattr(site.crs.switchboard, "tick", broken)
+    with pytest.raises(OSError, match="the clock stands still"):
+        site.run(site.crs.until(asyncio.Event()))
+
+
+def test_a_server_that_is_told_to_stop_stops(site: Site) -> None:
+    async def told() -> None:
+        stopped = asyncio.Event()
+        stopped.set()
+        await site.crs.until(stopped)
+
+    site.run(told())
