@@ -15,7 +15,6 @@ from firmware.call_state import State
 from firmware.interfaces import KeysStatus
 from firmware.menu import ENTRIES, About, Closed, List, Menu, Wiped, Wiping
 from firmware.numbers import shown
-from firmware.reasons import Why
 from firmware.screens import models as m
 
 VERSION = "0.1.0"
@@ -176,8 +175,3 @@ def _keys(
 def _day(unix: int) -> date:
     """The day in UTC, as months of keys are counted."""
     return datetime.fromtimestamp(unix, UTC).date()
-
-
-def restarted(calls: State) -> State:
-    """The state of a phone service that was restarted in a call: the call is over, and this says so."""
-    return State(phase=at.Over(Why.PHONE_RESTARTED), own=calls.own, up=calls.up)
