@@ -40,7 +40,7 @@ async def enrol(desk: DeskClient, card: Path, code: str) -> str:
     """
     await desk.until("not enrolled", 30.0)
     await desk.press("soft1")
-    await desk.until("show the code")
+    await desk.until("enrol this phone")
     await hold_before_camera(desk, card, "check code")
     check_code = (
         next(line for line in desk.text if "check code" in line.casefold()).rpartition(":")[2].strip()

@@ -71,13 +71,17 @@ class WatchedHouse(House):
 
 
 async def at_rest(desk: DeskClient) -> None:
-    """Lay the handset down, acknowledge whatever is shown, and wait until the phone is ready."""
+    """Lay the handset down, put away whatever is shown, and wait until the phone is ready."""
     await desk.hang_up()
     await desk.until(lambda desk: bool(desk.text))
-    await desk.until(lambda desk: desk.text[-1].endswith("| OK") or "Ready for secure calls" in desk.text, 20)
-    if desk.text[-1].endswith("| OK"):
-        await desk.press("soft4")
+    await desk.until(lambda desk: _can_be_put_away(desk) or "Ready for secure calls" in desk.text, 20)
+    if _can_be_put_away(desk):
+        await desk.press("soft4" if desk.text[-1].endswith("| OK") else "soft1")
     await desk.until("ready for secure calls", 20)
+
+
+def _can_be_put_away(desk: DeskClient) -> bool:
+    return desk.text[-1].endswith("| OK") or desk.text[-1].startswith(("Cancel", "Back"))
 
 
 def digits(person: Person) -> str:

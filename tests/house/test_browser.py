@@ -110,7 +110,7 @@ def test_two_people_enrol_and_talk(page: Page, tmp_path: Path) -> None:
     for desk, person in ((first, PEOPLE[0]), (second, PEOPLE[1])):
         desk.says("not enrolled")
         desk.soft(1)
-        desk.says("show the code")
+        desk.says("enrol this phone")
         code = hold_up(page, desk.number, person.name)
         desk.says("check code")
         desk.says(person.tel)
