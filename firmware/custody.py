@@ -48,7 +48,7 @@ class Imported:
 class Custody:
     """The keys of one phone. Raises OSError if the disk cannot be read.
 
-    A vault that does not open on this board refuses everything with E44 until it is wiped.
+    A vault that does not open on this board refuses everything with E46 until it is wiped.
     """
 
     def __init__(self, vault: SealedState, journal: SealedState, clock: Clock, *, built: int) -> None:
@@ -78,7 +78,7 @@ class Custody:
         self._clock.not_before(self._journal.last_seen)
 
     def status(self) -> KeysStatus:
-        """Say what is held. Refused E44 if the vault does not open."""
+        """Say what is held. Refused E46 if the vault does not open."""
         self._require_vault()
         identity = self._ring.enrolled.identity if self._ring is not None else None
         return KeysStatus(
@@ -94,7 +94,7 @@ class Custody:
         )
 
     def import_card(self, text: str) -> CardSummary:
-        """Read a card and remember it until it is unsealed. Refused E01 to E07, E09, E13, E44."""
+        """Read a card and remember it until it is unsealed. Refused E01 to E07, E09, E13, E46."""
         self._require_vault()
         self._imported = None
         try:
@@ -264,7 +264,7 @@ class Custody:
 
     def _require_vault(self) -> None:
         if self._damaged:
-            raise Refused(code="E44", text="the keys do not open on this phone: wipe it and enrol again")
+            raise Refused(code="E46", text="the keys do not open on this phone: wipe it and enrol again")
 
     def _save(self, content: VaultContent) -> None:
         try:

@@ -54,6 +54,8 @@ ENGLISH: Mapping[str, str] = {
     "offline E30 hint": "Enrol again. E30",
     "offline E41": "Keys not available",
     "offline E41 hint": "Service restarting. E41",
+    "offline E46": "Keys do not open",
+    "offline E46 hint": "Wipe, enrol again. E46",
     "offline E40": "Sound not available",
     "offline E40 hint": "Service restarting. E40",
     # Dialling and calling
@@ -205,6 +207,8 @@ ENGLISH: Mapping[str, str] = {
     "E23 hint": "Ask the administrator. E23",
     "E41": "Key service restarted",
     "E41 hint": "Show the code again. E41",
+    "E46": "Keys do not open",
+    "E46 hint": "Wipe all keys, then enrol again. E46",
     "E43": "Camera not working",
     "E43 hint": "Switch the phone off and on. E43",
     # Menu

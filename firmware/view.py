@@ -18,6 +18,8 @@ from firmware.numbers import shown
 from firmware.screens import models as m
 
 VERSION = "0.1.0"
+KEYS_SHUT = "E46"
+"""The vault is there but does not open on this board: nothing works until it is wiped."""
 
 NOTHING_HELD = KeysStatus(
     enrolled=False, pending=False, tel="", name="", organisation="", domain="", crs="", months=[], expires=0
@@ -158,6 +160,8 @@ def _menu(house: House, menu: Menu) -> m.Model:
 
 def _alone(house: House) -> m.Model:
     held = house.held
+    if house.trouble == KEYS_SHUT:
+        return m.IdleScreen(house.now, "", "", KEYS_SHUT, None, _keys(fourth=Act.MENU))
     if not held.enrolled:
         return m.NotEnrolledScreen(house.now, (Act.ENROL, None, None, Act.MENU))
     redial = Act.REDIAL if house.calls.redial else None

@@ -58,7 +58,7 @@ class KeysService(KeysInterface):
 
     @varlinkmethod(return_parameter="status")
     async def Status(self) -> KeysStatus:
-        """Say what is held. Refused E44."""
+        """Say what is held. Refused E46."""
         return await self._work(self._custody.status)
 
     @varlinkmethod(return_parameter="summary")

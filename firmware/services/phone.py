@@ -48,7 +48,7 @@ from firmware.services.marks import Marks
 from firmware.services.tls import client_context
 from firmware.text import Words
 from firmware.varlink import serving, socket_path
-from firmware.view import NOTHING_HELD, House, in_a_call, view
+from firmware.view import KEYS_SHUT, NOTHING_HELD, House, in_a_call, view
 from sip import events as sip
 
 FRAME_S = 0.05
@@ -93,6 +93,7 @@ class Phone(PhoneInterface):
         )
         self._menu: menu.Menu = menu.Closed()
         self._held: KeysStatus = NOTHING_HELD
+        self._keys_shut = False
         self._line: asyncio.Task[None] | None = None
         self._up, self._line_trouble = False, "connecting"
         self._model: models.Model | None = None
@@ -183,14 +184,23 @@ class Phone(PhoneInterface):
             _log.error("keys: Wipe: %s", type(error).__name__)
             self._menu = menu.Wiping()
         else:
+            self._keys_shut = False
             await self._holds(NOTHING_HELD)
         self._show()
 
     # The other services
 
     async def _keys_back(self) -> None:
-        status = (await self._keys.ask("Status"))["status"]
+        self._keys_shut, status = False, NOTHING_HELD
+        try:
+            status = (await self._keys.ask("Status"))["status"]
+        except Refused as error:
+            if error.p_code != KEYS_SHUT:
+                raise
+            # The service is well and stays connected: wiping goes through it.
+            self._keys_shut = True
         await self._holds(status)
+        self._show()
         if status.pending:
             self._enrolling.take(en.Resume())
 
@@ -293,6 +303,8 @@ class Phone(PhoneInterface):
         trouble = self._line_trouble if not self._up else ""
         if not self._keys.connected:
             trouble = "E41"
+        elif self._keys_shut:
+            trouble = KEYS_SHUT
         elif not self._media.connected:
             trouble = "E40"
         return House(

@@ -51,7 +51,7 @@ def over(why: Why) -> m.OverScreen:
 
 
 def troubles() -> dict[str, m.Model]:
-    codes = [f"E{number:02}" for number in range(1, 14)] + ["E12 pending", "E22", "E23", "E41", "E43"]
+    codes = [f"E{number:02}" for number in range(1, 14)] + ["E12 pending", "E22", "E23", "E41", "E43", "E46"]
     return {
         f"trouble_{code.replace(' ', '_')}": m.TroubleScreen(code, datetime(1970, 1, 1), AGAIN)
         for code in codes
@@ -66,7 +66,7 @@ SPECIMENS: dict[str, m.Model] = {
     "idle": idle(),
     "idle_long": idle("+4989123456789", "Maya Ramanathan-Grey"),
     "idle_connecting": idle(trouble="connecting"),
-    **{f"idle_{code}": idle(trouble=code) for code in ("E20", "E21", "E22", "E23", "E40", "E41")},
+    **{f"idle_{code}": idle(trouble=code) for code in ("E20", "E21", "E22", "E23", "E40", "E41", "E46")},
     "idle_expired": m.IdleScreen(NOW, "2001", "Asha Okafor", "", date(2026, 10, 31), IDLE),
     "not_enrolled": m.NotEnrolledScreen(NOW, keys(Act.ENROL, None, None, Act.MENU)),
     "dialling_nothing": m.DiallingScreen("", True, keys(None, None, Act.REDIAL, None)),

@@ -542,7 +542,7 @@ def test_a_vault_of_another_board_refuses_everything_until_it_is_wiped(alice: Ph
         lambda: custody.accept(""),
         lambda: custody.import_card(card_text()),
     ):
-        refused("E44", work)
+        refused("E46", work)
     alice.device = bytes(range(32))
     assert alice.restart().custody.status().tel == ALICE, "and nothing was lost"
     alice.device = bytes(32)

@@ -615,6 +615,29 @@ def test_wiping_asks_first_and_then_hangs_up_the_line(tmp_path: Path) -> None:
     play(story)
 
 
+def test_keys_that_do_not_open_are_said_and_can_be_wiped(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            await t.desk.until("Ready")
+            await t.stop("keys").aclose()
+            await t.desk.until("Keys not available")
+            shut = PaperKeys(Domain(), enrolled=True)
+            shut.refuses["Status"] = ["E46"]
+            async with offered(t.home, keys=shut):
+                await t.desk.until("Keys do not open")
+                await t.desk.press("soft4")
+                await t.desk.press("2")
+                await t.desk.until("WIPE ALL KEYS?")
+                await t.desk.press("soft4")
+                await t.until(lambda: "Wipe" in shut.asked)
+                await t.desk.until("Keys wiped")
+                await t.desk.press("soft4")
+                await t.desk.until("Not enrolled")
+            assert shut.asked.count("Status") == 1
+
+    play(story)
+
+
 def test_the_phone_can_be_asked_what_it_shows(tmp_path: Path) -> None:
     async def story() -> None:
 
