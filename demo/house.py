@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import Self, TextIO
 
 DOMAIN = "sottovoce.example"
 ORGANISATION = "Example Org"
@@ -67,7 +67,7 @@ class House:
     codes: dict[str, str] = field(default_factory=dict)
     exports: int = 0
 
-    def __enter__(self) -> House:
+    def __enter__(self) -> Self:
         self.directory.mkdir(parents=True, exist_ok=True)
         return self
 

@@ -139,14 +139,14 @@ class HostileServer:
     async def call(self, invitation: Request) -> list[int]:
         """Call the phone; return what it answered, up to 180 or the end. A refusal is acknowledged."""
         self.send(invitation)
-        statuses = []
+        statuses: list[int] = []
         async with asyncio.timeout(PATIENCE_S):
             while not statuses or (statuses[-1] < 200 and statuses[-1] != 180):
                 response = await self.arrived.get()
                 if isinstance(response, Response) and response.call_id == invitation.call_id:
                     statuses.append(response.status)
-        if statuses[-1] >= 300:
-            self.send(ack_for_refusal(invitation, response))
+                    if response.status >= 300:
+                        self.send(ack_for_refusal(invitation, response))
         return statuses
 
     async def give_up(self, invitation: Request) -> None:

@@ -99,12 +99,12 @@ def print_card(text: str, folder: Path) -> Path:
 
 def octets_of(text: str) -> bytes:
     """The octets of a card's text."""
-    return base45.b45decode(text.removeprefix(card.PREFIX))
+    return bytes(base45.b45decode(text.removeprefix(card.PREFIX)))
 
 
 def text_of(octets: bytes) -> str:
     """The text of a card's octets, whatever they are."""
-    return card.PREFIX + base45.b45encode(octets).decode()
+    return card.PREFIX + str(base45.b45encode(octets), "ascii")
 
 
 def letter_of(domain: Domain, tel: str, *, days: float = 0) -> Letter:

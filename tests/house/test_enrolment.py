@@ -350,7 +350,7 @@ def test_a_phone_whose_clock_is_wrong_refuses_a_good_card_and_stays_as_it_was(
 async def owned(spare: Spare, letters: dict[str, Letter], folder: Path) -> Person:
     """Have the spare phone be somebody's and at rest; return whose it is."""
     async with spare.desk as desk:
-        await desk.until(lambda desk: desk.text[-1:] and desk.text[-1].strip("-| ") != "")
+        await desk.until(lambda desk: bool(desk.text) and desk.text[-1].strip("-| ") != "")
         if desk.text[-1].startswith("Cancel"):
             await desk.press("soft1")
         await desk.until("Menu")
@@ -472,7 +472,8 @@ def test_a_power_cut_after_the_server_used_the_card_up_costs_no_card(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The answer is lost with the power; the same phone asks again and is known."""
-    first_pack, cuts = Provisioning._first_pack, []
+    first_pack = Provisioning._first_pack
+    cuts: list[str] = []
 
     async def and_cut(self: Provisioning, identity: Identity, *about: Any) -> bytes:
         octets = await first_pack(self, identity, *about)

@@ -23,6 +23,7 @@ from demo.people import enrol, hold_before_camera
 from sip.message import Request, response_to
 from sip.sdp import answer, offer
 from sip.transaction import ack_for_refusal, cancel_for
+from tests.crs.office import Phone
 from tests.house.conftest import WatchedHouse, at_rest, call, digits, processes
 from tests.house.hostile import (
     LOOPBACK,
@@ -512,6 +513,12 @@ def test_nobody_without_a_certificate_of_the_domain_is_let_in(
     with_the_victim(mallory, story)
 
 
+def read_on(line: Phone) -> None:
+    """Read until the other side ends it."""
+    while True:
+        line.next()
+
+
 @pytest.mark.parametrize("what", [*NONSENSE, "half a message"])
 def test_nonsense_from_a_colleague_costs_the_others_nothing(mallory: Colleague, what: str) -> None:
     line = dial_in(mallory.domain, mallory.house.port, mallory.pem)
@@ -524,8 +531,7 @@ def test_nonsense_from_a_colleague_costs_the_others_nothing(mallory: Colleague, 
         with contextlib.suppress(ConnectionError, ssl.SSLError):  # closed before all of it was out
             line.write(NONSENSE[what])
         with pytest.raises((ssl.SSLError, ConnectionError, EOFError)):
-            while True:
-                line.next()
+            read_on(line)
 
     async def story(desk: DeskClient) -> None:
         await desk.until("Ready for secure calls")
