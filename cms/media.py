@@ -88,7 +88,7 @@ def _first_pack(domain: Domain, issued: IssuedCard, revoked: RevocationList, now
             transport_public=issued.transport_public,
             domain_private=domain.secrets.domain,
         )
-    except PackageError as error:
+    except (PackageError, ValueError) as error:
         raise OperatorMistake(f"the pack of {issued.tel} cannot be made: {error}") from error
 
 

@@ -30,7 +30,8 @@ from crypto.revocation import RevocationList
 from crypto.secret import Secret
 
 VERSION = 1
-MAX_OCTETS = 8 * 1024 * 1024
+MAX_OCTETS = 256 * 1024
+"""What a phone takes in one answer: a directory of several thousand people."""
 MAX_DIRECTORY = 100_000
 MAX_POLICY = 64
 MAX_DIRECTORY_NAME = 64

@@ -11,10 +11,10 @@ from datetime import UTC
 
 import aiohttp
 
+from crypto.pack import MAX_OCTETS
 from firmware.interfaces import FirstContact
 from firmware.services.tls import client_context, split_host
 
-LARGEST_PACK = 256 * 1024
 TIME_LIMIT = aiohttp.ClientTimeout(total=30.0, sock_connect=10.0)
 
 
@@ -56,7 +56,7 @@ async def _read(response: aiohttp.ClientResponse) -> bytes:
     octets = bytearray()
     async for chunk in response.content.iter_chunked(65536):
         octets += chunk
-        if len(octets) > LARGEST_PACK:
+        if len(octets) > MAX_OCTETS:
             raise ValueError("the answer is too long")
     return bytes(octets)
 

@@ -321,3 +321,9 @@ def test_the_cms_keeps_no_key_that_a_card_brought(issued):
     kept = [getattr(alice.card, field) for field in alice.card.__slots__]
     assert opened.device_seed not in kept
     assert opened.ssk not in kept
+
+
+def test_a_domain_that_has_outgrown_its_packs_is_told_so_instead_of_its_phones(issued):
+    crowd = tuple(domains.User(f"+4477{number:08}", "x" * 48, NOW) for number in range(5_000))
+    with pytest.raises(OperatorMistake, match="at most 262144"):
+        media.export(replace(issued[0], users=crowd), now=NOW)
