@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import sys
 import time
 from pathlib import Path
@@ -51,6 +52,7 @@ Tel = Annotated[str, typer.Option(help="Number in international form, such as +4
 def main() -> None:
     """Run a command. Exit status: 0 done, 1 refused with nothing changed, 2 typed wrongly."""
     os.umask(0o077)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # the master secrets are in this process's memory
     try:
         app()
     except OperatorMistake as mistake:

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import resource
 import select
 import subprocess
 import sys
@@ -129,6 +130,11 @@ def test_brackets_in_a_name_are_letters_like_others(office, name):
 
 def test_brackets_in_a_mistake_are_shown_as_they_were_typed(office):
     assert "nobody has [/x]" in office.fails("user", "card", "--tel", "[/x]")
+
+
+def test_no_command_leaves_its_memory_in_a_core_file(office):
+    office.does("status")
+    assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)
 
 
 def test_everything_written_is_for_the_operators_eyes_only(office):
