@@ -79,6 +79,12 @@ class Registry:
         finally:
             database.close()
 
+    def knows(self, event: str, person: Person) -> bool:
+        """Whether the log of the CRS has such an event about somebody."""
+        return any(
+            entry.detail is not None and entry.detail["tel"] == person.tel for entry in self.log(event)
+        )
+
     def log(self, event: str) -> list[Entry]:
         """What the CRS's log says of an event; the log must be whole."""
         database = Database(self._house.crs_home / FILE)
