@@ -220,7 +220,6 @@ class Custody:
         if not self._clock.observe(unix):
             _log.warning("the CRS gave an impossible time, or one before the last one seen; ignored")
         elif unix - self._journal.last_seen >= REMEMBER_TIME_EVERY_S:
-            self._journal.last_seen = unix
             self._save_journal()
 
     def wipe(self) -> None:
@@ -275,6 +274,9 @@ class Custody:
         self._content = content
 
     def _save_journal(self) -> None:
+        # With every save, not only every ten minutes: what the replay cache has dropped for being stale at
+        # this time must stay stale after a restart.
+        self._journal.last_seen = self._clock.last_seen
         try:
             self._journal_state.save(self._journal.encode())
         except OSError as error:

@@ -421,6 +421,17 @@ def test_a_replay_is_refused_while_old_entries_make_room(alice: Phone, bob: Phon
     refused("E34", lambda: bob.restart().custody.accept(message))
 
 
+def test_a_clock_put_ahead_and_a_restart_let_no_old_message_in_again(alice: Phone, bob: Phone) -> None:
+    bob.custody.observe_time(NOW_S)
+    message, _ = call(alice)
+    bob.custody.accept(message)
+    bob.custody.observe_time(NOW_S + 590)
+    alice.now = NOW_S + 590
+    bob.custody.accept(call(alice)[0])  # which drops the first message from the cache, as stale
+    bob.now = NOW_S + 30
+    refused("E34", lambda: bob.restart().custody.accept(message))
+
+
 @pytest.mark.parametrize("message", ["", "!!!", "AAAA", "A" * 4000])
 def test_nonsense_is_refused_like_any_other_bad_message(bob: Phone, message: str) -> None:
     text = refused("E34", lambda: bob.custody.accept(message))
