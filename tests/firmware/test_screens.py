@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -172,3 +173,9 @@ def test_the_fonts_are_the_very_files_and_each_has_its_licence() -> None:
         assert hashlib.sha256((FONTS / name).read_bytes()).hexdigest() == digest, name
     licences = " ".join(path.read_text() for path in FONTS.glob("LICENSE-*"))
     assert all(name in licences for name in FONT_FILES)
+
+
+def test_the_technicians_guide_explains_every_code_that_can_show() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "technician.md").read_text()
+    explained = set(re.findall(r"^\| (E[0-9]{2})\b", guide, re.MULTILINE))
+    assert explained == set(re.findall(r"\bE[0-9]{2}\b", " ".join([*ENGLISH, *ENGLISH.values()])))
