@@ -1,4 +1,4 @@
-"""`deskphone`: run a phone on this computer and look at it."""
+"""Run a phone on this computer and look at it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ Home = Annotated[Path, typer.Option(help="the phone's directory", show_default=T
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
-@app.command()
+@app.command(epilog="Example: deskphone run --home ~/phone")
 def run(home: Home = HOME, board: Annotated[str, typer.Option(help="the board's name")] = "virtual") -> None:
     """Run the phone until Ctrl-C."""
     run_phone(["--board", board, "--home", str(home)])
 
 
-@app.command()
+@app.command(epilog="Example: deskphone status --home ~/phone")
 def status(home: Home = HOME) -> None:
     """Say what the phone shows and whether it is registered."""
     console = Console()
