@@ -58,8 +58,8 @@ native-check: native ## the C core's own tests, without Python, and under ASan a
 native-ct: setup-test ## valgrind with secrets marked undefined: no secret-dependent branch or index
 	$(MAKE) -C crypto/native ct
 
-bench: setup ## speed side by side in one run; tables in bench/results
-	$(BIN)/python -m bench.crypto
+bench: native ## speed of the native core, one line an operation
+	$(MAKE) -C crypto/native bench
 
 lock: $(VENV)/.ready ## resolve pyproject.toml anew into requirements.lock
 	$(BIN)/python -m pip install --quiet uv
