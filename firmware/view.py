@@ -136,6 +136,9 @@ def _enrolment(house: House, phase: en.Phase) -> m.Model:
             return m.EnrolledScreen(shown(number, number), name, _keys(fourth=Act.OK))
         case en.Trouble("E12", "contact"):
             return m.TroubleScreen("E12 pending", house.now, (Act.CANCEL, None, None, Act.AGAIN))
+        case en.Trouble(("E03" | "E04") as code, "contact"):
+            # The card was good: what is wrong is the pack that the server sent.
+            return m.TroubleScreen(f"{code} pack", house.now, (Act.CANCEL, None, None, Act.AGAIN))
         case en.Trouble(code, "off"):
             return m.TroubleScreen(code, house.now, _keys(fourth=Act.OK))
         case en.Trouble(code):

@@ -51,7 +51,8 @@ def over(why: Why) -> m.OverScreen:
 
 
 def troubles() -> dict[str, m.Model]:
-    codes = [f"E{number:02}" for number in range(1, 14)] + ["E12 pending", "E22", "E23", "E41", "E43", "E46"]
+    codes = [f"E{number:02}" for number in range(1, 14)]
+    codes += ["E12 pending", "E03 pack", "E04 pack", "E22", "E23", "E41", "E43", "E46"]
     return {
         f"trouble_{code.replace(' ', '_')}": m.TroubleScreen(code, datetime(1970, 1, 1), AGAIN)
         for code in codes

@@ -379,11 +379,12 @@ def test_a_pack_with_a_flipped_bit_is_refused_and_the_old_identity_goes_on_until
         async with spare.desk as there:
             await there.until("Menu")
             await present(there, letter, tmp_path)
-            await there.until("E04", 20)
-            for at, code in ((1, "E03"), (-1, "E04")):
+            await there.until("Keys not genuine", 20)
+            assert says("Server sent false keys. Tell security. E04")(there)
+            for at, words in ((1, "Keys came damaged"), (-1, "Keys not genuine")):
                 registry.put_pack(serial, flipped(whole, at))
                 await there.press("soft4")
-                await there.until(code)
+                await there.until(words)
             await there.press("soft1")
         await spare.serves(before)
         registry.put_pack(serial, whole)
