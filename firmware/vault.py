@@ -63,7 +63,8 @@ class SealedState:
     def save(self, octets: bytes) -> None:
         """Replace the state; return when the new one would survive a power cut and the old one is destroyed.
 
-        Raises OSError if it could not be saved: then the old state is still the state.
+        Raises OSError if it could not be saved: then the old state is still the state. (A disk that fails so
+        badly that even the new slot cannot be removed may show the new state at the next start, whole.)
         """
         if len(octets) > MAX_OCTETS:
             raise OSError(f"a state of {len(octets)} octets is too large to keep")
@@ -76,9 +77,8 @@ class SealedState:
             self._disk.sync_directory()
         except OSError:
             for leftover in (draft, slot):
-                with contextlib.suppress(
-                    OSError
-                ):  # the disk has failed; what stays is not the newest that opens
+                # The disk has failed already; whoever asked hears of that, not of the tidying.
+                with contextlib.suppress(OSError):
                     self._disk.remove(leftover)
             raise
         self._generation = new
