@@ -71,8 +71,11 @@ class Keyring:
                 revoked=self.enrolled.revoked.hashes,
             )
         except MessageRejected:
-            _log.warning("an I_MESSAGE was refused")
-            raise Refused(code="E34", text="the caller could not be verified: tell security") from None
+            raise _not_verified() from None
+        if accepted.caller_kms_uri != identity.kms.kms_uri and accepted.caller_tel in self._names:
+            # A partner's KMS can sign for any number; about those of our own directory it has no say.
+            accepted.keys.wipe()
+            raise _not_verified()
         return accepted, self._names.get(accepted.caller_tel, "")
 
     def tls_client(self) -> tuple[str, str, Secret]:
@@ -89,3 +92,8 @@ class Keyring:
         for key in self._receiver_keys.values():
             key.wipe()
         self.enrolled.identity.wipe()
+
+
+def _not_verified() -> Refused:
+    _log.warning("an I_MESSAGE was refused")
+    return Refused(code="E34", text="the caller could not be verified: tell security")

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from crypto import enrolment, mikey, sealing
+from crypto.domain import DomainCertificate
 from crypto.pack import MonthKeys, PackKind
 from crypto.revocation import RevocationList, pvt_hash
 from crypto.secret import Secret
@@ -22,7 +23,7 @@ from firmware.custody import Custody
 from firmware.interfaces import Refused
 from firmware.vault import SealedState
 from firmware.vault_disk import Directory
-from tests.crypto.callers import ALICE, BOB, CAROL, HOME, NOW
+from tests.crypto.callers import ALICE, BOB, CAROL, HOME, NOW, PARTNER
 from tests.firmware import issuing
 from tests.firmware.issuing import CODE, NOW_S, answer, card_text, content, sealed
 from tests.firmware.test_vault import CuttingDirectory, PowerCut
@@ -458,6 +459,25 @@ def test_a_revoked_caller_is_refused(alice: Phone, tmp_path: Path) -> None:
     strict.custody.unseal(CODE)
     strict.custody.complete(sealed(content(BOB, 8, revoked=revoked), 8))
     refused("E34", lambda: strict.custody.accept(call(alice)[0]))
+
+
+def from_partner(tel: str) -> str:
+    """An I_MESSAGE to Bob from a number whose key a partner's KMS has made."""
+    initiated = mikey.initiate(
+        caller=PARTNER.caller(tel), callee_tel=BOB, callee_kms=HOME.called(), when=NOW, ssrc=SSRC
+    )
+    return base64.b64encode(initiated.octets).decode()
+
+
+def test_a_partners_kms_speaks_for_its_own_numbers_and_not_for_ours(tmp_path: Path) -> None:
+    bob = Phone(tmp_path / "bob")
+    bob.custody.import_card(card_text(BOB, 8))
+    bob.custody.unseal(CODE)
+    partner = DomainCertificate(PARTNER.certificate, bytes(32))
+    bob.custody.complete(sealed(content(BOB, 8, partners=(partner,)), 8))
+    accepted, name = bob.custody.accept(from_partner(CAROL))
+    assert (accepted.caller_tel, accepted.caller_kms_uri, name) == (CAROL, PARTNER.uri, "")
+    refused("E34", lambda: bob.custody.accept(from_partner(ALICE)))
 
 
 def test_the_callees_name_comes_from_the_signed_directory(alice: Phone) -> None:
