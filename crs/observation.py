@@ -57,8 +57,11 @@ class Observation:
     async def stop(self) -> None:
         if self._server is not None:
             self._server.close()
-            for reader in list(self._readers):
-                reader.close()
+            readers = list(self._readers)
+            for reader in readers:
+                reader.transport.abort()
+            # How each of them ends is its own affair; that it has ended is ours.
+            await asyncio.gather(*(reader.wait_closed() for reader in readers), return_exceptions=True)
         if self._path is not None:
             self._path.unlink(missing_ok=True)
         if self._file is not None:

@@ -56,6 +56,8 @@ async def _from_socket(path: Path) -> AsyncIterator[dict[str, object]]:
                 yield event
     finally:
         writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
 
 
 async def _from_file(path: Path) -> AsyncIterator[dict[str, object]]:

@@ -83,7 +83,7 @@ def test_a_reader_that_does_not_read_is_dropped_and_others_go_on(tmp_path: Path)
         await observation.start()
         with socket.socket(socket.AF_UNIX) as slow:
             slow.connect(str(tmp_path / "s"))
-            good, _held = await asyncio.open_unix_connection(str(tmp_path / "s"), limit=2 * MAX_UNREAD)
+            good, held = await asyncio.open_unix_connection(str(tmp_path / "s"), limit=2 * MAX_UNREAD)
             await _until(lambda: len(observation._readers) == 2)
             for _ in range(10_000):
                 observation.event("padding", {"text": "x" * 1000})
@@ -93,6 +93,8 @@ def test_a_reader_that_does_not_read_is_dropped_and_others_go_on(tmp_path: Path)
             assert len(observation._readers) == 1
             observation.event("after", {})
             assert b"after" in await asyncio.wait_for(good.readline(), TIMEOUT)
+            held.close()
+            await held.wait_closed()
         await observation.stop()
 
     asyncio.run(run())
@@ -114,6 +116,7 @@ def test_only_so_many_may_look(tmp_path: Path) -> None:
         assert await asyncio.wait_for(late.read(), TIMEOUT) == b""
         for _, open_writer in [*readers, (late, writer)]:
             open_writer.close()
+            await open_writer.wait_closed()
         await observation.stop()
 
     asyncio.run(run())

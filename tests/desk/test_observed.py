@@ -44,6 +44,7 @@ def test_a_socket_is_followed_even_when_the_crs_starts_anew(tmp_path: Path) -> N
                 writer.write(b"garbage\n" + b"x" * (3 * LINE_OCTETS) + b"\n" + line(name))
                 await writer.drain()
                 writer.close()
+                await writer.wait_closed()
 
             server = await asyncio.start_unix_server(speak, path)
             assert await anext(events) == {"at": 1.0, "event": name}
