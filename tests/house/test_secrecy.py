@@ -69,7 +69,7 @@ def decoded(payloads: Iterable[bytes]) -> Samples:
 
 
 def finds(sound: Samples) -> bool:
-    """Whether any second of the speech is in `sound`: a jitter buffer may have moved one against the other."""
+    """Whether any second of the speech is in `sound`; a jitter buffer may have moved them apart."""
     seconds = np.split(said(), int(SPOKEN_S))
     return max(match(second, sound) for second in seconds) > FOUND
 
