@@ -11,6 +11,7 @@ belongs to the CRS's user alone, or the lines are appended to a file.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import socket
@@ -114,19 +115,18 @@ class Observation:
             self.event("media", detail)
 
     async def _reader(self, incoming: asyncio.StreamReader, outgoing: asyncio.StreamWriter) -> None:
-        if len(self._readers) >= MAX_READERS:
-            outgoing.close()
-            return
-        self._readers.add(outgoing)
-        try:
-            # A reader has nothing to say: we only wait for it to hang up.
-            while await incoming.read(4096):
-                pass
-        except ConnectionError:
-            pass
-        finally:
-            self._readers.discard(outgoing)
-            outgoing.close()
+        # However a reader ends, it is gone.
+        with contextlib.suppress(ConnectionError):
+            try:
+                if len(self._readers) < MAX_READERS:
+                    self._readers.add(outgoing)
+                    # A reader has nothing to say: we only wait for it to hang up.
+                    while await incoming.read(4096):
+                        pass
+            finally:
+                self._readers.discard(outgoing)
+                outgoing.close()
+                await outgoing.wait_closed()
 
 
 def _private_file(path: Path) -> BinaryIO:
