@@ -138,7 +138,7 @@ def test_a_blocked_phone_is_cut_off_at_once_and_turned_away(site: Site, office: 
     site.load(2)
     assert phone.closed()
     assert site.phone(office.cards[0]).closed()
-    assert site.alarms("flow-of-blocked-phone-closed")
+    until(lambda: site.alarms("flow-of-blocked-phone-closed"), "an entry in the log")
 
 
 def test_new_media_leave_other_phones_alone(site: Site, office: Office) -> None:
