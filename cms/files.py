@@ -134,7 +134,14 @@ class StagedFolder:
         return self
 
     def __exit__(self, *unused: object) -> None:
-        shutil.rmtree(self._waiting, ignore_errors=True)
+        """Remove what has not appeared. Raises OperatorMistake, naming it, if it cannot be removed."""
+        try:
+            if self._waiting.exists():
+                shutil.rmtree(self._waiting)
+        except OSError as error:
+            raise OperatorMistake(
+                f"{self._waiting} could not be removed ({error.strerror}): destroy it as you would the media"
+            ) from error
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cms import domain as domains
 from cms import files, store
 from cms.errors import OperatorMistake
+from cms.files import StagedFolder
 from crypto import cbor, sealing
 from crypto.sealing import Cost
 
@@ -217,3 +218,15 @@ def test_a_full_disk_changes_nothing(folder, monkeypatch):
             held.save(domains.add_user(held.domain, tel="+447700900124", name="Bob", now=NOW))
     monkeypatch.undo()
     assert len(opened(folder).users) == 1
+
+
+def test_an_unfinished_export_that_cannot_be_removed_is_named(tmp_path, monkeypatch):
+    def stuck(path):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("cms.files.shutil.rmtree", stuck)
+    with (
+        pytest.raises(OperatorMistake, match=r"/\.media\.[0-9a-f]{8} could not be removed"),
+        StagedFolder(tmp_path / "media"),
+    ):
+        pass
