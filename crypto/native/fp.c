@@ -1,7 +1,8 @@
-/* The field F_p: 16 words, Montgomery form. */
+/* The field F_p: 16 words, Montgomery form, on the kernels of fp_backend.h. */
 #include "fp.h"
 
 #include "constants.h"
+#include "fp_backend.h"
 
 static const uint64_t MODULUS[FP_WORDS] = FP_MODULUS;
 static const uint64_t MODULUS_MINUS_2[FP_WORDS] = FP_MODULUS_MINUS_2;
@@ -13,22 +14,24 @@ const fp FP_ONE = { FP_ONE_MONT };
 
 void fp_mul(fp *r, const fp *a, const fp *b)
 {
-    limbs_montgomery(r->w, a->w, b->w, MODULUS, FP_N0, FP_WORDS);
+    FP_COUNT_ONE(mul);
+    fp_kernels_now.mul(r->w, a->w, b->w);
 }
 
 void fp_sqr(fp *r, const fp *a)
 {
-    fp_mul(r, a, a);
+    FP_COUNT_ONE(sqr);
+    fp_kernels_now.sqr(r->w, a->w);
 }
 
 void fp_add(fp *r, const fp *a, const fp *b)
 {
-    limbs_add_mod(r->w, a->w, b->w, MODULUS, FP_WORDS);
+    fp_kernels_now.add(r->w, a->w, b->w);
 }
 
 void fp_sub(fp *r, const fp *a, const fp *b)
 {
-    limbs_sub_mod(r->w, a->w, b->w, MODULUS, FP_WORDS);
+    fp_kernels_now.sub(r->w, a->w, b->w);
 }
 
 void fp_neg(fp *r, const fp *a)
