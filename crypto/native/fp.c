@@ -103,6 +103,8 @@ ct_mask fp_from_octets(fp *r, const uint8_t *octets, size_t len)
         return 0;
     limbs_from_octets(r->w, octets, FP_WORDS);
     ct_mask below = limbs_less_than(r->w, MODULUS, FP_WORDS);
+    /* The kernels want reduced numbers. */
+    fp_select(r, below, r, &FP_ZERO);
     fp_mul(r, r, &RR);
     return below;
 }

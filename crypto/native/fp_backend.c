@@ -1,10 +1,9 @@
 /* The choice of kernels. */
-#define FP_PORTABLE_ONLY
 #include "fp_backend.h"
 
 #include <string.h>
 
-#if defined(__x86_64__) && !defined(FP_PORTABLE_ONLY)
+#if defined(__x86_64__)
 #include <cpuid.h>
 
 static int has_bmi2_and_adx(void)
@@ -25,10 +24,10 @@ int fp_backend_use(const char *name)
     const fp_kernels *wanted = NULL;
     if (strcmp(name, FP_PORTABLE.name) == 0)
         wanted = &FP_PORTABLE;
-#if defined(__x86_64__) && !defined(FP_PORTABLE_ONLY)
+#if defined(__x86_64__)
     if (strcmp(name, FP_X86_64.name) == 0 && has_bmi2_and_adx())
         wanted = &FP_X86_64;
-#elif defined(__aarch64__) && !defined(FP_PORTABLE_ONLY)
+#elif defined(__aarch64__)
     if (strcmp(name, FP_AARCH64.name) == 0)
         wanted = &FP_AARCH64;
 #endif

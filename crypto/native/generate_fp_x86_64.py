@@ -1,0 +1,309 @@
+"""Write fp_x86_64.S: the field kernels for x86-64 with BMI2 (mulx) and ADX (adcx, adox).
+
+Run `python crypto/native/generate_fp_x86_64.py > crypto/native/fp_x86_64.S`; `make asm-check` holds the two together.
+
+Everything is made of one block: 8 words times 8 words, added to 8 words in registers. A row of it multiplies the
+8 words by one: mulx leaves the flags alone, so that two carry chains run side by side, CF for the low halves of the
+products and OF for the high halves. After a row its lowest word is finished and its register takes the new top.
+
+A product of 16 by 16 words is four such blocks, a Montgomery reduction four more (two to make the factors m_i and
+to clear the lower words, two to add the upper half of m p). No branch, no address depends on data.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from generate_constants import P
+
+Operand = Callable[[int], str]
+
+ACC = ["%r8", "%r9", "%r10", "%r11", "%r12", "%r13", "%r14", "%r15"]
+SAVED = ["%rbx", "%rbp", "%r12", "%r13", "%r14", "%r15"]
+ZERO = "%rbp"
+
+# The frame: 32 words of a product, 8 factors of the reduction, a carry between blocks, and the result's address.
+FACTORS, CARRY, RESULT, FRAME_WORDS = 32, 40, 41, 42
+
+lines: list[str] = []
+
+
+def emit(*instructions: str) -> None:
+    lines.extend(f"    {instruction}" for instruction in instructions)
+
+
+def at(register: str, word: int = 0) -> Operand:
+    """Words in memory from `register` on, as operands."""
+    return lambda i: f"{8 * (word + i)}({register})"
+
+
+def modulus(word: int = 0) -> Operand:
+    return lambda i: f".Lmodulus+{8 * (word + i)}(%rip)"
+
+
+def frame(word: int) -> str:
+    return f"{8 * word}(%rsp)"
+
+
+def begin(name: str, *, frame_words: int = FRAME_WORDS) -> None:
+    """A function with its frame and, if it has one, the saved registers."""
+    symbol = f"fp_x86_64_{name}"
+    lines.extend(["", f"    .globl {symbol}", f"    .hidden {symbol}", f"    .type {symbol}, @function"])
+    lines.extend(["    .p2align 5", f"{symbol}:", "    .cfi_startproc"])
+    if not frame_words:
+        return
+    for register in SAVED:
+        emit(f"push {register}", ".cfi_adjust_cfa_offset 8", f".cfi_rel_offset {register}, 0")
+    emit(f"sub ${8 * frame_words}, %rsp", f".cfi_adjust_cfa_offset {8 * frame_words}")
+
+
+def end(name: str, *, frame_words: int = FRAME_WORDS) -> None:
+    if frame_words:
+        emit(f"add ${8 * frame_words}, %rsp", f".cfi_adjust_cfa_offset -{8 * frame_words}")
+        for register in reversed(SAVED):
+            emit(f"pop {register}", ".cfi_adjust_cfa_offset -8", f".cfi_restore {register}")
+    emit("ret", ".cfi_endproc")
+    lines.append(f"    .size fp_x86_64_{name}, .-fp_x86_64_{name}")
+
+
+def row(acc: list[str], words: list[str], *, store: str | None, top: str = ZERO) -> list[str]:
+    """acc = (acc + words * rdx) / 2^64, its lowest word to `store`; `top` is added to the new top word.
+
+    acc has as many registers as there are words. That the new top word cannot overflow is shown at each use of top.
+    """
+    emit("xor %eax, %eax")
+    for k, word in enumerate(words):
+        last = k == len(words) - 1
+        high = acc[0] if last and k else "%rbx"
+        emit(f"mulx {word}, %rax, {high}", f"adcx %rax, {acc[k]}")
+        if k == 0 and store is not None:
+            emit(f"mov {acc[0]}, {store}")
+        if not last:
+            emit(f"adox {high}, {acc[k + 1]}")
+    if len(words) == 1:
+        emit(f"mov %rbx, {acc[0]}")
+    emit(f"adox {top}, {acc[0]}", f"adcx {ZERO}, {acc[0]}")
+    return [*acc[1:], acc[0]]
+
+
+def block(
+    acc: list[str], words: Operand, multipliers: Operand, *, store: Operand | None, carry: bool = False
+) -> list[str]:
+    """acc = (acc + words * multipliers) / 2^512, the lower 8 words to `store`.
+
+    With `carry`, CARRY(%rsp) is added to word 8. That is safe when the 8 words are the upper half of a number below p:
+    then words * multiplier < 0.6 * 2^576 in the first row, and the sum fits.
+    """
+    for i in range(8):
+        emit(f"mov {multipliers(i)}, %rdx")
+        top = frame(CARRY) if carry and i == 0 else ZERO
+        acc = row(acc, [words(k) for k in range(8)], store=store(i) if store else None, top=top)
+    return acc
+
+
+def first_row(acc: list[str], words: list[str], *, store: str) -> list[str]:
+    """The same as `row` with acc = 0, where one carry chain is enough."""
+    emit(f"mulx {words[0]}, %rax, {acc[1]}", f"mov %rax, {store}")
+    for k, word in enumerate(words[1:], 1):
+        high = acc[(k + 1) % len(acc)]
+        emit(f"mulx {word}, %rax, {high}", f"{'add' if k == 1 else 'adc'} %rax, {acc[k]}")
+    last = acc[len(words) % len(acc)]
+    emit(f"adc $0, {last}")
+    return [*acc[1:], acc[0]]
+
+
+def load(acc: list[str], words: Operand) -> None:
+    for i, register in enumerate(acc):
+        emit(f"mov {words(i)}, {register}")
+
+
+def spill(acc: list[str], words: Operand) -> None:
+    for i, register in enumerate(acc):
+        emit(f"mov {register}, {words(i)}")
+
+
+def join(acc: list[str], words: Operand) -> None:
+    """acc = acc + words; the carry stays in CF."""
+    for i, register in enumerate(acc):
+        emit(f"{'adc' if i else 'add'} {words(i)}, {register}")
+
+
+def keep_carry() -> None:
+    emit("mov $0, %eax", "adc $0, %rax", f"mov %rax, {frame(CARRY)}")
+
+
+def product(a: str, b: str, t: Operand) -> None:
+    """t[0..31] = a * b; the words are at the addresses in registers a and b."""
+    low, high = at(a), at(a, 8)
+    acc = ACC
+    emit(f"mov {at(b)(0)}, %rdx")
+    acc = first_row(acc, [low(k) for k in range(8)], store=t(0))
+    for i in range(1, 16):
+        emit(f"mov {at(b)(i)}, %rdx")
+        acc = row(acc, [low(k) for k in range(8)], store=t(i))
+    spill(acc, lambda i: t(16 + i))
+    load(acc, lambda i: t(8 + i))
+    acc = block(acc, high, at(b), store=lambda i: t(8 + i))
+    join(acc, lambda i: t(16 + i))
+    keep_carry()
+    acc = block(acc, high, at(b, 8), store=lambda i: t(16 + i), carry=True)
+    spill(acc, lambda i: t(24 + i))
+
+
+def triangle(acc: list[str], a: Operand, t: Operand, *, empty: bool) -> None:
+    """Add the products a[i] * a[k], i < k < 8, from word 1 of t on. acc holds words 1..7, or nothing if `empty`."""
+    for i in range(7):
+        emit(f"mov {a(i)}, %rdx")
+        words = [a(k) for k in range(i + 1, 8)]
+        if i == 0 and empty:
+            acc = first_row(acc, words, store=t(1))
+        else:
+            acc = row(acc, words, store=t(2 * i + 1))
+        emit(f"mov {acc[0]}, {t(2 * i + 2)}")
+        acc = acc[1:]
+
+
+def square(a: str, t: Operand) -> None:
+    """t[0..31] = a * a: each product of two different words once, doubled, and the squares of the words."""
+    triangle(ACC[:7], at(a), t, empty=True)
+    acc = ACC
+    load(acc[:7], lambda i: t(8 + i))
+    emit(f"mov {ZERO}, {acc[7]}")
+    acc = block(acc, at(a, 8), at(a), store=lambda i: t(8 + i))
+    emit(f"mov {acc[0]}, {t(16)}")
+    triangle(acc[1:], at(a, 8), lambda i: t(16 + i), empty=False)
+    emit("xor %eax, %eax")
+    for i in range(16):
+        even, odd = ACC[0], ACC[1]
+        emit(f"mov {at(a)(i)}, %rdx", "mulx %rdx, %rax, %rbx")
+        for word, half, register in ((2 * i, "%rax", even), (2 * i + 1, "%rbx", odd)):
+            # Words 0 and 31 hold no product of two different words.
+            emit(f"mov {ZERO if word in (0, 31) else t(word)}, {register}")
+            emit(f"adcx {register}, {register}", f"adox {half}, {register}", f"mov {register}, {t(word)}")
+
+
+def reduction(t: Operand) -> None:
+    """What RESULT(%rsp) points at = t / 2^1024 mod p. t[8..23] in the frame are written over."""
+    acc = ACC
+    mine = at("%rsp")
+    load(acc, t)
+    for half in (0, 8):
+        # The factors, and the lower 8 words of m p; what they add to is zero afterwards and not stored.
+        for i in range(8):
+            emit(f"mov {acc[0]}, %rdx", "imul .Ln0(%rip), %rdx", f"mov %rdx, {frame(FACTORS + i)}")
+            acc = row(acc, [modulus()(k) for k in range(8)], store=None)
+        # Words half + 8 on. In the second half the carry of the first one goes to the same place as this one.
+        join(acc, (lambda i: t(8 + i)) if half == 0 else (lambda i: mine(16 + i)))
+        if half == 0:
+            keep_carry()
+        else:
+            emit(f"adcq $0, {frame(CARRY)}")
+        acc = block(
+            acc, modulus(8), lambda i: frame(FACTORS + i), store=lambda i, h=half: mine(h + 8 + i), carry=True
+        )
+        join(acc, lambda i, h=half: t(h + 16 + i))
+        keep_carry()
+        if half == 0:
+            spill(acc, lambda i: mine(16 + i))
+            load(acc, lambda i: mine(8 + i))
+    # The sum is CARRY, acc, and words 16..23 of the frame; below 2p.
+    spill(acc, lambda i: mine(24 + i))
+    emit(f"mov {frame(RESULT)}, %rdi", f"mov {frame(CARRY)}, %rdx")
+    subtract_modulus_once(at("%rsp", 16), at("%rsp"), carry="%rdx")
+
+
+def subtract_modulus_once(number: Operand, scratch: Operand, *, carry: str) -> None:
+    """(%rdi) = number - p, or number where that is negative. Word 16 of the number is in the register `carry`."""
+    upper = ACC
+    for i in range(8):
+        emit(f"mov {number(i)}, %rax", f"{'sbb' if i else 'sub'} {modulus()(i)}, %rax", f"mov %rax, {scratch(i)}")
+    for i in range(8):
+        emit(f"mov {number(8 + i)}, {upper[i]}", f"sbb {modulus()(8 + i)}, {upper[i]}")
+    emit(f"sbb $0, {carry}")
+    for i in range(8):
+        emit(f"mov {scratch(i)}, %rax", f"cmovc {number(i)}, %rax", f"mov %rax, {8 * i}(%rdi)")
+    for i in range(8):
+        emit(f"cmovc {number(8 + i)}, {upper[i]}", f"mov {upper[i]}, {8 * (8 + i)}(%rdi)")
+
+
+def write_kernels() -> None:
+    begin("mul_wide")
+    emit("mov %rdx, %rcx", "xor %ebp, %ebp")
+    product("%rsi", "%rcx", at("%rdi"))
+    end("mul_wide")
+
+    begin("sqr_wide")
+    emit("xor %ebp, %ebp")
+    square("%rsi", at("%rdi"))
+    end("sqr_wide")
+
+    begin("redc")
+    emit("xor %ebp, %ebp", f"mov %rdi, {frame(RESULT)}")
+    reduction(at("%rsi"))
+    end("redc")
+
+    begin("mul")
+    emit("mov %rdx, %rcx", "xor %ebp, %ebp", f"mov %rdi, {frame(RESULT)}")
+    product("%rsi", "%rcx", at("%rsp"))
+    reduction(at("%rsp"))
+    end("mul")
+
+    begin("sqr")
+    emit("xor %ebp, %ebp", f"mov %rdi, {frame(RESULT)}")
+    square("%rsi", at("%rsp"))
+    reduction(at("%rsp"))
+    end("sqr")
+
+    begin("add")
+    for i in range(16):
+        emit(f"mov {at('%rsi')(i)}, %rax", f"{'adc' if i else 'add'} {at('%rdx')(i)}, %rax", f"mov %rax, {frame(i)}")
+    emit("mov $0, %edx", "adc $0, %rdx")
+    subtract_modulus_once(at("%rsp"), at("%rsp", 16), carry="%rdx")
+    end("add")
+
+    begin("sub")
+    for i in range(8):
+        emit(f"mov {at('%rsi')(i)}, %rax", f"{'sbb' if i else 'sub'} {at('%rdx')(i)}, %rax", f"mov %rax, {frame(i)}")
+    load(ACC, at("%rsi", 8))
+    for i, register in enumerate(ACC):
+        emit(f"sbb {at('%rdx', 8)(i)}, {register}")
+    emit("sbb %rcx, %rcx")
+    for i in range(16):
+        emit(f"mov {modulus()(i)}, %rbx", "and %rcx, %rbx", f"mov %rbx, {frame(16 + i)}")
+    for i in range(8):
+        emit(f"mov {frame(i)}, %rax", f"{'adc' if i else 'add'} {frame(16 + i)}, %rax", f"mov %rax, {8 * i}(%rdi)")
+    for i, register in enumerate(ACC):
+        emit(f"adc {frame(24 + i)}, {register}", f"mov {register}, {8 * (8 + i)}(%rdi)")
+    end("sub")
+
+    begin("accumulate", frame_words=0)
+    for i in range(32):
+        emit(f"mov {at('%rsi')(i)}, %rax", f"{'adc' if i else 'add'} %rax, {at('%rdi')(i)}")
+    emit(f"adcq $0, {at('%rdi')(32)}")
+    end("accumulate", frame_words=0)
+
+
+def source() -> str:
+    """The whole of fp_x86_64.S."""
+    lines.clear()
+    lines.extend(
+        [
+            "/* Written by generate_fp_x86_64.py; do not edit. */",
+            "#if defined(__x86_64__) && defined(__ELF__)",
+            '    .section .rodata.fp_x86_64, "a", @progbits',
+            "    .p2align 6",
+            ".Lmodulus:",
+            *[f"    .quad 0x{P >> 64 * i & 2**64 - 1:016x}" for i in range(16)],
+            ".Ln0:",
+            f"    .quad 0x{-pow(P, -1, 2**64) % 2**64:016x}",
+            "    .text",
+        ]
+    )
+    write_kernels()
+    lines.extend(["#endif", '    .section .note.GNU-stack, "", %progbits'])
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(source())
