@@ -55,11 +55,11 @@ static inline int ct_reveal(ct_mask mask)
     return mask != 0;
 }
 
-/* Make a number public that is uniform and independent of every secret: a secret times a fresh random number. */
-static inline void ct_reveal_blinded(void *octets, size_t len)
+/* Tell memcheck that these octets are secret: random numbers, which it would take for public. */
+static inline void ct_secret(void *octets, size_t len)
 {
 #ifdef SOTTOVOCE_CT
-    VALGRIND_MAKE_MEM_DEFINED(octets, len);
+    VALGRIND_MAKE_MEM_UNDEFINED(octets, len);
 #else
     (void)octets;
     (void)len;

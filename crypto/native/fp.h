@@ -21,11 +21,11 @@ void fp_add(fp *r, const fp *a, const fp *b);
 void fp_sub(fp *r, const fp *a, const fp *b);
 void fp_neg(fp *r, const fp *a);
 
-/* r = 1/a by Fermat; 0 for a = 0. */
+/* r = 1/a; 0 for a = 0. */
 void fp_inv(fp *r, const fp *a);
 
-/* r = 1/a, 0 for a = 0, several times faster: a is multiplied by a fresh random number, the product is inverted
- * in variable time, and the random number taken out again. Reveals whether a is 0 and nothing else. */
+/* The same, of a times a fresh random number, which is taken out again: whatever the inversion might give away through
+ * power or caches is then about a number that has nothing to do with a. */
 void fp_inv_blinded(fp *r, const fp *a);
 
 /* Products before their reduction, for sums of products that are reduced once. 32 words, below p 2^1024. */

@@ -77,7 +77,6 @@ def header() -> str:
         array("FP_ONE_MONT", r % P),
         array("FP_RR", r * r % P),
         array("FP_RRR", r**3 % P),
-        array("FP_MODULUS_MINUS_2", P - 2),
         "\n/* Scalars modulo q; (p + 1) / 4 = q is also the exponent of a square root in F_p. */\n",
         array("FQ_MODULUS", Q),
         word("FQ_N0", -pow(Q, -1, 2**64) % 2**64),

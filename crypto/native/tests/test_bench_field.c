@@ -90,6 +90,11 @@ static void acc_redc(void)
         fp_acc_redc(&r, &acc, 5);
 }
 
+static void inv(void)
+{
+    fp_inv(&r, &a);
+}
+
 static void inv_blinded(void)
 {
     fp_inv_blinded(&r, &a);
@@ -123,6 +128,7 @@ static const struct {
     { "wide_sub", wide_sub, TIMES },
     { "acc_add", acc_add, TIMES },
     { "acc_redc, 5 products", acc_redc, TIMES },
+    { "inv", inv, 1 },
     { "inv_blinded", inv_blinded, 1 },
     { "one cycle", one_cycle, 64 * TIMES },
 };
