@@ -7696,6 +7696,126 @@ fp_aarch64_add:
     .cfi_endproc
     .size fp_aarch64_add, .-fp_aarch64_add
 
+    .globl fp_aarch64_reduce_once
+    .hidden fp_aarch64_reduce_once
+    .type fp_aarch64_reduce_once, %function
+    .p2align 4
+fp_aarch64_reduce_once:
+    .cfi_startproc
+    sub sp, sp, #416
+    .cfi_def_cfa_offset 416
+    stp x19, x20, [sp, #320]
+    stp x21, x22, [sp, #336]
+    stp x23, x24, [sp, #352]
+    stp x25, x26, [sp, #368]
+    stp x27, x28, [sp, #384]
+    stp x29, x30, [sp, #400]
+    .cfi_offset x19, -96
+    .cfi_offset x20, -88
+    .cfi_offset x21, -80
+    .cfi_offset x22, -72
+    .cfi_offset x23, -64
+    .cfi_offset x24, -56
+    .cfi_offset x25, -48
+    .cfi_offset x26, -40
+    .cfi_offset x27, -32
+    .cfi_offset x28, -24
+    .cfi_offset x29, -16
+    .cfi_offset x30, -8
+    adrp x29, .Lmodulus
+    add x29, x29, :lo12:.Lmodulus
+    ldr x27, [x0, #128]
+    ldp x3, x4, [x0, #0]
+    ldp x5, x6, [x0, #16]
+    ldp x7, x8, [x0, #32]
+    ldp x9, x10, [x0, #48]
+    ldp x11, x12, [x0, #64]
+    ldp x13, x14, [x0, #80]
+    ldp x15, x16, [x0, #96]
+    ldp x17, x19, [x0, #112]
+    ldp x23, x24, [x29, #0]
+    subs x3, x3, x23
+    sbcs x4, x4, x24
+    ldp x25, x26, [x29, #16]
+    sbcs x5, x5, x25
+    sbcs x6, x6, x26
+    ldp x23, x24, [x29, #32]
+    sbcs x7, x7, x23
+    sbcs x8, x8, x24
+    ldp x25, x26, [x29, #48]
+    sbcs x9, x9, x25
+    sbcs x10, x10, x26
+    ldp x23, x24, [x29, #64]
+    sbcs x11, x11, x23
+    sbcs x12, x12, x24
+    ldp x25, x26, [x29, #80]
+    sbcs x13, x13, x25
+    sbcs x14, x14, x26
+    ldp x23, x24, [x29, #96]
+    sbcs x15, x15, x23
+    sbcs x16, x16, x24
+    ldp x25, x26, [x29, #112]
+    sbcs x17, x17, x25
+    sbcs x19, x19, x26
+    sbcs x27, x27, xzr
+    csel x27, xzr, x27, cc
+    ldp x23, x24, [x0, #0]
+    csel x3, x23, x3, cc
+    csel x4, x24, x4, cc
+    ldp x23, x24, [x0, #16]
+    csel x5, x23, x5, cc
+    csel x6, x24, x6, cc
+    ldp x23, x24, [x0, #32]
+    csel x7, x23, x7, cc
+    csel x8, x24, x8, cc
+    ldp x23, x24, [x0, #48]
+    csel x9, x23, x9, cc
+    csel x10, x24, x10, cc
+    ldp x23, x24, [x0, #64]
+    csel x11, x23, x11, cc
+    csel x12, x24, x12, cc
+    ldp x23, x24, [x0, #80]
+    csel x13, x23, x13, cc
+    csel x14, x24, x14, cc
+    ldp x23, x24, [x0, #96]
+    csel x15, x23, x15, cc
+    csel x16, x24, x16, cc
+    ldp x23, x24, [x0, #112]
+    csel x17, x23, x17, cc
+    csel x19, x24, x19, cc
+    stp x3, x4, [x0, #0]
+    stp x5, x6, [x0, #16]
+    stp x7, x8, [x0, #32]
+    stp x9, x10, [x0, #48]
+    stp x11, x12, [x0, #64]
+    stp x13, x14, [x0, #80]
+    stp x15, x16, [x0, #96]
+    stp x17, x19, [x0, #112]
+    str x27, [x0, #128]
+    ldp x19, x20, [sp, #320]
+    ldp x21, x22, [sp, #336]
+    ldp x23, x24, [sp, #352]
+    ldp x25, x26, [sp, #368]
+    ldp x27, x28, [sp, #384]
+    ldp x29, x30, [sp, #400]
+    .cfi_restore x19
+    .cfi_restore x20
+    .cfi_restore x21
+    .cfi_restore x22
+    .cfi_restore x23
+    .cfi_restore x24
+    .cfi_restore x25
+    .cfi_restore x26
+    .cfi_restore x27
+    .cfi_restore x28
+    .cfi_restore x29
+    .cfi_restore x30
+    add sp, sp, #416
+    .cfi_def_cfa_offset 0
+    ret
+    .cfi_endproc
+    .size fp_aarch64_reduce_once, .-fp_aarch64_reduce_once
+
     .globl fp_aarch64_sub
     .hidden fp_aarch64_sub
     .type fp_aarch64_sub, %function
@@ -7829,6 +7949,179 @@ fp_aarch64_sub:
     .cfi_endproc
     .size fp_aarch64_sub, .-fp_aarch64_sub
 
+    .globl fp_aarch64_wide_sub
+    .hidden fp_aarch64_wide_sub
+    .type fp_aarch64_wide_sub, %function
+    .p2align 4
+fp_aarch64_wide_sub:
+    .cfi_startproc
+    sub sp, sp, #416
+    .cfi_def_cfa_offset 416
+    stp x19, x20, [sp, #320]
+    stp x21, x22, [sp, #336]
+    stp x23, x24, [sp, #352]
+    stp x25, x26, [sp, #368]
+    stp x27, x28, [sp, #384]
+    stp x29, x30, [sp, #400]
+    .cfi_offset x19, -96
+    .cfi_offset x20, -88
+    .cfi_offset x21, -80
+    .cfi_offset x22, -72
+    .cfi_offset x23, -64
+    .cfi_offset x24, -56
+    .cfi_offset x25, -48
+    .cfi_offset x26, -40
+    .cfi_offset x27, -32
+    .cfi_offset x28, -24
+    .cfi_offset x29, -16
+    .cfi_offset x30, -8
+    adrp x29, .Lmodulus
+    add x29, x29, :lo12:.Lmodulus
+    ldp x3, x4, [x0, #0]
+    ldp x5, x6, [x0, #16]
+    ldp x7, x8, [x0, #32]
+    ldp x9, x10, [x0, #48]
+    ldp x11, x12, [x0, #64]
+    ldp x13, x14, [x0, #80]
+    ldp x15, x16, [x0, #96]
+    ldp x17, x19, [x0, #112]
+    ldp x23, x24, [x1, #0]
+    subs x3, x3, x23
+    sbcs x4, x4, x24
+    ldp x25, x26, [x1, #16]
+    sbcs x5, x5, x25
+    sbcs x6, x6, x26
+    ldp x23, x24, [x1, #32]
+    sbcs x7, x7, x23
+    sbcs x8, x8, x24
+    ldp x25, x26, [x1, #48]
+    sbcs x9, x9, x25
+    sbcs x10, x10, x26
+    ldp x23, x24, [x1, #64]
+    sbcs x11, x11, x23
+    sbcs x12, x12, x24
+    ldp x25, x26, [x1, #80]
+    sbcs x13, x13, x25
+    sbcs x14, x14, x26
+    ldp x23, x24, [x1, #96]
+    sbcs x15, x15, x23
+    sbcs x16, x16, x24
+    ldp x25, x26, [x1, #112]
+    sbcs x17, x17, x25
+    sbcs x19, x19, x26
+    stp x3, x4, [x0, #0]
+    stp x5, x6, [x0, #16]
+    stp x7, x8, [x0, #32]
+    stp x9, x10, [x0, #48]
+    stp x11, x12, [x0, #64]
+    stp x13, x14, [x0, #80]
+    stp x15, x16, [x0, #96]
+    stp x17, x19, [x0, #112]
+    ldp x3, x4, [x0, #128]
+    ldp x5, x6, [x0, #144]
+    ldp x7, x8, [x0, #160]
+    ldp x9, x10, [x0, #176]
+    ldp x11, x12, [x0, #192]
+    ldp x13, x14, [x0, #208]
+    ldp x15, x16, [x0, #224]
+    ldp x17, x19, [x0, #240]
+    ldp x23, x24, [x1, #128]
+    sbcs x3, x3, x23
+    sbcs x4, x4, x24
+    ldp x25, x26, [x1, #144]
+    sbcs x5, x5, x25
+    sbcs x6, x6, x26
+    ldp x23, x24, [x1, #160]
+    sbcs x7, x7, x23
+    sbcs x8, x8, x24
+    ldp x25, x26, [x1, #176]
+    sbcs x9, x9, x25
+    sbcs x10, x10, x26
+    ldp x23, x24, [x1, #192]
+    sbcs x11, x11, x23
+    sbcs x12, x12, x24
+    ldp x25, x26, [x1, #208]
+    sbcs x13, x13, x25
+    sbcs x14, x14, x26
+    ldp x23, x24, [x1, #224]
+    sbcs x15, x15, x23
+    sbcs x16, x16, x24
+    ldp x25, x26, [x1, #240]
+    sbcs x17, x17, x25
+    sbcs x19, x19, x26
+    csetm x27, cc
+    ldp x23, x24, [x29, #0]
+    and x23, x23, x27
+    and x24, x24, x27
+    adds x3, x3, x23
+    adcs x4, x4, x24
+    ldp x25, x26, [x29, #16]
+    and x25, x25, x27
+    and x26, x26, x27
+    adcs x5, x5, x25
+    adcs x6, x6, x26
+    ldp x23, x24, [x29, #32]
+    and x23, x23, x27
+    and x24, x24, x27
+    adcs x7, x7, x23
+    adcs x8, x8, x24
+    ldp x25, x26, [x29, #48]
+    and x25, x25, x27
+    and x26, x26, x27
+    adcs x9, x9, x25
+    adcs x10, x10, x26
+    ldp x23, x24, [x29, #64]
+    and x23, x23, x27
+    and x24, x24, x27
+    adcs x11, x11, x23
+    adcs x12, x12, x24
+    ldp x25, x26, [x29, #80]
+    and x25, x25, x27
+    and x26, x26, x27
+    adcs x13, x13, x25
+    adcs x14, x14, x26
+    ldp x23, x24, [x29, #96]
+    and x23, x23, x27
+    and x24, x24, x27
+    adcs x15, x15, x23
+    adcs x16, x16, x24
+    ldp x25, x26, [x29, #112]
+    and x25, x25, x27
+    and x26, x26, x27
+    adcs x17, x17, x25
+    adcs x19, x19, x26
+    stp x3, x4, [x0, #128]
+    stp x5, x6, [x0, #144]
+    stp x7, x8, [x0, #160]
+    stp x9, x10, [x0, #176]
+    stp x11, x12, [x0, #192]
+    stp x13, x14, [x0, #208]
+    stp x15, x16, [x0, #224]
+    stp x17, x19, [x0, #240]
+    ldp x19, x20, [sp, #320]
+    ldp x21, x22, [sp, #336]
+    ldp x23, x24, [sp, #352]
+    ldp x25, x26, [sp, #368]
+    ldp x27, x28, [sp, #384]
+    ldp x29, x30, [sp, #400]
+    .cfi_restore x19
+    .cfi_restore x20
+    .cfi_restore x21
+    .cfi_restore x22
+    .cfi_restore x23
+    .cfi_restore x24
+    .cfi_restore x25
+    .cfi_restore x26
+    .cfi_restore x27
+    .cfi_restore x28
+    .cfi_restore x29
+    .cfi_restore x30
+    add sp, sp, #416
+    .cfi_def_cfa_offset 0
+    ret
+    .cfi_endproc
+    .size fp_aarch64_wide_sub, .-fp_aarch64_wide_sub
+
     .globl fp_aarch64_accumulate
     .hidden fp_aarch64_accumulate
     .type fp_aarch64_accumulate, %function
@@ -7887,7 +8180,6 @@ fp_aarch64_accumulate:
     ldp x25, x26, [x1, #112]
     adcs x17, x17, x25
     adcs x19, x19, x26
-    cset x27, cs
     stp x3, x4, [x0, #0]
     stp x5, x6, [x0, #16]
     stp x7, x8, [x0, #32]
@@ -7904,7 +8196,6 @@ fp_aarch64_accumulate:
     ldp x13, x14, [x0, #208]
     ldp x15, x16, [x0, #224]
     ldp x17, x19, [x0, #240]
-    cmp x27, #1
     ldp x23, x24, [x1, #128]
     adcs x3, x3, x23
     adcs x4, x4, x24

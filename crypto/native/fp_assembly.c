@@ -19,7 +19,9 @@ void FP_SYMBOL(sub)(uint64_t r[FP_WORDS], const uint64_t a[FP_WORDS], const uint
 void FP_SYMBOL(mul_wide)(uint64_t t[2 * FP_WORDS], const uint64_t a[FP_WORDS], const uint64_t b[FP_WORDS]);
 void FP_SYMBOL(sqr_wide)(uint64_t t[2 * FP_WORDS], const uint64_t a[FP_WORDS]);
 void FP_SYMBOL(redc)(uint64_t r[FP_WORDS], const uint64_t t[2 * FP_WORDS]);
+void FP_SYMBOL(wide_sub)(uint64_t t[2 * FP_WORDS], const uint64_t u[2 * FP_WORDS]);
 void FP_SYMBOL(accumulate)(uint64_t acc[2 * FP_WORDS + 1], const uint64_t t[2 * FP_WORDS]);
+void FP_SYMBOL(reduce_once)(uint64_t x[FP_WORDS + 1]);
 
 const fp_kernels FP_KERNELS = {
     .name = FP_NAME,
@@ -30,7 +32,9 @@ const fp_kernels FP_KERNELS = {
     .mul_wide = FP_SYMBOL(mul_wide),
     .sqr_wide = FP_SYMBOL(sqr_wide),
     .redc = FP_SYMBOL(redc),
+    .wide_sub = FP_SYMBOL(wide_sub),
     .accumulate = FP_SYMBOL(accumulate),
+    .reduce_once = FP_SYMBOL(reduce_once),
 };
 #else
 typedef int fp_no_assembly_for_this_processor;

@@ -17,8 +17,12 @@ typedef struct {
     void (*mul_wide)(uint64_t t[2 * FP_WORDS], const uint64_t a[FP_WORDS], const uint64_t b[FP_WORDS]);
     void (*sqr_wide)(uint64_t t[2 * FP_WORDS], const uint64_t a[FP_WORDS]);
     void (*redc)(uint64_t r[FP_WORDS], const uint64_t t[2 * FP_WORDS]);
+    /* t = t - u, with p 2^1024 added if that is negative. */
+    void (*wide_sub)(uint64_t t[2 * FP_WORDS], const uint64_t u[2 * FP_WORDS]);
     /* acc = acc + t, 33 words and 32. */
     void (*accumulate)(uint64_t acc[2 * FP_WORDS + 1], const uint64_t t[2 * FP_WORDS]);
+    /* x = x - p, unless that is negative; x is any number of 17 words. */
+    void (*reduce_once)(uint64_t x[FP_WORDS + 1]);
 } fp_kernels;
 
 extern const fp_kernels FP_PORTABLE;

@@ -64,9 +64,27 @@ static void redc(uint64_t r[FP_WORDS], const uint64_t t[2 * FP_WORDS])
     limbs_select(r, ct_from_bit(borrow & (carry ^ 1)), rest + FP_WORDS, reduced, FP_WORDS);
 }
 
+static void wide_sub(uint64_t t[2 * FP_WORDS], const uint64_t u[2 * FP_WORDS])
+{
+    uint64_t p[FP_WORDS];
+    ct_mask negative = ct_from_bit(limbs_sub(t, t, u, 2 * FP_WORDS));
+    for (size_t i = 0; i < FP_WORDS; i++)
+        p[i] = MODULUS[i] & negative;
+    (void)limbs_add(t + FP_WORDS, t + FP_WORDS, p, FP_WORDS);
+}
+
 static void accumulate(uint64_t acc[2 * FP_WORDS + 1], const uint64_t t[2 * FP_WORDS])
 {
     acc[2 * FP_WORDS] += limbs_add(acc, acc, t, 2 * FP_WORDS);
+}
+
+static void reduce_once(uint64_t x[FP_WORDS + 1])
+{
+    uint64_t reduced[FP_WORDS];
+    uint64_t borrow = limbs_sub(reduced, x, MODULUS, FP_WORDS);
+    ct_mask negative = ct_is_zero(x[FP_WORDS]) & ct_from_bit(borrow);
+    limbs_select(x, negative, x, reduced, FP_WORDS);
+    x[FP_WORDS] -= borrow & ~negative;
 }
 
 const fp_kernels FP_PORTABLE = {
@@ -78,5 +96,7 @@ const fp_kernels FP_PORTABLE = {
     .mul_wide = mul_wide,
     .sqr_wide = sqr_wide,
     .redc = redc,
+    .wide_sub = wide_sub,
     .accumulate = accumulate,
+    .reduce_once = reduce_once,
 };

@@ -2729,6 +2729,7 @@ fp_x86_64_redc:
     mov 248(%rsp), %r15
     sbb .Lmodulus+120(%rip), %r15
     sbb $0, %rdx
+    cmovc %rbp, %rdx
     mov 0(%rsp), %rax
     cmovc 128(%rsp), %rax
     mov %rax, 0(%rdi)
@@ -4772,6 +4773,7 @@ fp_x86_64_mul:
     mov 248(%rsp), %r15
     sbb .Lmodulus+120(%rip), %r15
     sbb $0, %rdx
+    cmovc %rbp, %rdx
     mov 0(%rsp), %rax
     cmovc 128(%rsp), %rax
     mov %rax, 0(%rdi)
@@ -6518,6 +6520,7 @@ fp_x86_64_sqr:
     mov 248(%rsp), %r15
     sbb .Lmodulus+120(%rip), %r15
     sbb $0, %rdx
+    cmovc %rbp, %rdx
     mov 0(%rsp), %rax
     cmovc 128(%rsp), %rax
     mov %rax, 0(%rdi)
@@ -6657,6 +6660,7 @@ fp_x86_64_add:
     adc 120(%rdx), %rax
     mov %rax, 120(%rsp)
     mov $0, %edx
+    mov $0, %ebp
     adc $0, %rdx
     mov 0(%rsp), %rax
     sub .Lmodulus+0(%rip), %rax
@@ -6699,6 +6703,7 @@ fp_x86_64_add:
     mov 120(%rsp), %r15
     sbb .Lmodulus+120(%rip), %r15
     sbb $0, %rdx
+    cmovc %rbp, %rdx
     mov 128(%rsp), %rax
     cmovc 0(%rsp), %rax
     mov %rax, 0(%rdi)
@@ -6941,6 +6946,336 @@ fp_x86_64_sub:
     ret
     .cfi_endproc
     .size fp_x86_64_sub, .-fp_x86_64_sub
+
+    .globl fp_x86_64_wide_sub
+    .hidden fp_x86_64_wide_sub
+    .type fp_x86_64_wide_sub, @function
+    .p2align 5
+fp_x86_64_wide_sub:
+    .cfi_startproc
+    push %rbx
+    .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %rbx, 0
+    push %rbp
+    .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %rbp, 0
+    push %r12
+    .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %r12, 0
+    push %r13
+    .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %r13, 0
+    push %r14
+    .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %r14, 0
+    push %r15
+    .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %r15, 0
+    sub $336, %rsp
+    .cfi_adjust_cfa_offset 336
+    mov 0(%rsi), %rax
+    sub %rax, 0(%rdi)
+    mov 8(%rsi), %rax
+    sbb %rax, 8(%rdi)
+    mov 16(%rsi), %rax
+    sbb %rax, 16(%rdi)
+    mov 24(%rsi), %rax
+    sbb %rax, 24(%rdi)
+    mov 32(%rsi), %rax
+    sbb %rax, 32(%rdi)
+    mov 40(%rsi), %rax
+    sbb %rax, 40(%rdi)
+    mov 48(%rsi), %rax
+    sbb %rax, 48(%rdi)
+    mov 56(%rsi), %rax
+    sbb %rax, 56(%rdi)
+    mov 64(%rsi), %rax
+    sbb %rax, 64(%rdi)
+    mov 72(%rsi), %rax
+    sbb %rax, 72(%rdi)
+    mov 80(%rsi), %rax
+    sbb %rax, 80(%rdi)
+    mov 88(%rsi), %rax
+    sbb %rax, 88(%rdi)
+    mov 96(%rsi), %rax
+    sbb %rax, 96(%rdi)
+    mov 104(%rsi), %rax
+    sbb %rax, 104(%rdi)
+    mov 112(%rsi), %rax
+    sbb %rax, 112(%rdi)
+    mov 120(%rsi), %rax
+    sbb %rax, 120(%rdi)
+    mov 128(%rsi), %rax
+    sbb %rax, 128(%rdi)
+    mov 136(%rsi), %rax
+    sbb %rax, 136(%rdi)
+    mov 144(%rsi), %rax
+    sbb %rax, 144(%rdi)
+    mov 152(%rsi), %rax
+    sbb %rax, 152(%rdi)
+    mov 160(%rsi), %rax
+    sbb %rax, 160(%rdi)
+    mov 168(%rsi), %rax
+    sbb %rax, 168(%rdi)
+    mov 176(%rsi), %rax
+    sbb %rax, 176(%rdi)
+    mov 184(%rsi), %rax
+    sbb %rax, 184(%rdi)
+    mov 192(%rsi), %rax
+    sbb %rax, 192(%rdi)
+    mov 200(%rsi), %rax
+    sbb %rax, 200(%rdi)
+    mov 208(%rsi), %rax
+    sbb %rax, 208(%rdi)
+    mov 216(%rsi), %rax
+    sbb %rax, 216(%rdi)
+    mov 224(%rsi), %rax
+    sbb %rax, 224(%rdi)
+    mov 232(%rsi), %rax
+    sbb %rax, 232(%rdi)
+    mov 240(%rsi), %rax
+    sbb %rax, 240(%rdi)
+    mov 248(%rsi), %rax
+    sbb %rax, 248(%rdi)
+    sbb %rcx, %rcx
+    mov .Lmodulus+0(%rip), %rbx
+    and %rcx, %rbx
+    mov %rbx, 128(%rsp)
+    mov .Lmodulus+8(%rip), %rbx
+    and %rcx, %rbx
+    mov %rbx, 136(%rsp)
+    mov .Lmodulus+16(%rip), %rbx
+    and %rcx, %rbx
+    mov %rbx, 144(%rsp)
+    mov .Lmodulus+24(%rip), %rbx
+    and %rcx, %rbx
+    mov %rbx, 152(%rsp)
+    mov .Lmodulus+32(%rip), %rbx
+    and %rcx, %rbx
+    mov %rbx, 160(%rsp)
+    mov .Lmodulus+40(%rip), %rbx
+    and %rcx, %rbx
+    mov %rbx, 168(%rsp)
+    mov .Lmodulus+48(%rip), %rbx
+    and %rcx, %rbx
+    mov %rbx, 176(%rsp)
+    mov .Lmodulus+56(%rip), %rbx
+    and %rcx, %rbx
+    mov %rbx, 184(%rsp)
+    mov .Lmodulus+64(%rip), %rbx
+    and %rcx, %rbx
+    mov %rbx, 192(%rsp)
+    mov .Lmodulus+72(%rip), %rbx
+    and %rcx, %rbx
+    mov %rbx, 200(%rsp)
+    mov .Lmodulus+80(%rip), %rbx
+    and %rcx, %rbx
+    mov %rbx, 208(%rsp)
+    mov .Lmodulus+88(%rip), %rbx
+    and %rcx, %rbx
+    mov %rbx, 216(%rsp)
+    mov .Lmodulus+96(%rip), %rbx
+    and %rcx, %rbx
+    mov %rbx, 224(%rsp)
+    mov .Lmodulus+104(%rip), %rbx
+    and %rcx, %rbx
+    mov %rbx, 232(%rsp)
+    mov .Lmodulus+112(%rip), %rbx
+    and %rcx, %rbx
+    mov %rbx, 240(%rsp)
+    mov .Lmodulus+120(%rip), %rbx
+    and %rcx, %rbx
+    mov %rbx, 248(%rsp)
+    mov 128(%rsp), %rax
+    add %rax, 128(%rdi)
+    mov 136(%rsp), %rax
+    adc %rax, 136(%rdi)
+    mov 144(%rsp), %rax
+    adc %rax, 144(%rdi)
+    mov 152(%rsp), %rax
+    adc %rax, 152(%rdi)
+    mov 160(%rsp), %rax
+    adc %rax, 160(%rdi)
+    mov 168(%rsp), %rax
+    adc %rax, 168(%rdi)
+    mov 176(%rsp), %rax
+    adc %rax, 176(%rdi)
+    mov 184(%rsp), %rax
+    adc %rax, 184(%rdi)
+    mov 192(%rsp), %rax
+    adc %rax, 192(%rdi)
+    mov 200(%rsp), %rax
+    adc %rax, 200(%rdi)
+    mov 208(%rsp), %rax
+    adc %rax, 208(%rdi)
+    mov 216(%rsp), %rax
+    adc %rax, 216(%rdi)
+    mov 224(%rsp), %rax
+    adc %rax, 224(%rdi)
+    mov 232(%rsp), %rax
+    adc %rax, 232(%rdi)
+    mov 240(%rsp), %rax
+    adc %rax, 240(%rdi)
+    mov 248(%rsp), %rax
+    adc %rax, 248(%rdi)
+    add $336, %rsp
+    .cfi_adjust_cfa_offset -336
+    pop %r15
+    .cfi_adjust_cfa_offset -8
+    .cfi_restore %r15
+    pop %r14
+    .cfi_adjust_cfa_offset -8
+    .cfi_restore %r14
+    pop %r13
+    .cfi_adjust_cfa_offset -8
+    .cfi_restore %r13
+    pop %r12
+    .cfi_adjust_cfa_offset -8
+    .cfi_restore %r12
+    pop %rbp
+    .cfi_adjust_cfa_offset -8
+    .cfi_restore %rbp
+    pop %rbx
+    .cfi_adjust_cfa_offset -8
+    .cfi_restore %rbx
+    ret
+    .cfi_endproc
+    .size fp_x86_64_wide_sub, .-fp_x86_64_wide_sub
+
+    .globl fp_x86_64_reduce_once
+    .hidden fp_x86_64_reduce_once
+    .type fp_x86_64_reduce_once, @function
+    .p2align 5
+fp_x86_64_reduce_once:
+    .cfi_startproc
+    push %rbx
+    .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %rbx, 0
+    push %rbp
+    .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %rbp, 0
+    push %r12
+    .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %r12, 0
+    push %r13
+    .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %r13, 0
+    push %r14
+    .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %r14, 0
+    push %r15
+    .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %r15, 0
+    sub $336, %rsp
+    .cfi_adjust_cfa_offset 336
+    xor %ebp, %ebp
+    mov 128(%rdi), %rdx
+    mov 0(%rdi), %rax
+    sub .Lmodulus+0(%rip), %rax
+    mov %rax, 0(%rsp)
+    mov 8(%rdi), %rax
+    sbb .Lmodulus+8(%rip), %rax
+    mov %rax, 8(%rsp)
+    mov 16(%rdi), %rax
+    sbb .Lmodulus+16(%rip), %rax
+    mov %rax, 16(%rsp)
+    mov 24(%rdi), %rax
+    sbb .Lmodulus+24(%rip), %rax
+    mov %rax, 24(%rsp)
+    mov 32(%rdi), %rax
+    sbb .Lmodulus+32(%rip), %rax
+    mov %rax, 32(%rsp)
+    mov 40(%rdi), %rax
+    sbb .Lmodulus+40(%rip), %rax
+    mov %rax, 40(%rsp)
+    mov 48(%rdi), %rax
+    sbb .Lmodulus+48(%rip), %rax
+    mov %rax, 48(%rsp)
+    mov 56(%rdi), %rax
+    sbb .Lmodulus+56(%rip), %rax
+    mov %rax, 56(%rsp)
+    mov 64(%rdi), %r8
+    sbb .Lmodulus+64(%rip), %r8
+    mov 72(%rdi), %r9
+    sbb .Lmodulus+72(%rip), %r9
+    mov 80(%rdi), %r10
+    sbb .Lmodulus+80(%rip), %r10
+    mov 88(%rdi), %r11
+    sbb .Lmodulus+88(%rip), %r11
+    mov 96(%rdi), %r12
+    sbb .Lmodulus+96(%rip), %r12
+    mov 104(%rdi), %r13
+    sbb .Lmodulus+104(%rip), %r13
+    mov 112(%rdi), %r14
+    sbb .Lmodulus+112(%rip), %r14
+    mov 120(%rdi), %r15
+    sbb .Lmodulus+120(%rip), %r15
+    sbb $0, %rdx
+    cmovc %rbp, %rdx
+    mov 0(%rsp), %rax
+    cmovc 0(%rdi), %rax
+    mov %rax, 0(%rdi)
+    mov 8(%rsp), %rax
+    cmovc 8(%rdi), %rax
+    mov %rax, 8(%rdi)
+    mov 16(%rsp), %rax
+    cmovc 16(%rdi), %rax
+    mov %rax, 16(%rdi)
+    mov 24(%rsp), %rax
+    cmovc 24(%rdi), %rax
+    mov %rax, 24(%rdi)
+    mov 32(%rsp), %rax
+    cmovc 32(%rdi), %rax
+    mov %rax, 32(%rdi)
+    mov 40(%rsp), %rax
+    cmovc 40(%rdi), %rax
+    mov %rax, 40(%rdi)
+    mov 48(%rsp), %rax
+    cmovc 48(%rdi), %rax
+    mov %rax, 48(%rdi)
+    mov 56(%rsp), %rax
+    cmovc 56(%rdi), %rax
+    mov %rax, 56(%rdi)
+    cmovc 64(%rdi), %r8
+    mov %r8, 64(%rdi)
+    cmovc 72(%rdi), %r9
+    mov %r9, 72(%rdi)
+    cmovc 80(%rdi), %r10
+    mov %r10, 80(%rdi)
+    cmovc 88(%rdi), %r11
+    mov %r11, 88(%rdi)
+    cmovc 96(%rdi), %r12
+    mov %r12, 96(%rdi)
+    cmovc 104(%rdi), %r13
+    mov %r13, 104(%rdi)
+    cmovc 112(%rdi), %r14
+    mov %r14, 112(%rdi)
+    cmovc 120(%rdi), %r15
+    mov %r15, 120(%rdi)
+    mov %rdx, 128(%rdi)
+    add $336, %rsp
+    .cfi_adjust_cfa_offset -336
+    pop %r15
+    .cfi_adjust_cfa_offset -8
+    .cfi_restore %r15
+    pop %r14
+    .cfi_adjust_cfa_offset -8
+    .cfi_restore %r14
+    pop %r13
+    .cfi_adjust_cfa_offset -8
+    .cfi_restore %r13
+    pop %r12
+    .cfi_adjust_cfa_offset -8
+    .cfi_restore %r12
+    pop %rbp
+    .cfi_adjust_cfa_offset -8
+    .cfi_restore %rbp
+    pop %rbx
+    .cfi_adjust_cfa_offset -8
+    .cfi_restore %rbx
+    ret
+    .cfi_endproc
+    .size fp_x86_64_reduce_once, .-fp_x86_64_reduce_once
 
     .globl fp_x86_64_accumulate
     .hidden fp_x86_64_accumulate

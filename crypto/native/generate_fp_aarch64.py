@@ -273,13 +273,31 @@ def reduction(t: str) -> None:
     pairs("stp", acc[:8], at("x0", 8))
 
 
-def sum_or_difference(instruction: str, number: list[str], other: Operand) -> None:
-    """number = number +- other, with the carry or borrow left in the flag."""
+def sum_or_difference(instruction: str, number: list[str], other: Operand, *, chained: bool = False) -> None:
+    """number = number +- other, with the carry or borrow left in the flag, and with that of before if `chained`."""
     first, then = {"add": ("adds", "adcs"), "sub": ("subs", "sbcs")}[instruction]
     for i in range(0, len(number), 2):
         x, y = PRODUCT[i % 4 : i % 4 + 2]
-        emit(f"ldp {x}, {y}, {other(i)}", f"{then if i else first} {number[i]}, {number[i]}, {x}")
+        emit(f"ldp {x}, {y}, {other(i)}", f"{then if i or chained else first} {number[i]}, {number[i]}, {x}")
         emit(f"{then} {number[i + 1]}, {number[i + 1]}, {y}")
+
+
+def select_sum(difference: list[str], number: str) -> None:
+    """(x0) = difference, or where that is negative the number."""
+    for i in range(0, 16, 2):
+        emit(f"ldp {PRODUCT[0]}, {PRODUCT[1]}, {at(number)(i)}")
+        emit(f"csel {difference[i]}, {PRODUCT[0]}, {difference[i]}, cc")
+        emit(f"csel {difference[i + 1]}, {PRODUCT[1]}, {difference[i + 1]}, cc")
+    pairs("stp", difference, at("x0"))
+
+
+def add_modulus_if_negative(number: list[str]) -> None:
+    """number = number + p if there was a borrow."""
+    emit(f"csetm {CARRY}, cc")
+    for i in range(0, 16, 2):
+        x, y = PRODUCT[i % 4 : i % 4 + 2]
+        emit(f"ldp {x}, {y}, {at(MODULUS)(i)}", f"and {x}, {x}, {CARRY}", f"and {y}, {y}, {CARRY}")
+        emit(f"{'adcs' if i else 'adds'} {number[i]}, {number[i]}, {x}", f"adcs {number[i + 1]}, {number[i + 1]}, {y}")
 
 
 def write_kernels() -> None:
@@ -315,35 +333,46 @@ def write_kernels() -> None:
     pairs("stp", whole, at("sp"))
     sum_or_difference("sub", whole, at(MODULUS))
     emit(f"sbcs xzr, {CARRY}, xzr")
-    for i in range(0, 16, 2):
-        emit(f"ldp {PRODUCT[0]}, {PRODUCT[1]}, {at('sp')(i)}")
-        emit(f"csel {whole[i]}, {PRODUCT[0]}, {whole[i]}, cc", f"csel {whole[i + 1]}, {PRODUCT[1]}, {whole[i + 1]}, cc")
-    pairs("stp", whole, at("x0"))
+    select_sum(whole, "sp")
     end("add")
+
+    begin("reduce_once")
+    load_modulus()
+    emit(f"ldr {CARRY}, {at('x0')(16)}")
+    pairs("ldp", whole, at("x0"))
+    sum_or_difference("sub", whole, at(MODULUS))
+    emit(f"sbcs {CARRY}, {CARRY}, xzr", f"csel {CARRY}, xzr, {CARRY}, cc")
+    select_sum(whole, "x0")
+    emit(f"str {CARRY}, {at('x0')(16)}")
+    end("reduce_once")
 
     begin("sub")
     load_modulus()
     pairs("ldp", whole, at("x1"))
     sum_or_difference("sub", whole, at("x2"))
-    emit(f"csetm {CARRY}, cc")
-    for i in range(0, 16, 2):
-        x, y = PRODUCT[i % 4 : i % 4 + 2]
-        emit(f"ldp {x}, {y}, {at(MODULUS)(i)}", f"and {x}, {x}, {CARRY}", f"and {y}, {y}, {CARRY}")
-        emit(f"{'adcs' if i else 'adds'} {whole[i]}, {whole[i]}, {x}", f"adcs {whole[i + 1]}, {whole[i + 1]}, {y}")
+    add_modulus_if_negative(whole)
     pairs("stp", whole, at("x0"))
     end("sub")
 
+    begin("wide_sub")
+    load_modulus()
+    pairs("ldp", whole, at("x0"))
+    sum_or_difference("sub", whole, at("x1"))
+    pairs("stp", whole, at("x0"))
+    pairs("ldp", whole, at("x0", 16))
+    sum_or_difference("sub", whole, at("x1", 16), chained=True)
+    add_modulus_if_negative(whole)
+    pairs("stp", whole, at("x0", 16))
+    end("wide_sub")
+
     begin("accumulate")
-    for half in (0, 16):
-        pairs("ldp", whole, at("x0", half))
-        if half:
-            emit(f"cmp {CARRY}, #1")
-        for i in range(0, 16, 2):
-            x, y = PRODUCT[i % 4 : i % 4 + 2]
-            emit(f"ldp {x}, {y}, {at('x1', half)(i)}", f"{'adcs' if i + half else 'adds'} {whole[i]}, {whole[i]}, {x}")
-            emit(f"adcs {whole[i + 1]}, {whole[i + 1]}, {y}")
-        emit(f"cset {CARRY}, cs")
-        pairs("stp", whole, at("x0", half))
+    pairs("ldp", whole, at("x0"))
+    sum_or_difference("add", whole, at("x1"))
+    pairs("stp", whole, at("x0"))
+    pairs("ldp", whole, at("x0", 16))
+    sum_or_difference("add", whole, at("x1", 16), chained=True)
+    emit(f"cset {CARRY}, cs")
+    pairs("stp", whole, at("x0", 16))
     emit(f"ldr {A[0]}, {at('x0')(32)}", f"add {A[0]}, {A[0]}, {CARRY}", f"str {A[0]}, {at('x0')(32)}")
     end("accumulate")
 

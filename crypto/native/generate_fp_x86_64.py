@@ -214,17 +214,25 @@ def reduction(t: Operand) -> None:
 
 
 def subtract_modulus_once(number: Operand, scratch: Operand, *, carry: str) -> None:
-    """(%rdi) = number - p, or number where that is negative. Word 16 of the number is in the register `carry`."""
+    """(%rdi) = number - p, or number where that is negative. Word 16 of the number is in the register `carry`, and
+    afterwards that of the result."""
     upper = ACC
     for i in range(8):
         emit(f"mov {number(i)}, %rax", f"{'sbb' if i else 'sub'} {modulus()(i)}, %rax", f"mov %rax, {scratch(i)}")
     for i in range(8):
         emit(f"mov {number(8 + i)}, {upper[i]}", f"sbb {modulus()(8 + i)}, {upper[i]}")
-    emit(f"sbb $0, {carry}")
+    emit(f"sbb $0, {carry}", f"cmovc {ZERO}, {carry}")
     for i in range(8):
         emit(f"mov {scratch(i)}, %rax", f"cmovc {number(i)}, %rax", f"mov %rax, {8 * i}(%rdi)")
     for i in range(8):
         emit(f"cmovc {number(8 + i)}, {upper[i]}", f"mov {upper[i]}, {8 * (8 + i)}(%rdi)")
+
+
+def masked_modulus() -> None:
+    """Words 16..31 of the frame = p if there was a borrow, or 0."""
+    emit("sbb %rcx, %rcx")
+    for i in range(16):
+        emit(f"mov {modulus()(i)}, %rbx", "and %rcx, %rbx", f"mov %rbx, {frame(16 + i)}")
 
 
 def write_kernels() -> None:
@@ -258,7 +266,7 @@ def write_kernels() -> None:
     begin("add")
     for i in range(16):
         emit(f"mov {at('%rsi')(i)}, %rax", f"{'adc' if i else 'add'} {at('%rdx')(i)}, %rax", f"mov %rax, {frame(i)}")
-    emit("mov $0, %edx", "adc $0, %rdx")
+    emit("mov $0, %edx", "mov $0, %ebp", "adc $0, %rdx")
     subtract_modulus_once(at("%rsp"), at("%rsp", 16), carry="%rdx")
     end("add")
 
@@ -268,14 +276,26 @@ def write_kernels() -> None:
     load(ACC, at("%rsi", 8))
     for i, register in enumerate(ACC):
         emit(f"sbb {at('%rdx', 8)(i)}, {register}")
-    emit("sbb %rcx, %rcx")
-    for i in range(16):
-        emit(f"mov {modulus()(i)}, %rbx", "and %rcx, %rbx", f"mov %rbx, {frame(16 + i)}")
+    masked_modulus()
     for i in range(8):
         emit(f"mov {frame(i)}, %rax", f"{'adc' if i else 'add'} {frame(16 + i)}, %rax", f"mov %rax, {8 * i}(%rdi)")
     for i, register in enumerate(ACC):
         emit(f"adc {frame(24 + i)}, {register}", f"mov {register}, {8 * (8 + i)}(%rdi)")
     end("sub")
+
+    begin("wide_sub")
+    for i in range(32):
+        emit(f"mov {at('%rsi')(i)}, %rax", f"{'sbb' if i else 'sub'} %rax, {at('%rdi')(i)}")
+    masked_modulus()
+    for i in range(16):
+        emit(f"mov {frame(16 + i)}, %rax", f"{'adc' if i else 'add'} %rax, {at('%rdi', 16)(i)}")
+    end("wide_sub")
+
+    begin("reduce_once")
+    emit("xor %ebp, %ebp", f"mov {at('%rdi')(16)}, %rdx")
+    subtract_modulus_once(at("%rdi"), at("%rsp"), carry="%rdx")
+    emit(f"mov %rdx, {at('%rdi')(16)}")
+    end("reduce_once")
 
     begin("accumulate", frame_words=0)
     for i in range(32):

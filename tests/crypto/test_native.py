@@ -24,9 +24,14 @@ def run(*command, **options):
 
 @pytest.mark.parametrize(
     ("generator", "committed"),
-    [("generate_constants.py", "constants.h"), ("tests/generate_vectors.py", "tests/vectors.h")],
+    [
+        ("generate_constants.py", "constants.h"),
+        ("generate_fp_x86_64.py", "fp_x86_64.S"),
+        ("generate_fp_aarch64.py", "fp_aarch64.S"),
+        ("tests/generate_vectors.py", "tests/vectors.h"),
+    ],
 )
-def test_a_generated_header_is_what_its_generator_writes(generator, committed):
+def test_a_generated_file_is_what_its_generator_writes(generator, committed):
     fresh = run(sys.executable, NATIVE / generator)
     assert fresh.returncode == 0, fresh.stderr
     assert fresh.stdout == (NATIVE / committed).read_text(encoding="utf-8")

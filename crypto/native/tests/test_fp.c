@@ -93,6 +93,21 @@ static void kernels_agree_with_the_portable_ones(void)
         FP_PORTABLE.accumulate(acc_wanted.w, t.w);
         EXPECT(memcmp(&acc, &acc_wanted, sizeof acc) == 0);
 
+        u = t;
+        wide_wanted = t;
+        k->mul_wide(acc.w, a.w, b.w);
+        k->wide_sub(u.w, acc.w);
+        FP_PORTABLE.wide_sub(wide_wanted.w, acc.w);
+        EXPECT(memcmp(&u, &wide_wanted, sizeof u) == 0);
+        memcpy(acc.w, a.w, sizeof a);
+        acc.w[FP_WORDS] = any_word() % 3;
+        if (round % 3 == 0)
+            memcpy(acc.w, MODULUS, sizeof MODULUS);
+        acc_wanted = acc;
+        k->reduce_once(acc.w);
+        FP_PORTABLE.reduce_once(acc_wanted.w);
+        EXPECT(memcmp(&acc, &acc_wanted, sizeof acc) == 0);
+
         /* A result may take the place of an operand. */
         k->mul(wanted.w, a.w, b.w);
         got = a;
