@@ -7,6 +7,7 @@
 
 static sakke_kms_key *kms;
 static sakke_receiver_key *receiver;
+static sakke_callee *callee;
 
 static void load_kms_key(void)
 {
@@ -35,6 +36,23 @@ static void encapsulate(void)
     EXPECT_OCTETS(sed, SAKKE_SED);
 }
 
+static void load_callee(void)
+{
+    EXPECT(sakke_callee_load(&callee, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms) == STATUS_OK);
+}
+
+static void encapsulate_to(void)
+{
+    uint8_t sed[SAKKE_SED_OCTETS];
+    EXPECT(sakke_encapsulate_to(sed, sizeof sed, SAKKE_SSV, sizeof SAKKE_SSV, callee) == STATUS_OK);
+    EXPECT_OCTETS(sed, SAKKE_SED);
+}
+
+static void prepare_receiver_key(void)
+{
+    EXPECT(sakke_receiver_key_prepare(receiver) == STATUS_OK);
+}
+
 static void decapsulate(void)
 {
     uint8_t ssv[SAKKE_SSV_OCTETS];
@@ -60,7 +78,12 @@ int main(void)
         { "load KMS public key", load_kms_key },
         { "validate RSK", validate_rsk },
         { "load receiver key", load_receiver_key },
+        { "first encapsulation of all", encapsulate },
         { "encapsulate, new callee", encapsulate },
+        { "load callee", load_callee },
+        { "encapsulate, known callee", encapsulate_to },
+        { "decapsulate, no tables", decapsulate },
+        { "prepare receiver key", prepare_receiver_key },
         { "decapsulate", decapsulate },
         { "extract RSK", extract_rsk },
     };
@@ -73,6 +96,7 @@ int main(void)
             (unsigned long long)c.sqr, (unsigned long long)c.mul_wide, (unsigned long long)c.redc,
             (unsigned long long)(c.mul + c.sqr + (c.mul_wide + c.redc + 1) / 2));
     }
+    sakke_callee_free(callee);
     sakke_receiver_key_free(receiver);
     sakke_kms_key_free(kms);
     return expect_report("count");

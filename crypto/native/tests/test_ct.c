@@ -73,13 +73,25 @@ static void sakke_phone_side(void)
     EXPECT_OCTETS(sed, SAKKE_SED);
     memcpy(rsk, SAKKE_RSK, sizeof rsk);
     SECRET(rsk);
+    sakke_callee *callee = NULL;
+    memcpy(ssv, SAKKE_SSV, sizeof ssv);
+    SECRET(ssv);
+    EXPECT(sakke_callee_load(&callee, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms) == STATUS_OK);
+    EXPECT(sakke_encapsulate_to(sed, sizeof sed, ssv, sizeof ssv, callee) == STATUS_OK);
+    PUBLIC(sed);
+    EXPECT_OCTETS(sed, SAKKE_SED);
+    sakke_callee_free(callee);
     EXPECT(sakke_validate_rsk(rsk, sizeof rsk, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms) == STATUS_OK);
     EXPECT(sakke_receiver_key_load(
                &receiver, rsk, sizeof rsk, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
         == STATUS_OK);
-    EXPECT(sakke_decapsulate(ssv, sizeof ssv, sed, sizeof sed, receiver) == STATUS_OK);
-    PUBLIC(ssv);
-    EXPECT_OCTETS(ssv, SAKKE_SSV);
+    /* Without tables; then they are built from the undefined key, and with them. */
+    for (int prepared = 0; prepared < 2; prepared++) {
+        EXPECT(sakke_decapsulate(ssv, sizeof ssv, sed, sizeof sed, receiver) == STATUS_OK);
+        PUBLIC(ssv);
+        EXPECT_OCTETS(ssv, SAKKE_SSV);
+        EXPECT(sakke_receiver_key_prepare(receiver) == STATUS_OK);
+    }
     /* A wrong hint goes the whole way, to a TEST that fails. */
     sed[sizeof sed - 1] ^= 1;
     EXPECT(sakke_decapsulate(ssv, sizeof ssv, sed, sizeof sed, receiver) == STATUS_REJECTED);

@@ -30,8 +30,21 @@ static void sakke_recomputes_rfc_6508_appendix_a(void)
     EXPECT(sakke_receiver_key_load(
                &receiver, SAKKE_RSK, sizeof SAKKE_RSK, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
         == STATUS_OK);
+    /* Without tables, and with. */
     EXPECT(sakke_decapsulate(ssv, sizeof ssv, SAKKE_SED, sizeof SAKKE_SED, receiver) == STATUS_OK);
     EXPECT_OCTETS(ssv, SAKKE_SSV);
+    for (int twice = 0; twice < 2; twice++) {
+        EXPECT(sakke_receiver_key_prepare(receiver) == STATUS_OK);
+        memset(ssv, 0, sizeof ssv);
+        EXPECT(sakke_decapsulate(ssv, sizeof ssv, SAKKE_SED, sizeof SAKKE_SED, receiver) == STATUS_OK);
+        EXPECT_OCTETS(ssv, SAKKE_SSV);
+    }
+    sakke_callee *callee = NULL;
+    EXPECT(sakke_callee_load(&callee, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms) == STATUS_OK);
+    memset(sed, 0, sizeof sed);
+    EXPECT(sakke_encapsulate_to(sed, sizeof sed, SAKKE_SSV, sizeof SAKKE_SSV, callee) == STATUS_OK);
+    EXPECT_OCTETS(sed, SAKKE_SED);
+    sakke_callee_free(callee);
     sakke_receiver_key_free(receiver);
     sakke_kms_key_free(kms);
 }
@@ -76,18 +89,22 @@ static void sakke_refuses_what_is_wrong(void)
                &receiver, SAKKE_RSK, sizeof SAKKE_RSK, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
         == STATUS_OK);
     static const size_t places[] = { 0, 1, 128, 129, 256, 257, 272 };
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        memcpy(sed, SAKKE_SED, sizeof sed);
-        memset(ssv, 0xff, sizeof ssv);
-        sed[places[i]] ^= 1;
+    for (int prepared = 0; prepared < 2; prepared++) {
+        for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+            memcpy(sed, SAKKE_SED, sizeof sed);
+            memset(ssv, 0xff, sizeof ssv);
+            sed[places[i]] ^= 1;
+            EXPECT(sakke_decapsulate(ssv, sizeof ssv, sed, sizeof sed, receiver) == STATUS_REJECTED);
+            EXPECT_OCTETS(ssv, nothing);
+        }
+        EXPECT(
+            sakke_decapsulate(ssv, sizeof ssv, SAKKE_SED, sizeof SAKKE_SED - 1, receiver) == STATUS_REJECTED);
+        /* R = (0, 0), of order 2, is on the curve: TEST must refuse it. */
+        memset(sed, 0, sizeof sed);
+        sed[0] = 4;
         EXPECT(sakke_decapsulate(ssv, sizeof ssv, sed, sizeof sed, receiver) == STATUS_REJECTED);
-        EXPECT_OCTETS(ssv, nothing);
+        EXPECT(sakke_receiver_key_prepare(receiver) == STATUS_OK);
     }
-    EXPECT(sakke_decapsulate(ssv, sizeof ssv, SAKKE_SED, sizeof SAKKE_SED - 1, receiver) == STATUS_REJECTED);
-    /* R = (0, 0), of order 2, is on the curve: TEST must refuse it. */
-    memset(sed, 0, sizeof sed);
-    sed[0] = 4;
-    EXPECT(sakke_decapsulate(ssv, sizeof ssv, sed, sizeof sed, receiver) == STATUS_REJECTED);
     EXPECT(sakke_kms_key_load(&none, sed, SAKKE_POINT_OCTETS) == STATUS_INVALID_KEY);
     EXPECT(none == NULL);
     /* A key for another identifier, and -K. */
@@ -96,6 +113,27 @@ static void sakke_refuses_what_is_wrong(void)
     EXPECT(sakke_validate_rsk(SAKKE_RSK, sizeof SAKKE_RSK, id, sizeof id, kms) == STATUS_INVALID_KEY);
     EXPECT(sakke_validate_rsk(SAKKE_Z, sizeof SAKKE_Z, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
         == STATUS_INVALID_KEY);
+    /* Keys that do not fit get no tables, and still reject: for another identifier, and of order 2. */
+    sakke_receiver_key *foreign = NULL;
+    EXPECT(sakke_receiver_key_load(&foreign, SAKKE_RSK, sizeof SAKKE_RSK, id, sizeof id, kms) == STATUS_OK);
+    EXPECT(sakke_receiver_key_prepare(foreign) == STATUS_INVALID_KEY);
+    EXPECT(sakke_decapsulate(ssv, sizeof ssv, SAKKE_SED, sizeof SAKKE_SED, foreign) == STATUS_REJECTED);
+    sakke_receiver_key_free(foreign);
+    EXPECT(sakke_receiver_key_load(
+               &foreign, sed, SAKKE_POINT_OCTETS, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
+        == STATUS_OK);
+    EXPECT(sakke_receiver_key_prepare(foreign) == STATUS_INVALID_KEY);
+    EXPECT(sakke_decapsulate(ssv, sizeof ssv, SAKKE_SED, sizeof SAKKE_SED, foreign) == STATUS_REJECTED);
+    sakke_receiver_key_free(foreign);
+    sakke_callee *callee = NULL;
+    EXPECT(sakke_callee_load(&callee, id, 0, kms) == STATUS_BAD_LENGTH);
+    EXPECT(callee == NULL);
+    EXPECT(sakke_callee_load(&callee, id, sizeof id, kms) == STATUS_OK);
+    EXPECT(sakke_encapsulate_to(sed, sizeof sed - 1, SAKKE_SSV, sizeof SAKKE_SSV, callee) == STATUS_BAD_LENGTH);
+    EXPECT(sakke_encapsulate_to(sed, sizeof sed, SAKKE_SSV, sizeof SAKKE_SSV, callee) == STATUS_OK);
+    EXPECT(memcmp(sed, SAKKE_SED, sizeof sed) != 0);
+    sakke_callee_free(callee);
+    sakke_callee_free(NULL);
     memcpy(rsk, SAKKE_RSK, sizeof rsk);
     rsk[200] ^= 1;
     EXPECT(sakke_validate_rsk(rsk, sizeof rsk, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
