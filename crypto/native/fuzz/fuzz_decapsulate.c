@@ -1,0 +1,72 @@
+/* Any octets as Encapsulated Data for the receiver of RFC 6508 Appendix A: rejected, or exactly what a sender makes.
+ *
+ * Octets hardly ever are a point, so there are two readings. If the first octet is even, the rest is the data as it
+ * came; if it is odd, the rest is a compressed point and a hint, and so is on the curve half of the time, with
+ * any order: such data goes through the pairing. All backends must say the same. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "fp_backends.h"
+#include "sakke.h"
+#include "vectors.h"
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#define MUST(truth)                                                            \
+    do {                                                                       \
+        if (!(truth))                                                          \
+            abort();                                                           \
+    } while (0)
+
+static sakke_kms_key *kms;
+static sakke_receiver_key *receiver;
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc;
+    (void)argv;
+    MUST(sakke_kms_key_load(&kms, SAKKE_Z, sizeof SAKKE_Z) == STATUS_OK);
+    MUST(sakke_receiver_key_load(
+             &receiver, SAKKE_RSK, sizeof SAKKE_RSK, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
+        == STATUS_OK);
+    return 0;
+}
+
+static void decapsulate(const uint8_t *sed, size_t sed_len)
+{
+    uint8_t ssv[SAKKE_SSV_OCTETS], back[SAKKE_SED_OCTETS];
+    enum status status = sakke_decapsulate(ssv, sizeof ssv, sed, sed_len, receiver);
+    if (status == STATUS_OK) {
+        MUST(sakke_encapsulate(
+                 back, sizeof back, ssv, sizeof ssv, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
+            == STATUS_OK);
+        MUST(sed_len == sizeof back && memcmp(back, sed, sed_len) == 0);
+    } else {
+        MUST(status == STATUS_REJECTED);
+        for (size_t i = 0; i < sizeof ssv; i++)
+            MUST(ssv[i] == 0);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const char *const backends[] = { "portable", "x86_64", "aarch64" };
+    uint8_t expanded[SAKKE_SED_OCTETS];
+    const uint8_t *sed = data + 1;
+    size_t sed_len = size - 1;
+    if (size == 0)
+        return 0;
+    if (data[0] & 1) {
+        if (sed_len != SAKKE_COMPRESSED_OCTETS + SAKKE_SSV_OCTETS
+            || sakke_decompress_point(expanded, SAKKE_POINT_OCTETS, sed, SAKKE_COMPRESSED_OCTETS) != STATUS_OK)
+            return 0;
+        memcpy(expanded + SAKKE_POINT_OCTETS, sed + SAKKE_COMPRESSED_OCTETS, SAKKE_SSV_OCTETS);
+        sed = expanded;
+        sed_len = sizeof expanded;
+    }
+    for (size_t i = 0; i < sizeof backends / sizeof *backends; i++)
+        if (fp_backend_use(backends[i]))
+            decapsulate(sed, sed_len);
+    return 0;
+}
