@@ -3,13 +3,13 @@
 Run `python crypto/native/generate_fp_aarch64.py > crypto/native/fp_aarch64.S`; `make asm-check` holds the two
 together.
 
-Everything is made of one block: 8 words times 8 words, added to 8 words, with both operands of a row and the sum in
-registers. There is one carry flag, so a row is two chains, one after the other: the low halves of the eight products
-(mul), then the high halves (umulh). Products are issued three steps before they are added, for processors that work in
-order. After a row its lowest word is finished; two finished words are stored at once.
+Everything is made of one block: 8 words times 8 words, added to 8 words, with both operands of a row and the
+sum in registers. There is one carry flag, so a row is two chains, one after the other: the low halves of the
+eight products (mul), then the high halves (umulh). Products are issued three steps before they are added, for
+processors that work in order. After a row its lowest word is finished; two finished words are stored at once.
 
-A product of 16 by 16 words is four such blocks, a Montgomery reduction four more (two to make the factors m_i and
-to clear the lower words, two to add the upper half of m p). No branch, no address depends on data.
+A product of 16 by 16 words is four such blocks, a Montgomery reduction four more (two to make the factors m_i
+and to clear the lower words, two to add the upper half of m p). No branch, no address depends on data.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from generate_constants import P
+from generate_constants import P  # type: ignore[import-not-found]  # beside us, where scripts look first
 
 Operand = Callable[[int], str]
 
 A = [f"x{i}" for i in range(3, 11)]  # the 8 words that a row multiplies
-ACC = [*(f"x{i}" for i in range(11, 18)), "x19", "x20"]  # 8 words of the sum, and a spare; x18 is the platform's
+ACC = [*(f"x{i}" for i in range(11, 18)), "x19", "x20"]  # 8 words of the sum and a spare; x18 is taken
 M = ["x21", "x22"]  # two multipliers
 PRODUCT = ["x23", "x24", "x25", "x26"]  # products on their way
 CARRY, N0, MODULUS, TOP = "x27", "x28", "x29", "x30"
@@ -82,9 +82,9 @@ def row(
 ) -> None:
     """acc[0..n-1], top = acc + words * multiplier; acc[0] is finished when `after_first` stands.
 
-    With `clears`, the multiplier makes word 0 zero: its carry is known without the product, and it is not written.
-    With `carry`, CARRY is added to the top. That is safe when the words are the upper half of a number below p:
-    then words * multiplier < 0.6 * 2^576, and the sum fits.
+    With `clears`, the multiplier makes word 0 zero: its carry is known without the product, and it is not
+    written. With `carry`, CARRY is added to the top. That is safe when the words are the upper half of a
+    number below p: then words * multiplier < 0.6 * 2^576, and the sum fits.
     """
     n = len(words)
     products = [("mul", k) for k in range(n)] + [("umulh", k) for k in range(n)]
@@ -111,10 +111,7 @@ def row(
         elif k < n - 1:
             emit(f"{'adcs' if k else 'adds'} {acc[k + 1]}, {acc[k + 1]}, {registers[index]}")
         else:
-            if n == 1:
-                emit(f"add {top}, {TOP}, {registers[index]}")
-            else:
-                emit(f"adc {top}, {TOP}, {registers[index]}")
+            emit(f"{'add' if n == 1 else 'adc'} {top}, {TOP}, {registers[index]}")
         issue(index + 3)
     if carry:
         emit(f"add {top}, {top}, {CARRY}")
@@ -125,8 +122,9 @@ def first_row(acc: list[str], words: list[str], multiplier: str, top: str) -> No
     n = len(words)
     emit(f"mul {acc[0]}, {words[0]}, {multiplier}")
     for k in range(1, n):
-        emit(f"mul {acc[k]}, {words[k]}, {multiplier}", f"umulh {PRODUCT[k % 4]}, {words[k - 1]}, {multiplier}")
-        emit(f"{'adcs' if k > 1 else 'adds'} {acc[k]}, {acc[k]}, {PRODUCT[k % 4]}")
+        high = PRODUCT[k % 4]
+        emit(f"mul {acc[k]}, {words[k]}, {multiplier}", f"umulh {high}, {words[k - 1]}, {multiplier}")
+        emit(f"{'adcs' if k > 1 else 'adds'} {acc[k]}, {acc[k]}, {high}")
     emit(f"umulh {PRODUCT[0]}, {words[n - 1]}, {multiplier}", f"adc {top}, {PRODUCT[0]}, xzr")
 
 
@@ -139,7 +137,10 @@ def two_rows(
     empty: bool = False,
     carry: bool = False,
 ) -> list[str]:
-    """Two rows of a block; acc is eight registers and a spare one. Two multipliers are loaded, or made for `factors`."""
+    """Two rows of a block; acc is eight registers and a spare one.
+
+    Two multipliers are loaded, or made so that they clear two words, and written to `factors`.
+    """
     first, rest = acc[0], acc[1:]
     if multipliers:
         emit(f"ldp {M[0]}, {M[1]}, {multipliers}")
@@ -168,12 +169,13 @@ def block(
     return acc
 
 
-def join(acc: list[str], words: Operand) -> None:
-    """acc = acc + words; the carry stays in the flag."""
-    for i in range(0, 8, 2):
+def sum_or_difference(instruction: str, number: list[str], other: Operand, *, chained: bool = False) -> None:
+    """number = number +- other, the carry or borrow left in the flag; with that of before if `chained`."""
+    first, then = {"add": ("adds", "adcs"), "sub": ("subs", "sbcs")}[instruction]
+    for i in range(0, len(number), 2):
         x, y = PRODUCT[i % 4 : i % 4 + 2]
-        emit(f"ldp {x}, {y}, {words(i)}", f"{'adcs' if i else 'adds'} {acc[i]}, {acc[i]}, {x}")
-        emit(f"adcs {acc[i + 1]}, {acc[i + 1]}, {y}")
+        emit(f"ldp {x}, {y}, {other(i)}", f"{then if i or chained else first} {number[i]}, {number[i]}, {x}")
+        emit(f"{then} {number[i + 1]}, {number[i + 1]}, {y}")
 
 
 def product(a: str, b: str, t: str) -> None:
@@ -185,14 +187,14 @@ def product(a: str, b: str, t: str) -> None:
     pairs("ldp", acc[:8], at(t, 8))
     pairs("ldp", A, at(a, 8))
     acc = block(acc, at(b), store=at(t, 8))
-    join(acc, at(t, 16))
+    sum_or_difference("add", acc[:8], at(t, 16))
     emit(f"cset {CARRY}, cs")
     acc = block(acc, at(b, 8), store=at(t, 16), carry=True)
     pairs("stp", acc[:8], at(t, 24))
 
 
 def triangle(acc: list[str], t: Operand, *, empty: bool) -> None:
-    """Add the products A[i] * A[k], i < k < 8, from word 1 of t on. acc holds words 1..7 and a spare register."""
+    """Add the products A[i] * A[k], i < k < 8, from word 1 of t on. acc is words 1..7 and a spare one."""
     for i in range(7):
         words = A[i + 1 :]
         live, spare = acc[: len(words)], acc[len(words)]
@@ -229,7 +231,8 @@ def square(a: str, t: str) -> None:
         else:
             emit(f"ldp {even}, {odd}, {at(t)(2 * i)}")
         emit(f"mul {low}, {M[i % 2]}, {M[i % 2]}", f"umulh {high}, {M[i % 2]}, {M[i % 2]}")
-        emit(f"extr {word}, {even}, {before}, #63", f"extr {even}, {odd}, {even}, #63", f"mov {before}, {odd}")
+        emit(f"extr {word}, {even}, {before}, #63", f"extr {even}, {odd}, {even}, #63")
+        emit(f"mov {before}, {odd}")
         emit(f"{'adcs' if i else 'adds'} {low}, {low}, {word}", f"adcs {high}, {high}, {even}")
         emit(f"stp {low}, {high}, {at(t)(2 * i)}")
 
@@ -246,40 +249,32 @@ def reduction(t: str) -> None:
         for i in range(0, 8, 2):
             acc = two_rows(acc, multipliers=None, store=None, factors=at("sp", FACTORS)(i))
         # Words half + 8 on. In the second half the carry of the first one goes to the same place as this one.
-        join(acc, at(t, 8) if half == 0 else at("sp", 16))
+        sum_or_difference("add", acc[:8], at(t, 8) if half == 0 else at("sp", 16))
         emit(f"cset {CARRY}, cs" if half == 0 else f"adc {CARRY}, {CARRY}, xzr")
         pairs("ldp", A, at(MODULUS, 8))
         acc = block(acc, at("sp", FACTORS), store=at("sp", half + 8), carry=True)
-        join(acc, at(t, half + 16))
+        sum_or_difference("add", acc[:8], at(t, half + 16))
         emit(f"cset {CARRY}, cs")
         if half == 0:
             pairs("stp", acc[:8], at("sp", 16))
             pairs("ldp", acc[:8], at("sp", 8))
-    # The sum is CARRY, acc, and words 16..23 of the frame, below 2p; A is still the upper half of p. Subtract p,
-    # and where that is negative take the sum itself.
+    # The sum is CARRY, acc, and words 16..23 of the frame, below 2p; A is still the upper half of p. Subtract
+    # p, and where that is negative take the sum itself.
+    x, y, u, v = PRODUCT
     for i in range(0, 8, 2):
-        emit(f"ldp {PRODUCT[0]}, {PRODUCT[1]}, {at('sp', 16)(i)}", f"ldp {PRODUCT[2]}, {PRODUCT[3]}, {at(MODULUS)(i)}")
-        emit(f"{'sbcs' if i else 'subs'} {PRODUCT[0]}, {PRODUCT[0]}, {PRODUCT[2]}")
-        emit(f"sbcs {PRODUCT[1]}, {PRODUCT[1]}, {PRODUCT[3]}", f"stp {PRODUCT[0]}, {PRODUCT[1]}, {at('sp')(i)}")
+        emit(f"ldp {x}, {y}, {at('sp', 16)(i)}", f"ldp {u}, {v}, {at(MODULUS)(i)}")
+        emit(
+            f"{'sbcs' if i else 'subs'} {x}, {x}, {u}", f"sbcs {y}, {y}, {v}", f"stp {x}, {y}, {at('sp')(i)}"
+        )
     for i in range(8):
         emit(f"sbcs {A[i]}, {acc[i]}, {A[i]}")
     emit(f"sbcs xzr, {CARRY}, xzr")
     for i in range(0, 8, 2):
-        emit(f"ldp {PRODUCT[0]}, {PRODUCT[1]}, {at('sp', 16)(i)}", f"ldp {PRODUCT[2]}, {PRODUCT[3]}, {at('sp')(i)}")
-        emit(f"csel {PRODUCT[0]}, {PRODUCT[0]}, {PRODUCT[2]}, cc")
-        emit(f"csel {PRODUCT[1]}, {PRODUCT[1]}, {PRODUCT[3]}, cc", f"stp {PRODUCT[0]}, {PRODUCT[1]}, {at('x0')(i)}")
+        emit(f"ldp {x}, {y}, {at('sp', 16)(i)}", f"ldp {u}, {v}, {at('sp')(i)}")
+        emit(f"csel {x}, {x}, {u}, cc", f"csel {y}, {y}, {v}, cc", f"stp {x}, {y}, {at('x0')(i)}")
     for i in range(8):
         emit(f"csel {acc[i]}, {acc[i]}, {A[i]}, cc")
     pairs("stp", acc[:8], at("x0", 8))
-
-
-def sum_or_difference(instruction: str, number: list[str], other: Operand, *, chained: bool = False) -> None:
-    """number = number +- other, with the carry or borrow left in the flag, and with that of before if `chained`."""
-    first, then = {"add": ("adds", "adcs"), "sub": ("subs", "sbcs")}[instruction]
-    for i in range(0, len(number), 2):
-        x, y = PRODUCT[i % 4 : i % 4 + 2]
-        emit(f"ldp {x}, {y}, {other(i)}", f"{then if i or chained else first} {number[i]}, {number[i]}, {x}")
-        emit(f"{then} {number[i + 1]}, {number[i + 1]}, {y}")
 
 
 def select_sum(difference: list[str], number: str) -> None:
@@ -297,7 +292,8 @@ def add_modulus_if_negative(number: list[str]) -> None:
     for i in range(0, 16, 2):
         x, y = PRODUCT[i % 4 : i % 4 + 2]
         emit(f"ldp {x}, {y}, {at(MODULUS)(i)}", f"and {x}, {x}, {CARRY}", f"and {y}, {y}, {CARRY}")
-        emit(f"{'adcs' if i else 'adds'} {number[i]}, {number[i]}, {x}", f"adcs {number[i + 1]}, {number[i + 1]}, {y}")
+        emit(f"{'adcs' if i else 'adds'} {number[i]}, {number[i]}, {x}")
+        emit(f"adcs {number[i + 1]}, {number[i + 1]}, {y}")
 
 
 def write_kernels() -> None:

@@ -1,13 +1,15 @@
 """Write fp_x86_64.S: the field kernels for x86-64 with BMI2 (mulx) and ADX (adcx, adox).
 
-Run `python crypto/native/generate_fp_x86_64.py > crypto/native/fp_x86_64.S`; `make asm-check` holds the two together.
+Run `python crypto/native/generate_fp_x86_64.py > crypto/native/fp_x86_64.S`; `make asm-check` holds the two
+together.
 
-Everything is made of one block: 8 words times 8 words, added to 8 words in registers. A row of it multiplies the
-8 words by one: mulx leaves the flags alone, so that two carry chains run side by side, CF for the low halves of the
-products and OF for the high halves. After a row its lowest word is finished and its register takes the new top.
+Everything is made of one block: 8 words times 8 words, added to 8 words in registers. A row of it multiplies
+the 8 words by one: mulx leaves the flags alone, so that two carry chains run side by side, CF for the low
+halves of the products and OF for the high halves. After a row its lowest word is finished, and its register
+takes the new top.
 
-A product of 16 by 16 words is four such blocks, a Montgomery reduction four more (two to make the factors m_i and
-to clear the lower words, two to add the upper half of m p). No branch, no address depends on data.
+A product of 16 by 16 words is four such blocks, a Montgomery reduction four more (two to make the factors m_i
+and to clear the lower words, two to add the upper half of m p). No branch, no address depends on data.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from generate_constants import P
+from generate_constants import P  # type: ignore[import-not-found]  # beside us, where scripts look first
 
 Operand = Callable[[int], str]
 
@@ -23,7 +25,7 @@ ACC = ["%r8", "%r9", "%r10", "%r11", "%r12", "%r13", "%r14", "%r15"]
 SAVED = ["%rbx", "%rbp", "%r12", "%r13", "%r14", "%r15"]
 ZERO = "%rbp"
 
-# The frame: 32 words of a product, 8 factors of the reduction, a carry between blocks, and the result's address.
+# The frame: 32 words of a product, 8 factors of the reduction, a carry between blocks, the result's address.
 FACTORS, CARRY, RESULT, FRAME_WORDS = 32, 40, 41, 42
 
 lines: list[str] = []
@@ -36,6 +38,10 @@ def emit(*instructions: str) -> None:
 def at(register: str, word: int = 0) -> Operand:
     """Words in memory from `register` on, as operands."""
     return lambda i: f"{8 * (word + i)}({register})"
+
+
+def shifted(words: Operand, by: int) -> Operand:
+    return lambda i: words(i + by)
 
 
 def modulus(word: int = 0) -> Operand:
@@ -70,7 +76,7 @@ def end(name: str, *, frame_words: int = FRAME_WORDS) -> None:
 def row(acc: list[str], words: list[str], *, store: str | None, top: str = ZERO) -> list[str]:
     """acc = (acc + words * rdx) / 2^64, its lowest word to `store`; `top` is added to the new top word.
 
-    acc has as many registers as there are words. That the new top word cannot overflow is shown at each use of top.
+    acc has as many registers as there are words. The new top word cannot overflow without `top`; see there.
     """
     emit("xor %eax, %eax")
     for k, word in enumerate(words):
@@ -92,8 +98,8 @@ def block(
 ) -> list[str]:
     """acc = (acc + words * multipliers) / 2^512, the lower 8 words to `store`.
 
-    With `carry`, CARRY(%rsp) is added to word 8. That is safe when the 8 words are the upper half of a number below p:
-    then words * multiplier < 0.6 * 2^576 in the first row, and the sum fits.
+    With `carry`, CARRY(%rsp) is added to word 8. That is safe when the 8 words are the upper half of a number
+    below p: then words * multiplier < 0.6 * 2^576 in the first row, and the sum fits.
     """
     for i in range(8):
         emit(f"mov {multipliers(i)}, %rdx")
@@ -142,24 +148,22 @@ def product(a: str, b: str, t: Operand) -> None:
     for i in range(1, 16):
         emit(f"mov {at(b)(i)}, %rdx")
         acc = row(acc, [low(k) for k in range(8)], store=t(i))
-    spill(acc, lambda i: t(16 + i))
-    load(acc, lambda i: t(8 + i))
-    acc = block(acc, high, at(b), store=lambda i: t(8 + i))
-    join(acc, lambda i: t(16 + i))
+    spill(acc, shifted(t, 16))
+    load(acc, shifted(t, 8))
+    acc = block(acc, high, at(b), store=shifted(t, 8))
+    join(acc, shifted(t, 16))
     keep_carry()
-    acc = block(acc, high, at(b, 8), store=lambda i: t(16 + i), carry=True)
-    spill(acc, lambda i: t(24 + i))
+    acc = block(acc, high, at(b, 8), store=shifted(t, 16), carry=True)
+    spill(acc, shifted(t, 24))
 
 
 def triangle(acc: list[str], a: Operand, t: Operand, *, empty: bool) -> None:
-    """Add the products a[i] * a[k], i < k < 8, from word 1 of t on. acc holds words 1..7, or nothing if `empty`."""
+    """Add the products a[i] * a[k], i < k < 8, from word 1 of t on. acc is words 1..7, none if `empty`."""
     for i in range(7):
         emit(f"mov {a(i)}, %rdx")
         words = [a(k) for k in range(i + 1, 8)]
-        if i == 0 and empty:
-            acc = first_row(acc, words, store=t(1))
-        else:
-            acc = row(acc, words, store=t(2 * i + 1))
+        store = t(2 * i + 1)
+        acc = first_row(acc, words, store=store) if i == 0 and empty else row(acc, words, store=store)
         emit(f"mov {acc[0]}, {t(2 * i + 2)}")
         acc = acc[1:]
 
@@ -168,11 +172,11 @@ def square(a: str, t: Operand) -> None:
     """t[0..31] = a * a: each product of two different words once, doubled, and the squares of the words."""
     triangle(ACC[:7], at(a), t, empty=True)
     acc = ACC
-    load(acc[:7], lambda i: t(8 + i))
+    load(acc[:7], shifted(t, 8))
     emit(f"mov {ZERO}, {acc[7]}")
-    acc = block(acc, at(a, 8), at(a), store=lambda i: t(8 + i))
+    acc = block(acc, at(a, 8), at(a), store=shifted(t, 8))
     emit(f"mov {acc[0]}, {t(16)}")
-    triangle(acc[1:], at(a, 8), lambda i: t(16 + i), empty=False)
+    triangle(acc[1:], at(a, 8), shifted(t, 16), empty=False)
     emit("xor %eax, %eax")
     for i in range(16):
         even, odd = ACC[0], ACC[1]
@@ -186,7 +190,6 @@ def square(a: str, t: Operand) -> None:
 def reduction(t: Operand) -> None:
     """What RESULT(%rsp) points at = t / 2^1024 mod p. t[8..23] in the frame are written over."""
     acc = ACC
-    mine = at("%rsp")
     load(acc, t)
     for half in (0, 8):
         # The factors, and the lower 8 words of m p; what they add to is zero afterwards and not stored.
@@ -194,31 +197,29 @@ def reduction(t: Operand) -> None:
             emit(f"mov {acc[0]}, %rdx", "imul .Ln0(%rip), %rdx", f"mov %rdx, {frame(FACTORS + i)}")
             acc = row(acc, [modulus()(k) for k in range(8)], store=None)
         # Words half + 8 on. In the second half the carry of the first one goes to the same place as this one.
-        join(acc, (lambda i: t(8 + i)) if half == 0 else (lambda i: mine(16 + i)))
+        join(acc, shifted(t, 8) if half == 0 else at("%rsp", 16))
         if half == 0:
             keep_carry()
         else:
             emit(f"adcq $0, {frame(CARRY)}")
-        acc = block(
-            acc, modulus(8), lambda i: frame(FACTORS + i), store=lambda i, h=half: mine(h + 8 + i), carry=True
-        )
-        join(acc, lambda i, h=half: t(h + 16 + i))
+        acc = block(acc, modulus(8), at("%rsp", FACTORS), store=at("%rsp", half + 8), carry=True)
+        join(acc, shifted(t, half + 16))
         keep_carry()
         if half == 0:
-            spill(acc, lambda i: mine(16 + i))
-            load(acc, lambda i: mine(8 + i))
+            spill(acc, at("%rsp", 16))
+            load(acc, at("%rsp", 8))
     # The sum is CARRY, acc, and words 16..23 of the frame; below 2p.
-    spill(acc, lambda i: mine(24 + i))
+    spill(acc, at("%rsp", 24))
     emit(f"mov {frame(RESULT)}, %rdi", f"mov {frame(CARRY)}, %rdx")
     subtract_modulus_once(at("%rsp", 16), at("%rsp"), carry="%rdx")
 
 
 def subtract_modulus_once(number: Operand, scratch: Operand, *, carry: str) -> None:
-    """(%rdi) = number - p, or number where that is negative. Word 16 of the number is in the register `carry`, and
-    afterwards that of the result."""
+    """(%rdi) = number - p, or number where that is negative; `carry` is the register of word 16 of both."""
     upper = ACC
     for i in range(8):
-        emit(f"mov {number(i)}, %rax", f"{'sbb' if i else 'sub'} {modulus()(i)}, %rax", f"mov %rax, {scratch(i)}")
+        emit(f"mov {number(i)}, %rax", f"{'sbb' if i else 'sub'} {modulus()(i)}, %rax")
+        emit(f"mov %rax, {scratch(i)}")
     for i in range(8):
         emit(f"mov {number(8 + i)}, {upper[i]}", f"sbb {modulus()(8 + i)}, {upper[i]}")
     emit(f"sbb $0, {carry}", f"cmovc {ZERO}, {carry}")
@@ -265,20 +266,23 @@ def write_kernels() -> None:
 
     begin("add")
     for i in range(16):
-        emit(f"mov {at('%rsi')(i)}, %rax", f"{'adc' if i else 'add'} {at('%rdx')(i)}, %rax", f"mov %rax, {frame(i)}")
+        emit(f"mov {at('%rsi')(i)}, %rax", f"{'adc' if i else 'add'} {at('%rdx')(i)}, %rax")
+        emit(f"mov %rax, {frame(i)}")
     emit("mov $0, %edx", "mov $0, %ebp", "adc $0, %rdx")
     subtract_modulus_once(at("%rsp"), at("%rsp", 16), carry="%rdx")
     end("add")
 
     begin("sub")
     for i in range(8):
-        emit(f"mov {at('%rsi')(i)}, %rax", f"{'sbb' if i else 'sub'} {at('%rdx')(i)}, %rax", f"mov %rax, {frame(i)}")
+        emit(f"mov {at('%rsi')(i)}, %rax", f"{'sbb' if i else 'sub'} {at('%rdx')(i)}, %rax")
+        emit(f"mov %rax, {frame(i)}")
     load(ACC, at("%rsi", 8))
     for i, register in enumerate(ACC):
         emit(f"sbb {at('%rdx', 8)(i)}, {register}")
     masked_modulus()
     for i in range(8):
-        emit(f"mov {frame(i)}, %rax", f"{'adc' if i else 'add'} {frame(16 + i)}, %rax", f"mov %rax, {8 * i}(%rdi)")
+        emit(f"mov {frame(i)}, %rax", f"{'adc' if i else 'add'} {frame(16 + i)}, %rax")
+        emit(f"mov %rax, {8 * i}(%rdi)")
     for i, register in enumerate(ACC):
         emit(f"adc {frame(24 + i)}, {register}", f"mov {register}, {8 * (8 + i)}(%rdi)")
     end("sub")
