@@ -57,6 +57,10 @@ class Callees:
             if len(self._kept) > CALLEES_KEPT:
                 self._kept.popitem(last=False)
 
+    def prepared(self) -> frozenset[bytes]:
+        with self._lock:
+            return frozenset(who for who, callee in self._kept.items() if callee is not None)
+
     def _build(self, identifier: bytes) -> None:
         try:
             self.prepare(identifier)

@@ -6,8 +6,11 @@ Integers are 128 octets big-endian, points 257 octets `04‖x‖y`. The arithmet
 from __future__ import annotations
 
 import functools
+import os
 import secrets
 import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +28,7 @@ SSV_OCTETS: Final = 16
 ENCAPSULATED_OCTETS: Final = 273
 MAX_IDENTIFIER_OCTETS: Final = 1024
 
+_SLICE: Final = 32  # keys between two reports of progress: some 15 ms
 _REJECTED: Final = "the Encapsulated Data did not open"
 
 
@@ -61,10 +65,43 @@ def extract_rsk(master_secret: bytes, identifier: bytes) -> bytes:
     return output.take()
 
 
+def extract_rsks(
+    master_secret: bytes,
+    identifiers: Iterable[bytes],
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    workers: int | None = None,
+) -> list[bytes]:
+    """Compute the Receiver Secret Keys of a month's users, in their order, on all processors.
+
+    As `extract_rsk` does for one, with its errors. `progress(done, all)` is called in our thread, now and
+    then and at the end; what it raises ends the work. `workers` is the number of threads, by default one for
+    each processor.
+    """
+    _require_master_secret(master_secret)
+    wanted = list(identifiers)
+    for identifier in wanted:
+        _require_identifier(identifier)
+    if workers is not None and workers < 1:
+        raise ValueError("at least one worker is needed")
+    slices = [wanted[start : start + _SLICE] for start in range(0, len(wanted), _SLICE)]
+    made: list[bytes] = []
+    with ThreadPoolExecutor(workers or len(os.sched_getaffinity(0)), "sakke-extract") as pool:
+        try:
+            for rsks in pool.map(lambda some: [extract_rsk(master_secret, one) for one in some], slices):
+                made += rsks
+                if progress is not None:
+                    progress(len(made), len(wanted))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return made
+
+
 def validate_rsk(rsk: bytes, *, identifier: bytes, kms_public_key: bytes) -> None:
     """Check that a Receiver Secret Key belongs to this identifier and KMS (RFC 6508 §6.1.2).
 
-    Raises InvalidKey. Takes a pairing, some 20 ms: once per key, when it arrives.
+    Raises InvalidKey. Takes a pairing, some 10 ms: once per key, when it arrives.
     """
     _require_identifier(identifier)
     _require_rsk(rsk)
@@ -137,6 +174,11 @@ class KMSPublicKey:
         """
         _require_identifier(identifier)
         self._callees.prepare(bytes(identifier))
+
+    @property
+    def prepared(self) -> frozenset[bytes]:
+        """The identifiers that have a table at this moment."""
+        return self._callees.prepared()
 
 
 @functools.lru_cache(maxsize=16)

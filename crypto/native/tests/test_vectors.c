@@ -200,6 +200,39 @@ static enum status eccsi_verify_as(const uint8_t *signature, size_t signature_le
         sizeof ECCSI_IDENTIFIER, ECCSI_KPAK, sizeof ECCSI_KPAK);
 }
 
+static void eccsi_knows_a_signer_again(void)
+{
+    uint8_t hs[ECCSI_HASH_OCTETS], y[ECCSI_POINT_OCTETS], signature[ECCSI_SIGNATURE_OCTETS],
+        pvt[ECCSI_POINT_OCTETS];
+    EXPECT(eccsi_signer_load(hs, sizeof hs, y, sizeof y, ECCSI_PVT, sizeof ECCSI_PVT, ECCSI_IDENTIFIER,
+               sizeof ECCSI_IDENTIFIER, ECCSI_KPAK, sizeof ECCSI_KPAK)
+        == STATUS_OK);
+    EXPECT_OCTETS(hs, ECCSI_HS);
+    EXPECT(eccsi_verify_signer(ECCSI_SIGNATURE, sizeof ECCSI_SIGNATURE, ECCSI_M, sizeof ECCSI_M, hs, sizeof hs, y,
+               sizeof y)
+        == STATUS_OK);
+    for (size_t i = 0; i < 64; i++) {
+        memcpy(signature, ECCSI_SIGNATURE, sizeof signature);
+        signature[i] ^= 0x10;
+        EXPECT(eccsi_verify_signer(signature, sizeof signature, ECCSI_M, sizeof ECCSI_M, hs, sizeof hs, y, sizeof y)
+            == STATUS_REJECTED);
+    }
+    for (size_t half = 0; half < 2; half++) {
+        memcpy(signature, ECCSI_SIGNATURE, sizeof signature);
+        memset(signature + 32 * half, 0, 32);
+        EXPECT(eccsi_verify_signer(signature, sizeof signature, ECCSI_M, sizeof ECCSI_M, hs, sizeof hs, y, sizeof y)
+            == STATUS_REJECTED);
+    }
+    EXPECT(eccsi_verify_signer(ECCSI_SIGNATURE, sizeof ECCSI_SIGNATURE, ECCSI_M, sizeof ECCSI_M - 1, hs, sizeof hs,
+               y, sizeof y)
+        == STATUS_REJECTED);
+    memcpy(pvt, ECCSI_PVT, sizeof pvt);
+    pvt[40] ^= 1;
+    EXPECT(eccsi_signer_load(hs, sizeof hs, y, sizeof y, pvt, sizeof pvt, ECCSI_IDENTIFIER, sizeof ECCSI_IDENTIFIER,
+               ECCSI_KPAK, sizeof ECCSI_KPAK)
+        == STATUS_INVALID_KEY);
+}
+
 static void eccsi_refuses_what_is_wrong(void)
 {
     uint8_t signature[ECCSI_SIGNATURE_OCTETS], ssk[ECCSI_SCALAR_OCTETS];
@@ -235,5 +268,6 @@ int main(void)
     points_compress_and_come_back();
     eccsi_recomputes_rfc_6507_appendix_a();
     eccsi_refuses_what_is_wrong();
+    eccsi_knows_a_signer_again();
     return expect_report("vectors");
 }
