@@ -22,6 +22,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static sakke_kms_key *kms;
 static sakke_receiver_key *plain, *prepared;
 
+/* The leak check does not look for pointers in the pages of a receiver key. */
+static void free_keys(void)
+{
+    sakke_receiver_key_free(plain);
+    sakke_receiver_key_free(prepared);
+    sakke_kms_key_free(kms);
+}
+
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     (void)argc;
@@ -34,6 +42,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
              &prepared, SAKKE_RSK, sizeof SAKKE_RSK, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
         == STATUS_OK);
     MUST(sakke_receiver_key_prepare(prepared) == STATUS_OK);
+    MUST(atexit(free_keys) == 0);
     return 0;
 }
 
