@@ -16,6 +16,7 @@ static uint8_t master_secret[SAKKE_SCALAR_OCTETS], ssv[SAKKE_SSV_OCTETS], got[SA
 static uint8_t z[SAKKE_POINT_OCTETS], rsk[SAKKE_POINT_OCTETS], sed[SAKKE_SED_OCTETS];
 static sakke_kms_key *kms;
 static sakke_receiver_key *receiver;
+static sakke_callee *callee;
 static fp a;
 
 static void multiply(void)
@@ -67,6 +68,17 @@ static void load(void)
         == STATUS_OK);
 }
 
+static void prepare(void)
+{
+    load();
+    EXPECT(sakke_receiver_key_prepare(receiver) == STATUS_OK);
+}
+
+static void encapsulate_to_callee(void)
+{
+    EXPECT(sakke_encapsulate_to(sed, sizeof sed, ssv, sizeof ssv, callee) == STATUS_OK);
+}
+
 static void decapsulate(void)
 {
     EXPECT(sakke_decapsulate(got, sizeof got, sed, sizeof sed, receiver) == STATUS_OK);
@@ -77,16 +89,19 @@ int main(int argc, char **argv)
     static const struct {
         const char *name;
         void (*run)(void);
-        int needs; /* 1: the KMS key and an RSK; 2: encapsulated data and a loaded RSK as well */
+        int needs; /* 1: the KMS key and an RSK; 2: encapsulated data and the RSK loaded; 3: a callee; 4: tables */
     } operations[] = {
         { "planted", planted, 0 },
         { "field-multiplication", multiply, 0 },
         { "field-squaring", square, 0 },
         { "field-inversion", invert, 0 },
         { "extract", extract, 1 },
-        { "encapsulate", encapsulate, 1 },
+        { "encapsulate-new", encapsulate, 1 },
+        { "encapsulate-known", encapsulate_to_callee, 3 },
         { "key-load", load, 1 },
-        { "decapsulate", decapsulate, 2 },
+        { "key-load-and-prepare", prepare, 1 },
+        { "decapsulate-unprepared", decapsulate, 2 },
+        { "decapsulate", decapsulate, 4 },
     };
     uint8_t number[FP_OCTETS], secret = 0;
     if (argc != 4)
@@ -107,15 +122,21 @@ int main(int argc, char **argv)
             EXPECT(sakke_kms_public_key(z, sizeof z, master_secret, sizeof master_secret) == STATUS_OK);
             EXPECT(sakke_kms_key_load(&kms, z, sizeof z) == STATUS_OK);
             extract();
+            /* The first encapsulation of all builds tables for every later one. */
+            encapsulate();
         }
         if (operations[i].needs >= 2) {
-            encapsulate();
             load();
         }
+        if (operations[i].needs == 3)
+            EXPECT(sakke_callee_load(&callee, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms) == STATUS_OK);
+        if (operations[i].needs == 4)
+            prepare();
         for (int times = atoi(argv[2]); times > 0; times--)
             operations[i].run();
         if (operations[i].run == decapsulate)
             EXPECT_OCTETS(got, ssv);
+        sakke_callee_free(callee);
         sakke_receiver_key_free(receiver);
         sakke_kms_key_free(kms);
         return expect_failures != 0;

@@ -5,7 +5,8 @@
 set -eu
 program=$1
 shift
-[ $# -gt 0 ] || set -- field-multiplication field-squaring field-inversion extract encapsulate key-load decapsulate
+[ $# -gt 0 ] || set -- field-multiplication field-squaring field-inversion extract \
+    encapsulate-new encapsulate-known key-load key-load-and-prepare decapsulate-unprepared decapsulate
 here=$(dirname "$0")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
