@@ -7,7 +7,7 @@ ROOMS := crypto sip media drivers board firmware cms crs demo
 TEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test native run demo check test format lock bench native-ct native-check clean distclean
+.PHONY: help setup setup-test native run demo check test format lock bench bench-crypto native-ct native-check clean distclean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,7 +58,9 @@ native-check: native ## the C core's own tests, without Python, and under ASan a
 native-ct: setup-test ## valgrind with secrets marked undefined: no secret-dependent branch or index
 	$(MAKE) -C crypto/native ct
 
-bench: setup ## speed side by side in one run; tables in bench/results
+bench: bench-crypto ## every measurement there is; tables and pictures in bench/results
+
+bench-crypto: setup ## SAKKE and ECCSI side by side: Python integers, gmpy2, portable C, assembly, and the limit
 	$(BIN)/python -m bench.crypto
 
 lock: $(VENV)/.ready ## resolve pyproject.toml anew into requirements.lock

@@ -26,4 +26,11 @@ void digits_recode(digits *r, const fq *k, size_t bits);
  * is a multiple of 16; zeros for magnitude 0. Every entry is read, whatever the digit is. */
 void digits_look_up(uint64_t *r, const uint64_t *table, size_t words, digit d);
 
+/* Ask for a stretch of a table that will be read soon, so that it comes from memory while we compute. */
+static inline void digits_fetch(const void *stretch, size_t len)
+{
+    for (size_t at = 0; at < len; at += 64)
+        __builtin_prefetch((const uint8_t *)stretch + at);
+}
+
 #endif

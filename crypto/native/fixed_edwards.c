@@ -107,6 +107,8 @@ void fixed_edwards_add(edwards *acc, const digits *k, const fixed_edwards *base)
     edwards_affine multiple;
     for (size_t i = 0; i < k->count; i++) {
         fixed_edwards_look_up(&multiple, base->multiple[i], k->digit[i]);
+        if (i + 1 < k->count)
+            digits_fetch(base->multiple[i + 1], sizeof base->multiple[i + 1]);
         edwards_add_affine(acc, &multiple);
     }
     ct_wipe(&multiple, sizeof multiple);

@@ -72,6 +72,8 @@ void fixed_pf_power(pf *r, const digits *k, const fixed_pf *g)
     for (size_t i = 0; i < k->count; i++) {
         /* Digit 0 finds t = 0, which is 1; a negative power is the conjugate, -t. */
         digits_look_up(ws.t.w, g->power[i][0].w, FP_WORDS, k->digit[i]);
+        if (i + 1 < k->count)
+            digits_fetch(g->power[i + 1], sizeof g->power[i + 1]);
         fp_neg(&ws.other, &ws.t);
         fp_select(&ws.t, k->digit[i].negative, &ws.other, &ws.t);
         /* (a + ib)(1 + it) = (a - bt) + i(b + at). */

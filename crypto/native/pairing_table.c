@@ -1,6 +1,7 @@
 /* Evaluating the merged functions of a key at a point. */
 #include "pairing_table.h"
 
+#include "digits.h"
 #include "miller.h"
 
 /* The functions have poles of order 13 at most: A up to x^6, B up to x^5. */
@@ -71,6 +72,7 @@ void pairing_table_compute(pf *r, const pairing_table *table, const point *a)
     /* v = v^8 times the function of the step. */
     const fp *next = pairing_evaluate(&ws.v, table->coefficient, miller_pole(&schedule, 0), &powers);
     for (size_t step = 1; step < MILLER_STEPS; step++) {
+        digits_fetch(next, (miller_pole(&schedule, step) - 1) * sizeof *next);
         for (size_t k = 0; k < MILLER_WIDTH; k++)
             pf_sqr(&ws.v, &ws.v);
         next = pairing_evaluate(&ws.value, next, miller_pole(&schedule, step), &powers);
