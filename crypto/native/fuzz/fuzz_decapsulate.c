@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fp_backends.h"
+#include "backends.h"
 #include "sakke.h"
 #include "vectors.h"
 
@@ -64,7 +64,7 @@ static void decapsulate(const uint8_t *sed, size_t sed_len, const sakke_receiver
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const backends[] = { "portable", "x86_64", "aarch64" };
+    size_t position = 0;
     uint8_t expanded[SAKKE_SED_OCTETS];
     const uint8_t *sed = data + 1;
     size_t sed_len = size - 1;
@@ -78,10 +78,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         sed = expanded;
         sed_len = sizeof expanded;
     }
-    for (size_t i = 0; i < sizeof backends / sizeof *backends; i++)
-        if (fp_backend_use(backends[i])) {
-            decapsulate(sed, sed_len, plain);
-            decapsulate(sed, sed_len, prepared);
-        }
+    while (backend_next(&position) != NULL) {
+        decapsulate(sed, sed_len, plain);
+        decapsulate(sed, sed_len, prepared);
+    }
     return 0;
 }

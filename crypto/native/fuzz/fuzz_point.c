@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fp_backends.h"
+#include "backends.h"
 #include "p256.h"
 #include "sakke.h"
 
@@ -68,10 +68,8 @@ static void a_point_of_p256(const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const backends[] = { "portable", "x86_64", "aarch64" };
-    for (size_t i = 0; i < sizeof backends / sizeof *backends; i++) {
-        if (!fp_backend_use(backends[i]))
-            continue;
+    size_t position = 0;
+    while (backend_next(&position) != NULL) {
         a_full_point(data, size);
         a_compressed_point(data, size);
     }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "backends.h"
 #include "expect.h"
 #include "fp_backend.h"
 
@@ -158,15 +159,14 @@ static void measure(const char *backend)
 
 int main(void)
 {
-    static const char *const backends[] = { "portable", "x86_64", "aarch64" };
+    size_t position = 0;
     for (size_t i = 0; i < FP_WORDS - 1; i++) {
         a.w[i] = 0x9e3779b97f4a7c15 * (i + 1);
         b.w[i] = 0xbf58476d1ce4e5b9 * (i + 1);
     }
     r = b;
-    for (size_t i = 0; i < sizeof backends / sizeof *backends; i++)
-        if (fp_backend_use(backends[i]))
-            measure(backends[i]);
+    for (const char *name; (name = backend_next(&position)) != NULL;)
+        measure(name);
     EXPECT(!fp_is_zero(&r));
     return expect_report("field bench");
 }

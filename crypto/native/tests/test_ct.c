@@ -6,8 +6,8 @@
  * P-256 are libcrypto's: there only the scalar arithmetic is ours, and is what is checked. */
 #include <valgrind/memcheck.h>
 
+#include "backends.h"
 #include "expect.h"
-#include "fp_backends.h"
 #include "p256.h"
 #include "pairing.h"
 #include "sakke.h"
@@ -160,16 +160,14 @@ int main(int argc, char **argv)
         planted_branch();
         return expect_report("ct, planted");
     }
-    static const char *const backends[] = { "portable", "x86_64", "aarch64" };
-    for (size_t i = 0; i < sizeof backends / sizeof *backends; i++) {
-        if (!fp_backend_use(backends[i]))
-            continue;
+    size_t position = 0;
+    for (const char *name; (name = backend_next(&position)) != NULL;) {
         field();
         sakke_kms_side();
         sakke_phone_side();
         sakke_points_of_a_card();
         eccsi_scalars();
-        printf("ct: %s\n", backends[i]);
+        printf("ct: on %s\n", name);
     }
     return expect_report("ct");
 }

@@ -1,4 +1,5 @@
 /* Every value of RFC 6507, 6508 and 6509 that the core computes, and inputs that it must refuse. */
+#include "backends.h"
 #include "eccsi.h"
 #include "eccsi_hash.h"
 #include "expect.h"
@@ -262,10 +263,14 @@ static void eccsi_refuses_what_is_wrong(void)
 
 int main(void)
 {
-    sakke_recomputes_rfc_6508_appendix_a();
-    sakke_recomputes_the_inner_values();
-    sakke_refuses_what_is_wrong();
-    points_compress_and_come_back();
+    size_t position = 0;
+    for (const char *name; (name = backend_next(&position)) != NULL;) {
+        sakke_recomputes_rfc_6508_appendix_a();
+        sakke_recomputes_the_inner_values();
+        sakke_refuses_what_is_wrong();
+        points_compress_and_come_back();
+        printf("vectors: on %s\n", name);
+    }
     eccsi_recomputes_rfc_6507_appendix_a();
     eccsi_refuses_what_is_wrong();
     eccsi_knows_a_signer_again();
