@@ -19,6 +19,23 @@
     .quad 0x416c0ce19cb48261
     .quad 0x65c61198dad0657a
     .quad 0x997abb1f0a563fda
+.Lcomplement:
+    .quad 0x99927f850157a015
+    .quad 0x7f3a20ef53853178
+    .quad 0x031c17dc767a824f
+    .quad 0x606b2950a968e0e0
+    .quad 0x5830c3ade3c3f655
+    .quad 0x49500b57ce7ad57d
+    .quad 0xaed53a329a97e31e
+    .quad 0x1d939b78cd94b32b
+    .quad 0xca92d80b5999592f
+    .quad 0x186e4c60083775e6
+    .quad 0xdd78cf2ace5a634f
+    .quad 0x0bf554d81d03f0e4
+    .quad 0x41651ca74c1fe5d1
+    .quad 0xbe93f31e634b7d9e
+    .quad 0x9a39ee67252f9a85
+    .quad 0x668544e0f5a9c025
 .Ln0:
     .quad 0x290420077c8f2f3d
     .text
@@ -6591,119 +6608,252 @@ fp_x86_64_sqr:
     .p2align 5
 fp_x86_64_add:
     .cfi_startproc
-    push %rbx
-    .cfi_adjust_cfa_offset 8
-    .cfi_rel_offset %rbx, 0
-    push %rbp
-    .cfi_adjust_cfa_offset 8
-    .cfi_rel_offset %rbp, 0
-    push %r12
-    .cfi_adjust_cfa_offset 8
-    .cfi_rel_offset %r12, 0
-    push %r13
-    .cfi_adjust_cfa_offset 8
-    .cfi_rel_offset %r13, 0
-    push %r14
-    .cfi_adjust_cfa_offset 8
-    .cfi_rel_offset %r14, 0
-    push %r15
-    .cfi_adjust_cfa_offset 8
-    .cfi_rel_offset %r15, 0
     sub $336, %rsp
     .cfi_adjust_cfa_offset 336
+    xor %eax, %eax
     mov 0(%rsi), %rax
-    add 0(%rdx), %rax
+    adcx 0(%rdx), %rax
     mov %rax, 0(%rsp)
-    mov 8(%rsi), %rax
-    adc 8(%rdx), %rax
-    mov %rax, 8(%rsp)
-    mov 16(%rsi), %rax
-    adc 16(%rdx), %rax
-    mov %rax, 16(%rsp)
-    mov 24(%rsi), %rax
-    adc 24(%rdx), %rax
-    mov %rax, 24(%rsp)
-    mov 32(%rsi), %rax
-    adc 32(%rdx), %rax
-    mov %rax, 32(%rsp)
-    mov 40(%rsi), %rax
-    adc 40(%rdx), %rax
-    mov %rax, 40(%rsp)
-    mov 48(%rsi), %rax
-    adc 48(%rdx), %rax
-    mov %rax, 48(%rsp)
-    mov 56(%rsi), %rax
-    adc 56(%rdx), %rax
-    mov %rax, 56(%rsp)
-    mov 64(%rsi), %rax
-    adc 64(%rdx), %rax
-    mov %rax, 64(%rsp)
-    mov 72(%rsi), %rax
-    adc 72(%rdx), %rax
-    mov %rax, 72(%rsp)
-    mov 80(%rsi), %rax
-    adc 80(%rdx), %rax
-    mov %rax, 80(%rsp)
-    mov 88(%rsi), %rax
-    adc 88(%rdx), %rax
-    mov %rax, 88(%rsp)
-    mov 96(%rsi), %rax
-    adc 96(%rdx), %rax
-    mov %rax, 96(%rsp)
-    mov 104(%rsi), %rax
-    adc 104(%rdx), %rax
-    mov %rax, 104(%rsp)
-    mov 112(%rsi), %rax
-    adc 112(%rdx), %rax
-    mov %rax, 112(%rsp)
-    mov 120(%rsi), %rax
-    adc 120(%rdx), %rax
-    mov %rax, 120(%rsp)
-    mov $0, %edx
-    mov $0, %ebp
-    adc $0, %rdx
-    mov 0(%rsp), %rax
-    sub .Lmodulus+0(%rip), %rax
+    adox .Lcomplement+0(%rip), %rax
     mov %rax, 128(%rsp)
-    mov 8(%rsp), %rax
-    sbb .Lmodulus+8(%rip), %rax
+    mov 8(%rsi), %rax
+    adcx 8(%rdx), %rax
+    mov %rax, 8(%rsp)
+    adox .Lcomplement+8(%rip), %rax
     mov %rax, 136(%rsp)
-    mov 16(%rsp), %rax
-    sbb .Lmodulus+16(%rip), %rax
+    mov 16(%rsi), %rax
+    adcx 16(%rdx), %rax
+    mov %rax, 16(%rsp)
+    adox .Lcomplement+16(%rip), %rax
     mov %rax, 144(%rsp)
-    mov 24(%rsp), %rax
-    sbb .Lmodulus+24(%rip), %rax
+    mov 24(%rsi), %rax
+    adcx 24(%rdx), %rax
+    mov %rax, 24(%rsp)
+    adox .Lcomplement+24(%rip), %rax
     mov %rax, 152(%rsp)
-    mov 32(%rsp), %rax
-    sbb .Lmodulus+32(%rip), %rax
+    mov 32(%rsi), %rax
+    adcx 32(%rdx), %rax
+    mov %rax, 32(%rsp)
+    adox .Lcomplement+32(%rip), %rax
     mov %rax, 160(%rsp)
-    mov 40(%rsp), %rax
-    sbb .Lmodulus+40(%rip), %rax
+    mov 40(%rsi), %rax
+    adcx 40(%rdx), %rax
+    mov %rax, 40(%rsp)
+    adox .Lcomplement+40(%rip), %rax
     mov %rax, 168(%rsp)
-    mov 48(%rsp), %rax
-    sbb .Lmodulus+48(%rip), %rax
+    mov 48(%rsi), %rax
+    adcx 48(%rdx), %rax
+    mov %rax, 48(%rsp)
+    adox .Lcomplement+48(%rip), %rax
     mov %rax, 176(%rsp)
-    mov 56(%rsp), %rax
-    sbb .Lmodulus+56(%rip), %rax
+    mov 56(%rsi), %rax
+    adcx 56(%rdx), %rax
+    mov %rax, 56(%rsp)
+    adox .Lcomplement+56(%rip), %rax
     mov %rax, 184(%rsp)
-    mov 64(%rsp), %r8
-    sbb .Lmodulus+64(%rip), %r8
-    mov 72(%rsp), %r9
-    sbb .Lmodulus+72(%rip), %r9
-    mov 80(%rsp), %r10
-    sbb .Lmodulus+80(%rip), %r10
-    mov 88(%rsp), %r11
-    sbb .Lmodulus+88(%rip), %r11
-    mov 96(%rsp), %r12
-    sbb .Lmodulus+96(%rip), %r12
-    mov 104(%rsp), %r13
-    sbb .Lmodulus+104(%rip), %r13
-    mov 112(%rsp), %r14
-    sbb .Lmodulus+112(%rip), %r14
-    mov 120(%rsp), %r15
-    sbb .Lmodulus+120(%rip), %r15
-    sbb $0, %rdx
-    cmovc %rbp, %rdx
+    mov 64(%rsi), %rax
+    adcx 64(%rdx), %rax
+    mov %rax, 64(%rsp)
+    adox .Lcomplement+64(%rip), %rax
+    mov %rax, 192(%rsp)
+    mov 72(%rsi), %rax
+    adcx 72(%rdx), %rax
+    mov %rax, 72(%rsp)
+    adox .Lcomplement+72(%rip), %rax
+    mov %rax, 200(%rsp)
+    mov 80(%rsi), %rax
+    adcx 80(%rdx), %rax
+    mov %rax, 80(%rsp)
+    adox .Lcomplement+80(%rip), %rax
+    mov %rax, 208(%rsp)
+    mov 88(%rsi), %rax
+    adcx 88(%rdx), %rax
+    mov %rax, 88(%rsp)
+    adox .Lcomplement+88(%rip), %rax
+    mov %rax, 216(%rsp)
+    mov 96(%rsi), %rax
+    adcx 96(%rdx), %rax
+    mov %rax, 96(%rsp)
+    adox .Lcomplement+96(%rip), %rax
+    mov %rax, 224(%rsp)
+    mov 104(%rsi), %rax
+    adcx 104(%rdx), %rax
+    mov %rax, 104(%rsp)
+    adox .Lcomplement+104(%rip), %rax
+    mov %rax, 232(%rsp)
+    mov 112(%rsi), %rax
+    adcx 112(%rdx), %rax
+    mov %rax, 112(%rsp)
+    adox .Lcomplement+112(%rip), %rax
+    mov %rax, 240(%rsp)
+    mov 120(%rsi), %rax
+    adcx 120(%rdx), %rax
+    mov %rax, 120(%rsp)
+    adox .Lcomplement+120(%rip), %rax
+    mov %rax, 248(%rsp)
+    mov $0, %eax
+    seto %al
+    adc $0, %eax
+    mov 128(%rsp), %rax
+    cmovz 0(%rsp), %rax
+    mov %rax, 0(%rdi)
+    mov 136(%rsp), %rax
+    cmovz 8(%rsp), %rax
+    mov %rax, 8(%rdi)
+    mov 144(%rsp), %rax
+    cmovz 16(%rsp), %rax
+    mov %rax, 16(%rdi)
+    mov 152(%rsp), %rax
+    cmovz 24(%rsp), %rax
+    mov %rax, 24(%rdi)
+    mov 160(%rsp), %rax
+    cmovz 32(%rsp), %rax
+    mov %rax, 32(%rdi)
+    mov 168(%rsp), %rax
+    cmovz 40(%rsp), %rax
+    mov %rax, 40(%rdi)
+    mov 176(%rsp), %rax
+    cmovz 48(%rsp), %rax
+    mov %rax, 48(%rdi)
+    mov 184(%rsp), %rax
+    cmovz 56(%rsp), %rax
+    mov %rax, 56(%rdi)
+    mov 192(%rsp), %rax
+    cmovz 64(%rsp), %rax
+    mov %rax, 64(%rdi)
+    mov 200(%rsp), %rax
+    cmovz 72(%rsp), %rax
+    mov %rax, 72(%rdi)
+    mov 208(%rsp), %rax
+    cmovz 80(%rsp), %rax
+    mov %rax, 80(%rdi)
+    mov 216(%rsp), %rax
+    cmovz 88(%rsp), %rax
+    mov %rax, 88(%rdi)
+    mov 224(%rsp), %rax
+    cmovz 96(%rsp), %rax
+    mov %rax, 96(%rdi)
+    mov 232(%rsp), %rax
+    cmovz 104(%rsp), %rax
+    mov %rax, 104(%rdi)
+    mov 240(%rsp), %rax
+    cmovz 112(%rsp), %rax
+    mov %rax, 112(%rdi)
+    mov 248(%rsp), %rax
+    cmovz 120(%rsp), %rax
+    mov %rax, 120(%rdi)
+    add $336, %rsp
+    .cfi_adjust_cfa_offset -336
+    ret
+    .cfi_endproc
+    .size fp_x86_64_add, .-fp_x86_64_add
+
+    .globl fp_x86_64_sub
+    .hidden fp_x86_64_sub
+    .type fp_x86_64_sub, @function
+    .p2align 5
+fp_x86_64_sub:
+    .cfi_startproc
+    sub $336, %rsp
+    .cfi_adjust_cfa_offset 336
+    xor %eax, %eax
+    stc
+    mov 0(%rdx), %rax
+    not %rax
+    adcx 0(%rsi), %rax
+    mov %rax, 0(%rsp)
+    adox .Lmodulus+0(%rip), %rax
+    mov %rax, 128(%rsp)
+    mov 8(%rdx), %rax
+    not %rax
+    adcx 8(%rsi), %rax
+    mov %rax, 8(%rsp)
+    adox .Lmodulus+8(%rip), %rax
+    mov %rax, 136(%rsp)
+    mov 16(%rdx), %rax
+    not %rax
+    adcx 16(%rsi), %rax
+    mov %rax, 16(%rsp)
+    adox .Lmodulus+16(%rip), %rax
+    mov %rax, 144(%rsp)
+    mov 24(%rdx), %rax
+    not %rax
+    adcx 24(%rsi), %rax
+    mov %rax, 24(%rsp)
+    adox .Lmodulus+24(%rip), %rax
+    mov %rax, 152(%rsp)
+    mov 32(%rdx), %rax
+    not %rax
+    adcx 32(%rsi), %rax
+    mov %rax, 32(%rsp)
+    adox .Lmodulus+32(%rip), %rax
+    mov %rax, 160(%rsp)
+    mov 40(%rdx), %rax
+    not %rax
+    adcx 40(%rsi), %rax
+    mov %rax, 40(%rsp)
+    adox .Lmodulus+40(%rip), %rax
+    mov %rax, 168(%rsp)
+    mov 48(%rdx), %rax
+    not %rax
+    adcx 48(%rsi), %rax
+    mov %rax, 48(%rsp)
+    adox .Lmodulus+48(%rip), %rax
+    mov %rax, 176(%rsp)
+    mov 56(%rdx), %rax
+    not %rax
+    adcx 56(%rsi), %rax
+    mov %rax, 56(%rsp)
+    adox .Lmodulus+56(%rip), %rax
+    mov %rax, 184(%rsp)
+    mov 64(%rdx), %rax
+    not %rax
+    adcx 64(%rsi), %rax
+    mov %rax, 64(%rsp)
+    adox .Lmodulus+64(%rip), %rax
+    mov %rax, 192(%rsp)
+    mov 72(%rdx), %rax
+    not %rax
+    adcx 72(%rsi), %rax
+    mov %rax, 72(%rsp)
+    adox .Lmodulus+72(%rip), %rax
+    mov %rax, 200(%rsp)
+    mov 80(%rdx), %rax
+    not %rax
+    adcx 80(%rsi), %rax
+    mov %rax, 80(%rsp)
+    adox .Lmodulus+80(%rip), %rax
+    mov %rax, 208(%rsp)
+    mov 88(%rdx), %rax
+    not %rax
+    adcx 88(%rsi), %rax
+    mov %rax, 88(%rsp)
+    adox .Lmodulus+88(%rip), %rax
+    mov %rax, 216(%rsp)
+    mov 96(%rdx), %rax
+    not %rax
+    adcx 96(%rsi), %rax
+    mov %rax, 96(%rsp)
+    adox .Lmodulus+96(%rip), %rax
+    mov %rax, 224(%rsp)
+    mov 104(%rdx), %rax
+    not %rax
+    adcx 104(%rsi), %rax
+    mov %rax, 104(%rsp)
+    adox .Lmodulus+104(%rip), %rax
+    mov %rax, 232(%rsp)
+    mov 112(%rdx), %rax
+    not %rax
+    adcx 112(%rsi), %rax
+    mov %rax, 112(%rsp)
+    adox .Lmodulus+112(%rip), %rax
+    mov %rax, 240(%rsp)
+    mov 120(%rdx), %rax
+    not %rax
+    adcx 120(%rsi), %rax
+    mov %rax, 120(%rsp)
+    adox .Lmodulus+120(%rip), %rax
+    mov %rax, 248(%rsp)
     mov 128(%rsp), %rax
     cmovc 0(%rsp), %rax
     mov %rax, 0(%rdi)
@@ -6728,221 +6878,32 @@ fp_x86_64_add:
     mov 184(%rsp), %rax
     cmovc 56(%rsp), %rax
     mov %rax, 56(%rdi)
-    cmovc 64(%rsp), %r8
-    mov %r8, 64(%rdi)
-    cmovc 72(%rsp), %r9
-    mov %r9, 72(%rdi)
-    cmovc 80(%rsp), %r10
-    mov %r10, 80(%rdi)
-    cmovc 88(%rsp), %r11
-    mov %r11, 88(%rdi)
-    cmovc 96(%rsp), %r12
-    mov %r12, 96(%rdi)
-    cmovc 104(%rsp), %r13
-    mov %r13, 104(%rdi)
-    cmovc 112(%rsp), %r14
-    mov %r14, 112(%rdi)
-    cmovc 120(%rsp), %r15
-    mov %r15, 120(%rdi)
+    mov 192(%rsp), %rax
+    cmovc 64(%rsp), %rax
+    mov %rax, 64(%rdi)
+    mov 200(%rsp), %rax
+    cmovc 72(%rsp), %rax
+    mov %rax, 72(%rdi)
+    mov 208(%rsp), %rax
+    cmovc 80(%rsp), %rax
+    mov %rax, 80(%rdi)
+    mov 216(%rsp), %rax
+    cmovc 88(%rsp), %rax
+    mov %rax, 88(%rdi)
+    mov 224(%rsp), %rax
+    cmovc 96(%rsp), %rax
+    mov %rax, 96(%rdi)
+    mov 232(%rsp), %rax
+    cmovc 104(%rsp), %rax
+    mov %rax, 104(%rdi)
+    mov 240(%rsp), %rax
+    cmovc 112(%rsp), %rax
+    mov %rax, 112(%rdi)
+    mov 248(%rsp), %rax
+    cmovc 120(%rsp), %rax
+    mov %rax, 120(%rdi)
     add $336, %rsp
     .cfi_adjust_cfa_offset -336
-    pop %r15
-    .cfi_adjust_cfa_offset -8
-    .cfi_restore %r15
-    pop %r14
-    .cfi_adjust_cfa_offset -8
-    .cfi_restore %r14
-    pop %r13
-    .cfi_adjust_cfa_offset -8
-    .cfi_restore %r13
-    pop %r12
-    .cfi_adjust_cfa_offset -8
-    .cfi_restore %r12
-    pop %rbp
-    .cfi_adjust_cfa_offset -8
-    .cfi_restore %rbp
-    pop %rbx
-    .cfi_adjust_cfa_offset -8
-    .cfi_restore %rbx
-    ret
-    .cfi_endproc
-    .size fp_x86_64_add, .-fp_x86_64_add
-
-    .globl fp_x86_64_sub
-    .hidden fp_x86_64_sub
-    .type fp_x86_64_sub, @function
-    .p2align 5
-fp_x86_64_sub:
-    .cfi_startproc
-    push %rbx
-    .cfi_adjust_cfa_offset 8
-    .cfi_rel_offset %rbx, 0
-    push %rbp
-    .cfi_adjust_cfa_offset 8
-    .cfi_rel_offset %rbp, 0
-    push %r12
-    .cfi_adjust_cfa_offset 8
-    .cfi_rel_offset %r12, 0
-    push %r13
-    .cfi_adjust_cfa_offset 8
-    .cfi_rel_offset %r13, 0
-    push %r14
-    .cfi_adjust_cfa_offset 8
-    .cfi_rel_offset %r14, 0
-    push %r15
-    .cfi_adjust_cfa_offset 8
-    .cfi_rel_offset %r15, 0
-    sub $336, %rsp
-    .cfi_adjust_cfa_offset 336
-    mov 0(%rsi), %rax
-    sub 0(%rdx), %rax
-    mov %rax, 0(%rsp)
-    mov 8(%rsi), %rax
-    sbb 8(%rdx), %rax
-    mov %rax, 8(%rsp)
-    mov 16(%rsi), %rax
-    sbb 16(%rdx), %rax
-    mov %rax, 16(%rsp)
-    mov 24(%rsi), %rax
-    sbb 24(%rdx), %rax
-    mov %rax, 24(%rsp)
-    mov 32(%rsi), %rax
-    sbb 32(%rdx), %rax
-    mov %rax, 32(%rsp)
-    mov 40(%rsi), %rax
-    sbb 40(%rdx), %rax
-    mov %rax, 40(%rsp)
-    mov 48(%rsi), %rax
-    sbb 48(%rdx), %rax
-    mov %rax, 48(%rsp)
-    mov 56(%rsi), %rax
-    sbb 56(%rdx), %rax
-    mov %rax, 56(%rsp)
-    mov 64(%rsi), %r8
-    mov 72(%rsi), %r9
-    mov 80(%rsi), %r10
-    mov 88(%rsi), %r11
-    mov 96(%rsi), %r12
-    mov 104(%rsi), %r13
-    mov 112(%rsi), %r14
-    mov 120(%rsi), %r15
-    sbb 64(%rdx), %r8
-    sbb 72(%rdx), %r9
-    sbb 80(%rdx), %r10
-    sbb 88(%rdx), %r11
-    sbb 96(%rdx), %r12
-    sbb 104(%rdx), %r13
-    sbb 112(%rdx), %r14
-    sbb 120(%rdx), %r15
-    sbb %rcx, %rcx
-    mov .Lmodulus+0(%rip), %rbx
-    and %rcx, %rbx
-    mov %rbx, 128(%rsp)
-    mov .Lmodulus+8(%rip), %rbx
-    and %rcx, %rbx
-    mov %rbx, 136(%rsp)
-    mov .Lmodulus+16(%rip), %rbx
-    and %rcx, %rbx
-    mov %rbx, 144(%rsp)
-    mov .Lmodulus+24(%rip), %rbx
-    and %rcx, %rbx
-    mov %rbx, 152(%rsp)
-    mov .Lmodulus+32(%rip), %rbx
-    and %rcx, %rbx
-    mov %rbx, 160(%rsp)
-    mov .Lmodulus+40(%rip), %rbx
-    and %rcx, %rbx
-    mov %rbx, 168(%rsp)
-    mov .Lmodulus+48(%rip), %rbx
-    and %rcx, %rbx
-    mov %rbx, 176(%rsp)
-    mov .Lmodulus+56(%rip), %rbx
-    and %rcx, %rbx
-    mov %rbx, 184(%rsp)
-    mov .Lmodulus+64(%rip), %rbx
-    and %rcx, %rbx
-    mov %rbx, 192(%rsp)
-    mov .Lmodulus+72(%rip), %rbx
-    and %rcx, %rbx
-    mov %rbx, 200(%rsp)
-    mov .Lmodulus+80(%rip), %rbx
-    and %rcx, %rbx
-    mov %rbx, 208(%rsp)
-    mov .Lmodulus+88(%rip), %rbx
-    and %rcx, %rbx
-    mov %rbx, 216(%rsp)
-    mov .Lmodulus+96(%rip), %rbx
-    and %rcx, %rbx
-    mov %rbx, 224(%rsp)
-    mov .Lmodulus+104(%rip), %rbx
-    and %rcx, %rbx
-    mov %rbx, 232(%rsp)
-    mov .Lmodulus+112(%rip), %rbx
-    and %rcx, %rbx
-    mov %rbx, 240(%rsp)
-    mov .Lmodulus+120(%rip), %rbx
-    and %rcx, %rbx
-    mov %rbx, 248(%rsp)
-    mov 0(%rsp), %rax
-    add 128(%rsp), %rax
-    mov %rax, 0(%rdi)
-    mov 8(%rsp), %rax
-    adc 136(%rsp), %rax
-    mov %rax, 8(%rdi)
-    mov 16(%rsp), %rax
-    adc 144(%rsp), %rax
-    mov %rax, 16(%rdi)
-    mov 24(%rsp), %rax
-    adc 152(%rsp), %rax
-    mov %rax, 24(%rdi)
-    mov 32(%rsp), %rax
-    adc 160(%rsp), %rax
-    mov %rax, 32(%rdi)
-    mov 40(%rsp), %rax
-    adc 168(%rsp), %rax
-    mov %rax, 40(%rdi)
-    mov 48(%rsp), %rax
-    adc 176(%rsp), %rax
-    mov %rax, 48(%rdi)
-    mov 56(%rsp), %rax
-    adc 184(%rsp), %rax
-    mov %rax, 56(%rdi)
-    adc 192(%rsp), %r8
-    mov %r8, 64(%rdi)
-    adc 200(%rsp), %r9
-    mov %r9, 72(%rdi)
-    adc 208(%rsp), %r10
-    mov %r10, 80(%rdi)
-    adc 216(%rsp), %r11
-    mov %r11, 88(%rdi)
-    adc 224(%rsp), %r12
-    mov %r12, 96(%rdi)
-    adc 232(%rsp), %r13
-    mov %r13, 104(%rdi)
-    adc 240(%rsp), %r14
-    mov %r14, 112(%rdi)
-    adc 248(%rsp), %r15
-    mov %r15, 120(%rdi)
-    add $336, %rsp
-    .cfi_adjust_cfa_offset -336
-    pop %r15
-    .cfi_adjust_cfa_offset -8
-    .cfi_restore %r15
-    pop %r14
-    .cfi_adjust_cfa_offset -8
-    .cfi_restore %r14
-    pop %r13
-    .cfi_adjust_cfa_offset -8
-    .cfi_restore %r13
-    pop %r12
-    .cfi_adjust_cfa_offset -8
-    .cfi_restore %r12
-    pop %rbp
-    .cfi_adjust_cfa_offset -8
-    .cfi_restore %rbp
-    pop %rbx
-    .cfi_adjust_cfa_offset -8
-    .cfi_restore %rbx
     ret
     .cfi_endproc
     .size fp_x86_64_sub, .-fp_x86_64_sub
@@ -7283,6 +7244,8 @@ fp_x86_64_reduce_once:
     .p2align 5
 fp_x86_64_accumulate:
     .cfi_startproc
+    sub $336, %rsp
+    .cfi_adjust_cfa_offset 336
     mov 0(%rsi), %rax
     add %rax, 0(%rdi)
     mov 8(%rsi), %rax
@@ -7348,6 +7311,8 @@ fp_x86_64_accumulate:
     mov 248(%rsi), %rax
     adc %rax, 248(%rdi)
     adcq $0, 256(%rdi)
+    add $336, %rsp
+    .cfi_adjust_cfa_offset -336
     ret
     .cfi_endproc
     .size fp_x86_64_accumulate, .-fp_x86_64_accumulate

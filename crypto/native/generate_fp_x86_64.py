@@ -48,27 +48,29 @@ def modulus(word: int = 0) -> Operand:
     return lambda i: f".Lmodulus+{8 * (word + i)}(%rip)"
 
 
+def complement(word: int) -> str:
+    """2^1024 - p."""
+    return f".Lcomplement+{8 * word}(%rip)"
+
+
 def frame(word: int) -> str:
     return f"{8 * word}(%rsp)"
 
 
-def begin(name: str, *, frame_words: int = FRAME_WORDS) -> None:
-    """A function with its frame and, if it has one, the saved registers."""
+def begin(name: str, *, saves: bool = True) -> None:
+    """A function with its frame, and with the registers it must save if it uses them."""
     symbol = f"fp_x86_64_{name}"
     lines.extend(["", f"    .globl {symbol}", f"    .hidden {symbol}", f"    .type {symbol}, @function"])
     lines.extend(["    .p2align 5", f"{symbol}:", "    .cfi_startproc"])
-    if not frame_words:
-        return
-    for register in SAVED:
+    for register in SAVED if saves else []:
         emit(f"push {register}", ".cfi_adjust_cfa_offset 8", f".cfi_rel_offset {register}, 0")
-    emit(f"sub ${8 * frame_words}, %rsp", f".cfi_adjust_cfa_offset {8 * frame_words}")
+    emit(f"sub ${8 * FRAME_WORDS}, %rsp", f".cfi_adjust_cfa_offset {8 * FRAME_WORDS}")
 
 
-def end(name: str, *, frame_words: int = FRAME_WORDS) -> None:
-    if frame_words:
-        emit(f"add ${8 * frame_words}, %rsp", f".cfi_adjust_cfa_offset -{8 * frame_words}")
-        for register in reversed(SAVED):
-            emit(f"pop {register}", ".cfi_adjust_cfa_offset -8", f".cfi_restore {register}")
+def end(name: str, *, saves: bool = True) -> None:
+    emit(f"add ${8 * FRAME_WORDS}, %rsp", f".cfi_adjust_cfa_offset -{8 * FRAME_WORDS}")
+    for register in reversed(SAVED) if saves else []:
+        emit(f"pop {register}", ".cfi_adjust_cfa_offset -8", f".cfi_restore {register}")
     emit("ret", ".cfi_endproc")
     lines.append(f"    .size fp_x86_64_{name}, .-fp_x86_64_{name}")
 
@@ -236,6 +238,12 @@ def masked_modulus() -> None:
         emit(f"mov {modulus()(i)}, %rbx", "and %rcx, %rbx", f"mov %rbx, {frame(16 + i)}")
 
 
+def select(condition: str) -> None:
+    """(%rdi) = words 0..15 of the frame on that condition, otherwise words 16..31."""
+    for i in range(16):
+        emit(f"mov {frame(16 + i)}, %rax", f"{condition} {frame(i)}, %rax", f"mov %rax, {at('%rdi')(i)}")
+
+
 def write_kernels() -> None:
     begin("mul_wide")
     emit("mov %rdx, %rcx", "xor %ebp, %ebp")
@@ -264,28 +272,25 @@ def write_kernels() -> None:
     reduction(at("%rsp"))
     end("sqr")
 
-    begin("add")
+    # Both possible results at once, on two carry chains: the sum V = a + b on CF, and D = V + 2^1024 - p on OF.
+    # D is right if either overflows.
+    begin("add", saves=False)
+    emit("xor %eax, %eax")
     for i in range(16):
-        emit(f"mov {at('%rsi')(i)}, %rax", f"{'adc' if i else 'add'} {at('%rdx')(i)}, %rax")
-        emit(f"mov %rax, {frame(i)}")
-    emit("mov $0, %edx", "mov $0, %ebp", "adc $0, %rdx")
-    subtract_modulus_once(at("%rsp"), at("%rsp", 16), carry="%rdx")
-    end("add")
+        emit(f"mov {at('%rsi')(i)}, %rax", f"adcx {at('%rdx')(i)}, %rax", f"mov %rax, {frame(i)}")
+        emit(f"adox {complement(i)}, %rax", f"mov %rax, {frame(16 + i)}")
+    emit("mov $0, %eax", "seto %al", "adc $0, %eax")
+    select("cmovz")
+    end("add", saves=False)
 
-    begin("sub")
-    for i in range(8):
-        emit(f"mov {at('%rsi')(i)}, %rax", f"{'sbb' if i else 'sub'} {at('%rdx')(i)}, %rax")
-        emit(f"mov %rax, {frame(i)}")
-    load(ACC, at("%rsi", 8))
-    for i, register in enumerate(ACC):
-        emit(f"sbb {at('%rdx', 8)(i)}, {register}")
-    masked_modulus()
-    for i in range(8):
-        emit(f"mov {frame(i)}, %rax", f"{'adc' if i else 'add'} {frame(16 + i)}, %rax")
-        emit(f"mov %rax, {8 * i}(%rdi)")
-    for i, register in enumerate(ACC):
-        emit(f"adc {frame(24 + i)}, {register}", f"mov {register}, {8 * (8 + i)}(%rdi)")
-    end("sub")
+    # V = a - b, made as a + (2^1024 - 1 - b) + 1, and D = V + p, which is right if V did not overflow.
+    begin("sub", saves=False)
+    emit("xor %eax, %eax", "stc")
+    for i in range(16):
+        emit(f"mov {at('%rdx')(i)}, %rax", "not %rax", f"adcx {at('%rsi')(i)}, %rax", f"mov %rax, {frame(i)}")
+        emit(f"adox {modulus()(i)}, %rax", f"mov %rax, {frame(16 + i)}")
+    select("cmovc")
+    end("sub", saves=False)
 
     begin("wide_sub")
     for i in range(32):
@@ -301,11 +306,11 @@ def write_kernels() -> None:
     emit(f"mov %rdx, {at('%rdi')(16)}")
     end("reduce_once")
 
-    begin("accumulate", frame_words=0)
+    begin("accumulate", saves=False)
     for i in range(32):
         emit(f"mov {at('%rsi')(i)}, %rax", f"{'adc' if i else 'add'} %rax, {at('%rdi')(i)}")
     emit(f"adcq $0, {at('%rdi')(32)}")
-    end("accumulate", frame_words=0)
+    end("accumulate", saves=False)
 
 
 def source() -> str:
@@ -319,6 +324,8 @@ def source() -> str:
             "    .p2align 6",
             ".Lmodulus:",
             *[f"    .quad 0x{P >> 64 * i & 2**64 - 1:016x}" for i in range(16)],
+            ".Lcomplement:",
+            *[f"    .quad 0x{2**1024 - P >> 64 * i & 2**64 - 1:016x}" for i in range(16)],
             ".Ln0:",
             f"    .quad 0x{-pow(P, -1, 2**64) % 2**64:016x}",
             "    .text",
