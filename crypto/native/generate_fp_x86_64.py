@@ -272,7 +272,7 @@ def write_kernels() -> None:
     reduction(at("%rsp"))
     end("sqr")
 
-    # Both possible results at once, on two carry chains: the sum V = a + b on CF, and D = V + 2^1024 - p on OF.
+    # Both possible results at once, on two carry chains: the sum V = a + b on CF, D = V + 2^1024 - p on OF.
     # D is right if either overflows.
     begin("add", saves=False)
     emit("xor %eax, %eax")
