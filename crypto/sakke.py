@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from ._callees import NOBODY, Callees
+from ._callees import NOBODY, callees
 from ._core import Output, check, ffi, is_octets, lib, view
 from .errors import EncapsulationRejected, InvalidKey
 
@@ -133,17 +133,17 @@ class KMSPublicKey:
     """A KMS public key Z, checked once ([q]Z = O) and kept ready for many encapsulations.
 
     A callee called a second time gets a table of their own (1.26 MB), built by a thread in the background,
-    which halves the work of each further call; the last eight of a KMS are kept. Raises InvalidKey for
-    octets that are no point of order q. Public; safe to share between threads.
+    which halves the work of each further call; the last eight callees are kept, of all KMS together.
+    Raises InvalidKey for octets that are no point of order q. Public; safe to share between threads.
     """
 
-    __slots__ = ("_callees", "_key", "octets")
+    __slots__ = ("_key", "octets")
 
     def __init__(self, octets: bytes) -> None:
         if not is_octets(octets, POINT_OCTETS):
             raise InvalidKey(f"a SAKKE KMS public key is {POINT_OCTETS} octets 04‖x‖y")
         self.octets: Final = bytes(octets)
-        self._key, self._callees = _load_kms_public_key(self.octets)
+        self._key: Final = _load_kms_public_key(self.octets)
 
     def encapsulate(self, ssv: bytes, identifier: bytes) -> bytes:
         """Encapsulate an SSV of 16 octets for an identifier: 273 octets `R‖H` (RFC 6508 §6.2.1)."""
@@ -151,7 +151,7 @@ class KMSPublicKey:
             raise ValueError(f"a Shared Secret Value is {SSV_OCTETS} octets")
         _require_identifier(identifier)
         output = Output(ENCAPSULATED_OCTETS)
-        callee = self._callees.called(bytes(identifier))
+        callee = callees.called((self.octets, bytes(identifier)), self._key)
         if callee is None:
             status = lib.sakke_encapsulate(
                 output.view,
@@ -173,22 +173,22 @@ class KMSPublicKey:
         Raises InvalidKey if nobody can hold a key for this identifier at this KMS.
         """
         _require_identifier(identifier)
-        self._callees.prepare(bytes(identifier))
+        callees.prepare((self.octets, bytes(identifier)), self._key)
 
     @property
     def prepared(self) -> frozenset[bytes]:
         """The identifiers that have a table at this moment."""
-        return self._callees.prepared()
+        return callees.prepared(self.octets)
 
 
 @functools.lru_cache(maxsize=16)
-def _load_kms_public_key(octets: bytes) -> tuple[CData, Callees]:
+def _load_kms_public_key(octets: bytes) -> CData:
     # Check of the order and table of Z take 15 ms, and a phone meets the same few public keys all month.
     holder = ffi.new("sakke_kms_key **")
     status = lib.sakke_kms_key_load(holder, view(octets), POINT_OCTETS)
     check(status, InvalidKey("this SAKKE KMS public key is not a point of order q"))
     loaded: CData = ffi.gc(holder[0], lib.sakke_kms_key_free)
-    return loaded, Callees(loaded)
+    return loaded
 
 
 class ReceiverKey:
