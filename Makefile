@@ -7,10 +7,11 @@ ROOMS := crypto sip media drivers board firmware cms crs demo
 TEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test native run demo check test format lock bench native-ct native-check clean distclean
+.PHONY: help setup setup-test native run demo check test format lock bench bench-crypto \
+	native-ct native-check native-asm-check native-fuzz native-aarch64 clean distclean
 
 help: ## show this
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.ready native ## install what is missing: Debian packages, virtual environment, native core
 
@@ -58,8 +59,23 @@ native-check: native ## the C core's own tests, without Python, and under ASan a
 native-ct: setup-test ## valgrind with secrets marked undefined: no secret-dependent branch or index
 	$(MAKE) -C crypto/native ct
 
-bench: native ## speed of the native core, one line an operation
-	$(MAKE) -C crypto/native bench
+native-asm-check: ## the committed assembly is what its generators print
+	$(MAKE) -C crypto/native asm-check
+
+native-fuzz: setup ## libFuzzer on points and decapsulation, FUZZ_SECONDS each
+	@setup/apt.sh fuzz
+	$(MAKE) -C crypto/native fuzz
+
+native-aarch64: setup ## cross-build for 64-bit ARM, run the tests under qemu, record instruction counts
+	@setup/apt.sh cross
+	$(MAKE) -C crypto/native aarch64
+	@mkdir -p bench/results
+	cp crypto/native/build/aarch64/instructions.txt bench/results/crypto-aarch64.txt
+
+bench: bench-crypto ## every measurement there is; tables and pictures in bench/results
+
+bench-crypto: setup ## SAKKE and ECCSI side by side: Python integers, gmpy2, portable C, assembly, and the limit
+	$(BIN)/python -m bench.crypto
 
 lock: $(VENV)/.ready ## resolve pyproject.toml anew into requirements.lock
 	$(BIN)/python -m pip install --quiet uv

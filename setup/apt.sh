@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install the Debian packages of the given groups ("run", "test") that are missing.
+# Install the Debian packages of the given groups ("run", "test", "fuzz", "cross") that are missing.
 # Without root: print the one command that does it, and stop.
 set -eu
 here=$(dirname "$0")
@@ -17,6 +17,7 @@ fi
 if [ "$(id -u)" -ne 0 ]; then
     echo "setup: some Debian packages are missing. As root, type:" >&2
     echo "" >&2
+    case $missing in *:arm64*) echo "    sudo dpkg --add-architecture arm64" >&2 ;; esac
     echo "    sudo apt-get update && sudo apt-get install --no-install-recommends$missing" >&2
     echo "" >&2
     echo "then run make again." >&2
@@ -24,6 +25,7 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 echo "setup: installing$missing"
 export DEBIAN_FRONTEND=noninteractive
+case $missing in *:arm64*) dpkg --add-architecture arm64 ;; esac
 apt-get update -qq
 # shellcheck disable=SC2086
 apt-get install -y -qq --no-install-recommends $missing >/dev/null

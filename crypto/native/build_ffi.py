@@ -17,7 +17,7 @@ import cffi
 NATIVE = Path(__file__).resolve().parent
 TARGET = NATIVE.parent / "_native.abi3.so"
 LIBRARY = NATIVE / "build" / "ship" / "libsottovoce.a"
-FACE = ("status.h", "sakke.h", "eccsi.h")
+FACE = ("status.h", "sakke.h", "eccsi.h", "fp_backends.h")
 NEEDED_HEADERS = {"Python.h": "python3-dev", "openssl/ec.h": "libssl-dev"}
 
 

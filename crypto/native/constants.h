@@ -3,7 +3,7 @@
 #ifndef CONSTANTS_H
 #define CONSTANTS_H
 
-/* The field F_p. */
+/* The field F_p. RR = 2^2048, RRR = 2^3072. */
 #define FP_MODULUS \
     { 0x666d807afea85febULL, 0x80c5df10ac7ace87ULL, 0xfce3e82389857db0ULL, 0x9f94d6af56971f1fULL, \
       0xa7cf3c521c3c09aaULL, 0xb6aff4a831852a82ULL, 0x512ac5cd65681ce1ULL, 0xe26c6487326b4cd4ULL, \
@@ -20,11 +20,11 @@
       0x229900e1d19bb697ULL, 0xed6aef26ea40c71fULL, 0xa3aed42cc906365cULL, 0x17d461b69eab6451ULL, \
       0x2009367d7d666da9ULL, 0x8bcad1dcb63c1d56ULL, 0x5a126231c31a92dcULL, 0x5fb41b0eb8d94c5bULL, \
       0xc113d394843f623cULL, 0x5d8d8e74f159f1ebULL, 0xae4ba7edb5d48c14ULL, 0x191640b9698af16aULL }
-#define FP_MODULUS_MINUS_2 \
-    { 0x666d807afea85fe9ULL, 0x80c5df10ac7ace87ULL, 0xfce3e82389857db0ULL, 0x9f94d6af56971f1fULL, \
-      0xa7cf3c521c3c09aaULL, 0xb6aff4a831852a82ULL, 0x512ac5cd65681ce1ULL, 0xe26c6487326b4cd4ULL, \
-      0x356d27f4a666a6d0ULL, 0xe791b39ff7c88a19ULL, 0x228730d531a59cb0ULL, 0xf40aab27e2fc0f1bULL, \
-      0xbe9ae358b3e01a2eULL, 0x416c0ce19cb48261ULL, 0x65c61198dad0657aULL, 0x997abb1f0a563fdaULL }
+#define FP_RRR \
+    { 0x90fca9b7a9a6fc4bULL, 0x5420916d1e5677d8ULL, 0xcb12731402ea283aULL, 0xd77b75d65ba08832ULL, \
+      0x97a4e0591e8d9fc6ULL, 0x6e04d7a76f6fc767ULL, 0x897657f95e997256ULL, 0x6ef3e6f7a94505f1ULL, \
+      0xd84e28babfa8c143ULL, 0x98704720c105719dULL, 0x4d38d5afdd5f93c3ULL, 0x349ba0c687bf6d16ULL, \
+      0x41ac3193420b4c1bULL, 0x0dddaec38fed02e1ULL, 0x969112982b6316a9ULL, 0x813851f6d69d862fULL }
 
 /* Scalars modulo q; (p + 1) / 4 = q is also the exponent of a square root in F_p. */
 #define FQ_MODULUS \

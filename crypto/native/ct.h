@@ -55,6 +55,17 @@ static inline int ct_reveal(ct_mask mask)
     return mask != 0;
 }
 
+/* Tell memcheck that these octets are secret: random numbers, which it would take for public. */
+static inline void ct_secret(void *octets, size_t len)
+{
+#ifdef SOTTOVOCE_CT
+    VALGRIND_MAKE_MEM_UNDEFINED(octets, len);
+#else
+    (void)octets;
+    (void)len;
+#endif
+}
+
 /* Overwrite with zeros; never optimised away. */
 void ct_wipe(void *octets, size_t len);
 

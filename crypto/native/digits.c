@@ -19,3 +19,21 @@ void digits_recode(digits *r, const fq *k, size_t bits)
         r->digit[i].negative = negative;
     }
 }
+
+#define BLOCK 8 /* words that stay in registers while the entries go by */
+
+void digits_look_up(uint64_t *r, const uint64_t *table, size_t words, digit d)
+{
+    ct_mask here[DIGITS_LARGEST];
+    for (size_t k = 0; k < DIGITS_LARGEST; k++)
+        here[k] = ct_is_equal(d.magnitude, k + 1);
+    for (size_t word = 0; word < words; word += BLOCK) {
+        uint64_t found[BLOCK] = { 0 };
+        for (size_t k = 0; k < DIGITS_LARGEST; k++)
+            for (size_t i = 0; i < BLOCK; i++)
+                found[i] |= here[k] & table[k * words + word + i];
+        for (size_t i = 0; i < BLOCK; i++)
+            r[word + i] = found[i];
+    }
+    ct_wipe(here, sizeof here);
+}

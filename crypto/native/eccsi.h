@@ -45,6 +45,15 @@ enum status eccsi_sign_with_j(uint8_t *signature, size_t signature_len, const ui
 enum status eccsi_verify(const uint8_t *signature, size_t signature_len, const uint8_t *message,
     size_t message_len, const uint8_t *identifier, size_t identifier_len, const uint8_t *kpak, size_t kpak_len);
 
+/* What the verification of every signature by one signer has in common, for signers met again: HS, and
+ * Y = [HS]PVT + KPAK. INVALID_KEY unless PVT and KPAK are points and Y is. */
+enum status eccsi_signer_load(uint8_t *hs, size_t hs_len, uint8_t *y, size_t y_len, const uint8_t *pvt,
+    size_t pvt_len, const uint8_t *identifier, size_t identifier_len, const uint8_t *kpak, size_t kpak_len);
+
+/* RFC 6507 s5.2.2 with them. That the PVT in the signature is the signer's is up to the caller. */
+enum status eccsi_verify_signer(const uint8_t *signature, size_t signature_len, const uint8_t *message,
+    size_t message_len, const uint8_t *hs, size_t hs_len, const uint8_t *y, size_t y_len);
+
 /* 65 octets to 33 and back; INVALID_KEY unless the point is on the curve. */
 enum status eccsi_compress_point(
     uint8_t *compressed, size_t compressed_len, const uint8_t *octets, size_t octets_len);

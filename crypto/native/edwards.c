@@ -6,7 +6,7 @@
 static const fp C = { EDWARDS_C_MONT };
 static const fp S = { EDWARDS_S_MONT };
 
-static void edwards_set_neutral(edwards *r)
+void edwards_set_neutral(edwards *r)
 {
     r->x = FP_ZERO;
     r->w = FP_ONE;
@@ -31,23 +31,35 @@ void edwards_from_point(edwards *r, const point *a)
     ct_wipe(&ws, sizeof ws);
 }
 
-ct_mask edwards_to_point(point *r, const edwards *a)
+void edwards_denominator(fp *r, const edwards *a)
+{
+    fp_sub(r, &a->w, &a->z);
+    fp_mul(r, r, &a->x);
+}
+
+void edwards_to_point_over(point *r, const edwards *a, const fp *inverse)
 {
     struct {
-        fp plus, minus, denominator, u;
+        fp plus, u;
     } ws;
-    fp_add(&ws.plus, &a->w, &a->z);
-    fp_sub(&ws.minus, &a->w, &a->z);
-    fp_mul(&ws.denominator, &ws.minus, &a->x);
-    ct_mask affine = ~fp_is_zero(&ws.denominator);
-    fp_inv(&ws.denominator, &ws.denominator);
     /* x = c (W + Z)/(W - Z); y = s (W + Z) Z/((W - Z) X). */
-    fp_mul(&ws.plus, &ws.plus, &ws.denominator);
+    fp_add(&ws.plus, &a->w, &a->z);
+    fp_mul(&ws.plus, &ws.plus, inverse);
     fp_mul(&ws.u, &ws.plus, &C);
     fp_mul(&r->x, &ws.u, &a->x);
     fp_mul(&ws.u, &ws.plus, &S);
     fp_mul(&r->y, &ws.u, &a->z);
     ct_wipe(&ws, sizeof ws);
+}
+
+ct_mask edwards_to_point(point *r, const edwards *a)
+{
+    fp denominator;
+    edwards_denominator(&denominator, a);
+    ct_mask affine = ~fp_is_zero(&denominator);
+    fp_inv_blinded(&denominator, &denominator);
+    edwards_to_point_over(r, a, &denominator);
+    ct_wipe(&denominator, sizeof denominator);
     return affine;
 }
 
@@ -78,7 +90,7 @@ ct_mask edwards_is_neutral(const edwards *a)
     return fp_is_zero(&a->x) & fp_equal(&a->w, &a->z);
 }
 
-static void edwards_double(edwards *r, const edwards *a)
+void edwards_double(edwards *r, const edwards *a)
 {
     /* -X^2 in place of the usual aX^2, a = -1. */
     struct {
@@ -103,7 +115,7 @@ static void edwards_double(edwards *r, const edwards *a)
     ct_wipe(&ws, sizeof ws);
 }
 
-static void edwards_to_addend(edwards_addend *r, const edwards *a)
+void edwards_to_addend(edwards_addend *r, const edwards *a)
 {
     fp_sub(&r->minus, &a->w, &a->x);
     fp_add(&r->plus, &a->w, &a->x);
@@ -111,7 +123,7 @@ static void edwards_to_addend(edwards_addend *r, const edwards *a)
     fp_add(&r->t2, &a->t, &a->t);
 }
 
-static void edwards_add_addend(edwards *r, const edwards *a, const edwards_addend *b)
+void edwards_add_addend(edwards *r, const edwards *a, const edwards_addend *b)
 {
     struct {
         fp a, b, c, d, e, f, g, h;

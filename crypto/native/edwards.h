@@ -29,11 +29,20 @@ void edwards_from_point(edwards *r, const point *a);
 /* False for the neutral element, which has no affine form. */
 ct_mask edwards_to_point(point *r, const edwards *a);
 
+/* The same in two parts, for those who share the inversion: what is to be inverted, 0 for the neutral element,
+ * and the rest. */
+void edwards_denominator(fp *r, const edwards *a);
+void edwards_to_point_over(point *r, const edwards *a, const fp *inverse);
+
 /* a = b without an inversion; false if a is neutral. */
 ct_mask edwards_equals_point(const edwards *a, const point *b);
 
 ct_mask edwards_is_neutral(const edwards *a);
+void edwards_set_neutral(edwards *r);
+void edwards_double(edwards *r, const edwards *a);
 void edwards_add(edwards *r, const edwards *a, const edwards *b);
+void edwards_to_addend(edwards_addend *r, const edwards *a);
+void edwards_add_addend(edwards *r, const edwards *a, const edwards_addend *b);
 void edwards_table_build(edwards_table *r, const edwards *base);
 
 /* r = [k] base for k < 2^bits; bits is public. */

@@ -21,8 +21,39 @@ void fp_add(fp *r, const fp *a, const fp *b);
 void fp_sub(fp *r, const fp *a, const fp *b);
 void fp_neg(fp *r, const fp *a);
 
-/* r = 1/a by Fermat; 0 for a = 0. */
+/* r = 1/a; 0 for a = 0. */
 void fp_inv(fp *r, const fp *a);
+
+/* The same, of a times a fresh random number, which is taken out again: whatever the inversion might give away through
+ * power or caches is then about a number that has nothing to do with a. */
+void fp_inv_blinded(fp *r, const fp *a);
+
+/* Products before their reduction, for sums of products that are reduced once. 32 words, below p 2^1024. */
+typedef struct {
+    uint64_t w[2 * FP_WORDS];
+} fp_wide;
+
+void fp_mul_wide(fp_wide *t, const fp *a, const fp *b);
+void fp_sqr_wide(fp_wide *t, const fp *a);
+
+/* t = t - u, with p 2^1024 added if that is negative. t and u below p 2^1024, and so is the result. */
+void fp_wide_sub(fp_wide *t, const fp_wide *u);
+
+/* r = t / 2^1024 mod p: what fp_mul does after its product. t below p 2^1024. */
+void fp_redc(fp *r, const fp_wide *t);
+
+/* A sum of at most FP_ACC_MOST products of reduced numbers. */
+#define FP_ACC_MOST 16
+
+typedef struct {
+    uint64_t w[2 * FP_WORDS + 1];
+} fp_acc;
+
+void fp_acc_clear(fp_acc *acc);
+void fp_acc_add(fp_acc *acc, const fp_wide *t);
+
+/* r = acc / 2^1024 mod p, where acc is the sum of k products. acc is used up. */
+void fp_acc_redc(fp *r, fp_acc *acc, size_t k);
 
 /* r = a^((p+1)/4): a square root of a if there is one. The caller squares to find out. */
 void fp_sqrt(fp *r, const fp *a);

@@ -2,10 +2,9 @@
 #include "fq.h"
 
 #include "constants.h"
+#include "inverse.h"
 
 static const uint64_t MODULUS[FQ_WORDS] = FQ_MODULUS;
-static const uint64_t MODULUS_MINUS_2[FQ_WORDS] = FQ_MODULUS_MINUS_2;
-static const fq ONE_MONT = { FQ_ONE_MONT };
 static const fq RR = { FQ_RR };
 static const fq ONE = { { 1 } };
 
@@ -19,6 +18,14 @@ void fq_add(fq *r, const fq *a, const fq *b)
     limbs_add_mod(r->w, a->w, b->w, MODULUS, FQ_WORDS);
 }
 
+void fq_mul(fq *r, const fq *a, const fq *b)
+{
+    fq t;
+    fq_montgomery(&t, a, &RR);
+    fq_montgomery(r, &t, b);
+    ct_wipe(&t, sizeof t);
+}
+
 ct_mask fq_is_zero(const fq *a)
 {
     return limbs_is_zero(a->w, FQ_WORDS);
@@ -26,21 +33,7 @@ ct_mask fq_is_zero(const fq *a)
 
 void fq_inv(fq *r, const fq *a)
 {
-    struct {
-        fq power[16], acc;
-    } ws;
-    ws.power[0] = ONE_MONT;
-    fq_montgomery(&ws.power[1], a, &RR);
-    for (int k = 2; k < 16; k++)
-        fq_montgomery(&ws.power[k], &ws.power[k - 1], &ws.power[1]);
-    ws.acc = ONE_MONT;
-    for (int bit = 64 * FQ_WORDS - 4; bit >= 0; bit -= 4) {
-        for (int k = 0; k < 4; k++)
-            fq_montgomery(&ws.acc, &ws.acc, &ws.acc);
-        fq_montgomery(&ws.acc, &ws.acc, &ws.power[MODULUS_MINUS_2[bit / 64] >> (bit % 64) & 15]);
-    }
-    fq_montgomery(r, &ws.acc, &ONE);
-    ct_wipe(&ws, sizeof ws);
+    inverse_mod(r->w, a->w, MODULUS, FQ_N0);
 }
 
 void fq_reduce_octets(fq *r, const uint8_t *octets, size_t len)

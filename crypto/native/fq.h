@@ -16,6 +16,8 @@ typedef struct {
 
 void fq_add(fq *r, const fq *a, const fq *b);
 
+void fq_mul(fq *r, const fq *a, const fq *b);
+
 /* r = 1/a by Fermat; 0 for a = 0. */
 void fq_inv(fq *r, const fq *a);
 

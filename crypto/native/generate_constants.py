@@ -71,12 +71,12 @@ def header() -> str:
         "/* Written by generate_constants.py from RFC 6509 Appendix A and FIPS 186-4; do not edit.\n"
         " * Least significant word first. MONT: multiplied by 2^1024 (2^256 for P256), reduced. */\n"
         "#ifndef CONSTANTS_H\n#define CONSTANTS_H\n\n",
-        "/* The field F_p. */\n",
+        "/* The field F_p. RR = 2^2048, RRR = 2^3072. */\n",
         array("FP_MODULUS", P),
         word("FP_N0", -pow(P, -1, 2**64) % 2**64),
         array("FP_ONE_MONT", r % P),
         array("FP_RR", r * r % P),
-        array("FP_MODULUS_MINUS_2", P - 2),
+        array("FP_RRR", r**3 % P),
         "\n/* Scalars modulo q; (p + 1) / 4 = q is also the exponent of a square root in F_p. */\n",
         array("FQ_MODULUS", Q),
         word("FQ_N0", -pow(Q, -1, 2**64) % 2**64),

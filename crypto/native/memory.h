@@ -8,6 +8,9 @@
 void *memory_take(size_t len, int *locked);
 
 /* Wipe, unlock and give back. NULL is allowed. */
-void memory_give_back(void *pages, size_t len);
+void memory_give_back(void *secret, size_t len);
+
+/* Zero all that was taken and not given back. Done by itself when the program ends. */
+void memory_wipe_all(void);
 
 #endif

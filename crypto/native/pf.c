@@ -10,18 +10,21 @@ const pf PF_ONE = { { FP_ONE_MONT }, { { 0 } } };
 
 void pf_mul(pf *r, const pf *v, const pf *u)
 {
-    /* (a + ib)(c + id) = (ac - bd) + i((a + b)(c + d) - ac - bd). */
+    /* (a + ib)(c + id) = (ac - bd) + i((a + b)(c + d) - ac - bd): three products, reduced twice. */
     struct {
-        fp ac, bd, sum;
+        fp_wide ac, bd, cross;
+        fp left, right;
     } ws;
-    fp_mul(&ws.ac, &v->a, &u->a);
-    fp_mul(&ws.bd, &v->b, &u->b);
-    fp_add(&ws.sum, &v->a, &v->b);
-    fp_add(&r->b, &u->a, &u->b);
-    fp_mul(&ws.sum, &ws.sum, &r->b);
-    fp_sub(&r->a, &ws.ac, &ws.bd);
-    fp_sub(&ws.sum, &ws.sum, &ws.ac);
-    fp_sub(&r->b, &ws.sum, &ws.bd);
+    fp_add(&ws.left, &v->a, &v->b);
+    fp_add(&ws.right, &u->a, &u->b);
+    fp_mul_wide(&ws.ac, &v->a, &u->a);
+    fp_mul_wide(&ws.bd, &v->b, &u->b);
+    fp_mul_wide(&ws.cross, &ws.left, &ws.right);
+    fp_wide_sub(&ws.cross, &ws.ac);
+    fp_wide_sub(&ws.cross, &ws.bd);
+    fp_wide_sub(&ws.ac, &ws.bd);
+    fp_redc(&r->a, &ws.ac);
+    fp_redc(&r->b, &ws.cross);
     ct_wipe(&ws, sizeof ws);
 }
 
@@ -37,6 +40,12 @@ void pf_sqr(pf *r, const pf *v)
     fp_add(&r->b, &r->b, &r->b);
     fp_mul(&r->a, &ws.sum, &ws.difference);
     ct_wipe(&ws, sizeof ws);
+}
+
+void pf_generator(pf *r)
+{
+    r->a = FP_ONE;
+    r->b = G;
 }
 
 /* r = g^digit from the table of g^1..g^16: all entries are read, a negative power is the conjugate. */
@@ -60,8 +69,7 @@ void pf_power_of_g(pf *r, const fq *k)
         pf table[DIGITS_LARGEST], acc, power;
         digits k;
     } ws;
-    ws.table[0].a = FP_ONE;
-    ws.table[0].b = G;
+    pf_generator(&ws.table[0]);
     for (int i = 1; i < DIGITS_LARGEST; i++)
         pf_mul(&ws.table[i], &ws.table[i - 1], &ws.table[0]);
     digits_recode(&ws.k, k, FQ_BITS);
@@ -76,13 +84,20 @@ void pf_power_of_g(pf *r, const fq *k)
     ct_wipe(&ws, sizeof ws);
 }
 
-void pf_to_octets(uint8_t *octets, size_t len, const pf *v)
+void pf_to_octets_over(uint8_t *octets, size_t len, const pf *v, const fp *inverse)
 {
     fp t;
-    fp_inv(&t, &v->a);
-    fp_mul(&t, &t, &v->b);
+    fp_mul(&t, inverse, &v->b);
     fp_to_octets(octets, len, &t);
     ct_wipe(&t, sizeof t);
+}
+
+void pf_to_octets(uint8_t *octets, size_t len, const pf *v)
+{
+    fp inverse;
+    fp_inv_blinded(&inverse, &v->a);
+    pf_to_octets_over(octets, len, v, &inverse);
+    ct_wipe(&inverse, sizeof inverse);
 }
 
 ct_mask pf_is_g(const pf *v)

@@ -6,6 +6,20 @@
 #include "htir.h"
 #include "pairing.h"
 
+/* r = [k]S. */
+static void sakke_multiply_s(edwards *r, const fq *k, const sakke_receiver_key *key)
+{
+    digits k_digits;
+    if (key->s_table == NULL) {
+        edwards_multiply(r, k, FQ_BITS, &key->s_few);
+        return;
+    }
+    digits_recode(&k_digits, k, FQ_BITS);
+    edwards_set_neutral(r);
+    fixed_edwards_add(r, &k_digits, key->s_table);
+    ct_wipe(&k_digits, sizeof k_digits);
+}
+
 enum status sakke_decapsulate(
     uint8_t *ssv, size_t ssv_len, const uint8_t *sed, size_t sed_len, const sakke_receiver_key *key)
 {
@@ -24,7 +38,10 @@ enum status sakke_decapsulate(
     if (sed_len != SAKKE_SED_OCTETS || !ct_reveal(point_from_octets(&big_r, sed, SAKKE_POINT_OCTETS)))
         goto done;
     /* 2. w = <R, K>. */
-    pairing_compute(&ws.w, &big_r, &key->k);
+    if (key->pairing != NULL)
+        pairing_table_compute(&ws.w, key->pairing, &big_r);
+    else
+        pairing_compute(&ws.w, &big_r, &key->k);
     /* 3. SSV = H xor HashToIntegerRange(w, 2^128). */
     pf_to_octets(ws.w_octets, sizeof ws.w_octets, &ws.w);
     htir_mask(ws.mask, sizeof ws.mask, ws.w_octets, sizeof ws.w_octets);
@@ -33,7 +50,7 @@ enum status sakke_decapsulate(
     /* 4. r = HashToIntegerRange(SSV || b, q). */
     htir_scalar(&ws.r, ws.ssv, sizeof ws.ssv, key->identifier, key->identifier_len);
     /* 5. TEST = [r]([b]P + Z) must equal R, which also proves that R has order q. */
-    edwards_multiply(&ws.test, &ws.r, FQ_BITS, &key->s_table);
+    sakke_multiply_s(&ws.test, &ws.r, key);
     if (!ct_reveal(edwards_equals_point(&ws.test, &big_r)))
         goto done;
     /* 6. Give SSV out. */

@@ -17,12 +17,13 @@ ct_mask sakke_receiver_point(
     edwards *s, const uint8_t *identifier, size_t identifier_len, const sakke_kms_key *kms_key)
 {
     fq b;
-    edwards bp;
+    digits b_digits;
     /* The identifier as an integer is often much shorter than q; its length is public. */
     size_t bits = identifier_len * 8 < FQ_BITS ? identifier_len * 8 : FQ_BITS;
     fq_reduce_octets(&b, identifier, identifier_len);
-    edwards_multiply(&bp, &b, bits, &kms_key->p_table);
-    edwards_add(s, &bp, &kms_key->z_edwards);
+    digits_recode(&b_digits, &b, bits);
+    *s = kms_key->z_edwards;
+    fixed_edwards_add(s, &b_digits, kms_key->p_table);
     return ~edwards_is_neutral(s);
 }
 
@@ -32,16 +33,17 @@ enum status sakke_kms_key_load(sakke_kms_key **key, const uint8_t *public_key, s
     if (public_key_len != SAKKE_POINT_OCTETS)
         return STATUS_BAD_LENGTH;
     point z;
-    edwards p;
     if (!ct_reveal(point_from_octets(&z, public_key, public_key_len)) || !ct_reveal(jacobian_has_order_q(&z)))
         return STATUS_INVALID_KEY;
     sakke_kms_key *loaded = calloc(1, sizeof *loaded);
     if (loaded == NULL)
         return STATUS_NO_MEMORY;
-    loaded->z = z;
     edwards_from_point(&loaded->z_edwards, &z);
-    edwards_from_point(&p, &POINT_P);
-    edwards_table_build(&loaded->p_table, &p);
+    loaded->p_table = fixed_edwards_of_p();
+    if (loaded->p_table == NULL || !fixed_edwards_build(&loaded->z_table, &loaded->z_edwards)) {
+        free(loaded);
+        return STATUS_NO_MEMORY;
+    }
     *key = loaded;
     return STATUS_OK;
 }
@@ -49,6 +51,31 @@ enum status sakke_kms_key_load(sakke_kms_key **key, const uint8_t *public_key, s
 void sakke_kms_key_free(sakke_kms_key *key)
 {
     free(key);
+}
+
+enum status sakke_callee_load(
+    sakke_callee **callee, const uint8_t *identifier, size_t identifier_len, const sakke_kms_key *kms_key)
+{
+    *callee = NULL;
+    if (!sakke_identifier_fits(identifier_len))
+        return STATUS_BAD_LENGTH;
+    edwards s;
+    if (!ct_reveal(sakke_receiver_point(&s, identifier, identifier_len, kms_key)))
+        return STATUS_INVALID_KEY;
+    sakke_callee *loaded = calloc(1, sizeof *loaded);
+    if (loaded == NULL || !fixed_edwards_build(&loaded->s_table, &s)) {
+        free(loaded);
+        return STATUS_NO_MEMORY;
+    }
+    loaded->identifier_len = identifier_len;
+    memcpy(loaded->identifier, identifier, identifier_len);
+    *callee = loaded;
+    return STATUS_OK;
+}
+
+void sakke_callee_free(sakke_callee *callee)
+{
+    free(callee);
 }
 
 enum status sakke_validate_rsk(const uint8_t *rsk, size_t rsk_len, const uint8_t *identifier,
@@ -90,11 +117,10 @@ enum status sakke_receiver_key_load(sakke_receiver_key **key, const uint8_t *rsk
     sakke_receiver_key *loaded = memory_take(sizeof *loaded, &locked);
     if (loaded == NULL)
         return STATUS_NO_MEMORY;
-    edwards s;
     enum status status = STATUS_INVALID_KEY;
     if (ct_reveal(point_from_octets(&loaded->k, rsk, rsk_len))
-        && ct_reveal(sakke_receiver_point(&s, identifier, identifier_len, kms_key))) {
-        edwards_table_build(&loaded->s_table, &s);
+        && ct_reveal(sakke_receiver_point(&loaded->s, identifier, identifier_len, kms_key))) {
+        edwards_table_build(&loaded->s_few, &loaded->s);
         loaded->locked = locked;
         loaded->identifier_len = identifier_len;
         memcpy(loaded->identifier, identifier, identifier_len);
@@ -107,6 +133,45 @@ enum status sakke_receiver_key_load(sakke_receiver_key **key, const uint8_t *rsk
     return status;
 }
 
+/* The functions of K, kept only if they give <S, K> = g. */
+static pairing_table *sakke_pairing_table(const point *k, const edwards *s, int *locked)
+{
+    point s_affine;
+    pf v;
+    int work_locked = 0;
+    pairing_table *table = memory_take(sizeof *table, locked);
+    (void)edwards_to_point(&s_affine, s);
+    if (table != NULL && pairing_table_build(table, k, &work_locked)) {
+        *locked &= work_locked;
+        pairing_table_compute(&v, table, &s_affine);
+        int fits = ct_reveal(pf_is_g(&v));
+        ct_wipe(&v, sizeof v);
+        if (fits)
+            return table;
+    }
+    memory_give_back(table, sizeof *table);
+    return NULL;
+}
+
+enum status sakke_receiver_key_prepare(sakke_receiver_key *key)
+{
+    if (key->s_table == NULL) {
+        fixed_edwards *table = malloc(sizeof *table);
+        if (table == NULL || !fixed_edwards_build(table, &key->s)) {
+            free(table);
+            return STATUS_NO_MEMORY;
+        }
+        key->s_table = table;
+    }
+    if (key->pairing == NULL) {
+        int locked = 0;
+        key->pairing = sakke_pairing_table(&key->k, &key->s, &locked);
+        key->locked &= locked;
+    }
+    ct_burn_stack();
+    return key->pairing == NULL ? STATUS_INVALID_KEY : STATUS_OK;
+}
+
 int sakke_receiver_key_is_locked(const sakke_receiver_key *key)
 {
     return key->locked;
@@ -114,6 +179,10 @@ int sakke_receiver_key_is_locked(const sakke_receiver_key *key)
 
 void sakke_receiver_key_free(sakke_receiver_key *key)
 {
+    if (key == NULL)
+        return;
+    free(key->s_table);
+    memory_give_back(key->pairing, sizeof *key->pairing);
     memory_give_back(key, sizeof *key);
 }
 

@@ -2,21 +2,31 @@
 #ifndef SAKKE_KEYS_H
 #define SAKKE_KEYS_H
 
-#include "edwards.h"
+#include "fixed_edwards.h"
+#include "pairing_table.h"
 #include "sakke.h"
 
 struct sakke_kms_key {
-    point z;
     edwards z_edwards;
-    edwards_table p_table;
+    const fixed_edwards *p_table; /* shared by all */
+    fixed_edwards z_table;
+};
+
+struct sakke_callee {
+    size_t identifier_len;
+    uint8_t identifier[SAKKE_IDENTIFIER_MOST];
+    fixed_edwards s_table;
 };
 
 struct sakke_receiver_key {
     int locked;
     size_t identifier_len;
     uint8_t identifier[SAKKE_IDENTIFIER_MOST];
-    edwards_table s_table; /* multiples of S = [b]P + Z, public */
-    point k;               /* the secret */
+    edwards s;                  /* S = [b]P + Z, public */
+    edwards_table s_few;        /* a few of its multiples */
+    point k;                    /* the secret */
+    fixed_edwards *s_table;     /* NULL until prepared */
+    pairing_table *pairing;     /* as secret as k, locked like it; NULL until prepared, or if k is not of this S */
 };
 
 /* S = [b]P + Z, what stands for a receiver in all formulas. Public; false if it is neutral. */

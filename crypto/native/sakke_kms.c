@@ -3,21 +3,27 @@
 
 #include <string.h>
 
-/* octets = [k]P; false if that is infinity. */
-static ct_mask sakke_multiply_p(uint8_t *octets, size_t octets_len, const fq *k)
+/* octets = [k]P; INVALID_KEY if that is infinity. */
+static enum status sakke_multiply_p(uint8_t *octets, size_t octets_len, const fq *k)
 {
     struct {
-        edwards_table table;
-        edwards p, product;
+        digits k;
+        edwards product;
         point affine;
     } ws;
-    edwards_from_point(&ws.p, &POINT_P);
-    edwards_table_build(&ws.table, &ws.p);
-    edwards_multiply(&ws.product, k, FQ_BITS, &ws.table);
-    ct_mask affine = edwards_to_point(&ws.affine, &ws.product);
-    point_to_octets(octets, octets_len, &ws.affine);
+    const fixed_edwards *p_table = fixed_edwards_of_p();
+    if (p_table == NULL)
+        return STATUS_NO_MEMORY;
+    digits_recode(&ws.k, k, FQ_BITS);
+    edwards_set_neutral(&ws.product);
+    fixed_edwards_add(&ws.product, &ws.k, p_table);
+    enum status status = STATUS_INVALID_KEY;
+    if (ct_reveal(edwards_to_point(&ws.affine, &ws.product))) {
+        point_to_octets(octets, octets_len, &ws.affine);
+        status = STATUS_OK;
+    }
     ct_wipe(&ws, sizeof ws);
-    return affine;
+    return status;
 }
 
 int sakke_master_secret_is_valid(const uint8_t *master_secret, size_t master_secret_len)
@@ -37,9 +43,8 @@ enum status sakke_kms_public_key(
     fq z;
     enum status status = STATUS_INVALID_KEY;
     memset(public_key, 0, public_key_len);
-    if (ct_reveal(fq_from_octets(&z, master_secret, master_secret_len))
-        && ct_reveal(sakke_multiply_p(public_key, public_key_len, &z)))
-        status = STATUS_OK;
+    if (ct_reveal(fq_from_octets(&z, master_secret, master_secret_len)))
+        status = sakke_multiply_p(public_key, public_key_len, &z);
     ct_wipe(&z, sizeof z);
     ct_burn_stack();
     return status;
@@ -63,8 +68,7 @@ enum status sakke_extract_rsk(uint8_t *rsk, size_t rsk_len, const uint8_t *maste
     if (ct_reveal(fq_is_zero(&ws.sum)))
         goto done;
     fq_inv(&ws.sum, &ws.sum);
-    if (ct_reveal(sakke_multiply_p(rsk, rsk_len, &ws.sum)))
-        status = STATUS_OK;
+    status = sakke_multiply_p(rsk, rsk_len, &ws.sum);
 done:
     ct_wipe(&ws, sizeof ws);
     ct_burn_stack();

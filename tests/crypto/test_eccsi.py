@@ -231,6 +231,42 @@ def test_a_signature_that_is_none_is_rejected(signature):
         verify(signature)
 
 
+def test_a_signer_met_before_is_checked_as_strictly():
+    # From the third time on, what the signatures of one signer have in common is remembered.
+    ssk, pvt = eccsi.extract_ssk(KSAK, IDENTIFIER)
+    signature = eccsi.sign(b"first", ssk=ssk, pvt=pvt, identifier=IDENTIFIER, kpak=KPAK)
+    for _ in range(4):
+        verify(signature, b"first")
+        again = eccsi.sign(b"again", ssk=ssk, pvt=pvt, identifier=IDENTIFIER, kpak=KPAK)
+        verify(again, b"again")
+        for bad in [
+            flipped(again, 31),
+            flipped(again, 63),
+            flipped(again, 100),
+            bytes(32) + again[32:],
+            again[:32] + bytes(32) + again[64:],
+            again[:32] + number(Q) + again[64:],
+            again[:64] + PVT,
+            again[:128],
+        ]:
+            with pytest.raises(SignatureRejected):
+                verify(bad, b"again")
+        with pytest.raises(SignatureRejected):
+            verify(again, b"first")
+        with pytest.raises(SignatureRejected):
+            verify(again, b"again", identifier=IDENTIFIER + b"\0")
+        with pytest.raises(SignatureRejected):
+            verify(again, b"again", kpak=eccsi.kms_public_key(number(77)))
+
+
+def test_more_signers_than_are_remembered_all_verify():
+    keys = [eccsi.extract_ssk(KSAK, IDENTIFIER) for _ in range(eccsi.SIGNERS_KEPT + 5)]
+    signed = [eccsi.sign(b"m", ssk=ssk, pvt=pvt, identifier=IDENTIFIER, kpak=KPAK) for ssk, pvt in keys]
+    for _ in range(3):
+        for signature in signed:
+            verify(signature, b"m")
+
+
 def test_a_signature_holds_for_its_message_identifier_and_kms_only():
     with pytest.raises(SignatureRejected):
         verify(SIGNATURE, MESSAGE + b"\x00")

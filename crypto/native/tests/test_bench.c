@@ -14,6 +14,7 @@
 
 static sakke_kms_key *kms;
 static sakke_receiver_key *receiver;
+static sakke_callee *callee;
 
 static void multiply(void)
 {
@@ -57,6 +58,29 @@ static void encapsulate(void)
     EXPECT(sakke_encapsulate(
                out, sizeof out, SAKKE_SSV, sizeof SAKKE_SSV, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
         == STATUS_OK);
+}
+
+static void load_callee(void)
+{
+    sakke_callee *loaded;
+    EXPECT(sakke_callee_load(&loaded, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms) == STATUS_OK);
+    sakke_callee_free(loaded);
+}
+
+static void encapsulate_to(void)
+{
+    uint8_t out[SAKKE_SED_OCTETS];
+    EXPECT(sakke_encapsulate_to(out, sizeof out, SAKKE_SSV, sizeof SAKKE_SSV, callee) == STATUS_OK);
+}
+
+static void load_receiver_key(void)
+{
+    sakke_receiver_key *loaded;
+    EXPECT(sakke_receiver_key_load(
+               &loaded, SAKKE_RSK, sizeof SAKKE_RSK, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
+        == STATUS_OK);
+    EXPECT(sakke_receiver_key_prepare(loaded) == STATUS_OK);
+    sakke_receiver_key_free(loaded);
 }
 
 static void decapsulate(void)
@@ -105,7 +129,10 @@ int main(void)
         { "SAKKE: extract RSK", extract_rsk, 1 },
         { "SAKKE: validate RSK", validate_rsk, 1 },
         { "SAKKE: load KMS public key", kms_key_load, 1 },
-        { "SAKKE: encapsulate", encapsulate, 1 },
+        { "SAKKE: load a callee", load_callee, 1 },
+        { "SAKKE: load a receiver key", load_receiver_key, 1 },
+        { "SAKKE: encapsulate, new", encapsulate, 1 },
+        { "SAKKE: encapsulate, known", encapsulate_to, 1 },
         { "SAKKE: decapsulate", decapsulate, 1 },
         { "ECCSI: sign", sign, 1 },
         { "ECCSI: verify", verify, 1 },
@@ -116,6 +143,8 @@ int main(void)
     EXPECT(sakke_receiver_key_load(
                &receiver, SAKKE_RSK, sizeof SAKKE_RSK, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
         == STATUS_OK);
+    EXPECT(sakke_receiver_key_prepare(receiver) == STATUS_OK);
+    EXPECT(sakke_callee_load(&callee, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms) == STATUS_OK);
     for (int round = 0; round < ROUNDS; round++) {
         for (size_t i = 0; i < COUNT; i++) {
             double start = now_us();
@@ -128,6 +157,7 @@ int main(void)
         qsort(samples[i], ROUNDS, sizeof(double), compare);
         printf("%-28s %12.3f %12.3f\n", operations[i].name, samples[i][ROUNDS / 2], samples[i][0]);
     }
+    sakke_callee_free(callee);
     sakke_receiver_key_free(receiver);
     sakke_kms_key_free(kms);
     return expect_report("bench");

@@ -1,11 +1,17 @@
 /* Laws of the arithmetic that must hold for numbers nobody chose: the field, scalars, digits, group, pairing. */
+#include <stdlib.h>
+
+#include "backends.h"
 #include "digits.h"
 #include "edwards.h"
 #include "expect.h"
+#include "fixed_edwards.h"
+#include "fixed_pf.h"
 #include "jacobian.h"
 #include "memory.h"
 #include "p256.h"
 #include "pairing.h"
+#include "pairing_table.h"
 #include "pf.h"
 
 /* A fixed stream (xorshift64*), so that a failure can be repeated. */
@@ -268,6 +274,125 @@ static void the_pairing_is_bilinear(void)
     }
 }
 
+/* Scalars where digits are 0, 16, -15, and where all windows carry. */
+static void awkward_fq(fq *k, int round)
+{
+    any_fq(k);
+    if (round < 4)
+        memset(k, 0, sizeof *k);
+    if (round == 1)
+        k->w[0] = 1;
+    if (round == 2)
+        memset(k, 0x84, 120);
+    if (round == 3)
+        memset(k, 0xff, 127);
+}
+
+static void look_up_finds_each_entry(void)
+{
+    uint64_t table[DIGITS_LARGEST * 16], found[16];
+    fill(table, sizeof table);
+    for (uint64_t k = 0; k <= DIGITS_LARGEST; k++) {
+        digit d = { .magnitude = k, .negative = 0 };
+        digits_look_up(found, table, 16, d);
+        for (size_t i = 0; i < 16; i++)
+            EXPECT(found[i] == (k == 0 ? 0 : table[16 * (k - 1) + i]));
+    }
+}
+
+static void tables_agree_with_plain_multiplication(void)
+{
+    fq k, m, km;
+    digits k_digits, m_digits;
+    edwards_table few;
+    edwards p, base, expected, got;
+    point affine;
+    fixed_edwards *table = malloc(sizeof *table);
+    const fixed_pf *g = fixed_pf_of_g();
+    EXPECT(table != NULL && g != NULL && fixed_edwards_of_p() != NULL);
+    if (table == NULL || g == NULL)
+        return;
+    EXPECT(fixed_edwards_of_p() == fixed_edwards_of_p() && fixed_pf_of_g() == g);
+    edwards_from_point(&p, &POINT_P);
+    any_fq(&m);
+    edwards_table_build(&few, &p);
+    edwards_multiply(&base, &m, FQ_BITS, &few);
+    EXPECT(fixed_edwards_build(table, &base));
+    digits_recode(&m_digits, &m, FQ_BITS);
+    for (int round = 0; round < 8; round++) {
+        awkward_fq(&k, round);
+        digits_recode(&k_digits, &k, FQ_BITS);
+        edwards_table_build(&few, &base);
+        edwards_multiply(&expected, &k, FQ_BITS, &few);
+        edwards_set_neutral(&got);
+        fixed_edwards_add(&got, &k_digits, table);
+        EXPECT(edwards_is_neutral(&got) == edwards_is_neutral(&expected));
+        if (edwards_to_point(&affine, &expected))
+            EXPECT(edwards_equals_point(&got, &affine));
+        /* [k][m]P + [m]P = [km + m]P, in one accumulator. */
+        fixed_edwards_add(&got, &m_digits, fixed_edwards_of_p());
+        fq_mul(&km, &k, &m);
+        fq_add(&km, &km, &m);
+        edwards_table_build(&few, &p);
+        edwards_multiply(&expected, &km, FQ_BITS, &few);
+        EXPECT(edwards_to_point(&affine, &expected));
+        EXPECT(edwards_equals_point(&got, &affine));
+        pf left, right;
+        uint8_t left_octets[FP_OCTETS], right_octets[FP_OCTETS];
+        pf_power_of_g(&left, &k);
+        fixed_pf_power(&right, &k_digits, g);
+        pf_to_octets(left_octets, sizeof left_octets, &left);
+        pf_to_octets(right_octets, sizeof right_octets, &right);
+        EXPECT_OCTETS(left_octets, right_octets);
+    }
+    free(table);
+}
+
+static void a_pairing_with_a_table_is_the_pairing(void)
+{
+    edwards p, kp, mp;
+    edwards_table few;
+    pairing_table *table = malloc(sizeof *table);
+    EXPECT(table != NULL);
+    if (table == NULL)
+        return;
+    edwards_from_point(&p, &POINT_P);
+    edwards_table_build(&few, &p);
+    for (int round = 0; round < 2; round++) {
+        fq k, m;
+        point a, b;
+        pf expected, got;
+        uint8_t expected_octets[FP_OCTETS], got_octets[FP_OCTETS];
+        int locked = 0;
+        any_fq(&k);
+        edwards_multiply(&kp, &k, FQ_BITS, &few);
+        EXPECT(edwards_to_point(&a, &kp));
+        EXPECT(pairing_table_build(table, &a, &locked));
+        for (int points = 0; points < 3; points++) {
+            any_fq(&m);
+            edwards_multiply(&mp, &m, FQ_BITS, &few);
+            EXPECT(edwards_to_point(&b, &mp));
+            (void)pairing_compute(&expected, &a, &b);
+            pairing_table_compute(&got, table, &b);
+            pf_to_octets(expected_octets, sizeof expected_octets, &expected);
+            pf_to_octets(got_octets, sizeof got_octets, &got);
+            EXPECT_OCTETS(got_octets, expected_octets);
+            /* <-b, K> is the inverse. */
+            fp_neg(&b.y, &b.y);
+            pairing_table_compute(&got, table, &b);
+            fp_neg(&got.b, &got.b);
+            pf_to_octets(got_octets, sizeof got_octets, &got);
+            EXPECT_OCTETS(got_octets, expected_octets);
+        }
+        /* One wrong word anywhere is another function. */
+        table->coefficient[(size_t)round * (PAIRING_TABLE_COEFFICIENTS - 1)].w[0] ^= 1;
+        pairing_table_compute(&got, table, &b);
+        pf_to_octets(got_octets, sizeof got_octets, &got);
+        EXPECT(memcmp(got_octets, expected_octets, sizeof got_octets) != 0);
+    }
+    free(table);
+}
+
 static void p256_scalars_are_a_field(void)
 {
     static const p256_scalar one = { { 1 } };
@@ -331,7 +456,21 @@ static void secret_memory_is_its_own(void)
     EXPECT(pages != NULL);
     for (size_t i = 0; pages != NULL && i < 5000; i++)
         EXPECT(pages[i] == 0);
+    /* Some of what is alive goes; the end of the program wipes the rest. */
+    uint8_t *others[3];
+    for (size_t i = 0; i < 3; i++) {
+        others[i] = memory_take(100, &locked);
+        EXPECT(others[i] != NULL);
+        fill(others[i], 100);
+    }
+    memory_give_back(others[1], 100);
+    fill(pages, 5000);
+    memory_wipe_all();
+    for (size_t i = 0; i < 5000; i++)
+        EXPECT(pages[i] == 0 && others[0][i % 100] == 0 && others[2][i % 100] == 0);
+    memory_give_back(others[2], 100);
     memory_give_back(pages, 5000);
+    memory_give_back(others[0], 100);
     uint8_t octets[100];
     fill(octets, sizeof octets);
     ct_wipe(octets, sizeof octets);
@@ -341,12 +480,19 @@ static void secret_memory_is_its_own(void)
 
 int main(void)
 {
-    the_field_is_a_field();
+    size_t position = 0;
+    for (const char *name; (name = backend_next(&position)) != NULL;) {
+        the_field_is_a_field();
+        scalars_invert();
+        the_group_is_a_group();
+        points_of_other_orders_are_found();
+        the_pairing_is_bilinear();
+        look_up_finds_each_entry();
+        tables_agree_with_plain_multiplication();
+        a_pairing_with_a_table_is_the_pairing();
+        printf("laws: on %s\n", name);
+    }
     digits_add_up();
-    scalars_invert();
-    the_group_is_a_group();
-    points_of_other_orders_are_found();
-    the_pairing_is_bilinear();
     p256_scalars_are_a_field();
     p256_infinity_has_no_octets();
     secret_memory_is_its_own();

@@ -1,4 +1,5 @@
 /* Every value of RFC 6507, 6508 and 6509 that the core computes, and inputs that it must refuse. */
+#include "backends.h"
 #include "eccsi.h"
 #include "eccsi_hash.h"
 #include "expect.h"
@@ -30,8 +31,21 @@ static void sakke_recomputes_rfc_6508_appendix_a(void)
     EXPECT(sakke_receiver_key_load(
                &receiver, SAKKE_RSK, sizeof SAKKE_RSK, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
         == STATUS_OK);
+    /* Without tables, and with. */
     EXPECT(sakke_decapsulate(ssv, sizeof ssv, SAKKE_SED, sizeof SAKKE_SED, receiver) == STATUS_OK);
     EXPECT_OCTETS(ssv, SAKKE_SSV);
+    for (int twice = 0; twice < 2; twice++) {
+        EXPECT(sakke_receiver_key_prepare(receiver) == STATUS_OK);
+        memset(ssv, 0, sizeof ssv);
+        EXPECT(sakke_decapsulate(ssv, sizeof ssv, SAKKE_SED, sizeof SAKKE_SED, receiver) == STATUS_OK);
+        EXPECT_OCTETS(ssv, SAKKE_SSV);
+    }
+    sakke_callee *callee = NULL;
+    EXPECT(sakke_callee_load(&callee, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms) == STATUS_OK);
+    memset(sed, 0, sizeof sed);
+    EXPECT(sakke_encapsulate_to(sed, sizeof sed, SAKKE_SSV, sizeof SAKKE_SSV, callee) == STATUS_OK);
+    EXPECT_OCTETS(sed, SAKKE_SED);
+    sakke_callee_free(callee);
     sakke_receiver_key_free(receiver);
     sakke_kms_key_free(kms);
 }
@@ -76,18 +90,22 @@ static void sakke_refuses_what_is_wrong(void)
                &receiver, SAKKE_RSK, sizeof SAKKE_RSK, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
         == STATUS_OK);
     static const size_t places[] = { 0, 1, 128, 129, 256, 257, 272 };
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        memcpy(sed, SAKKE_SED, sizeof sed);
-        memset(ssv, 0xff, sizeof ssv);
-        sed[places[i]] ^= 1;
+    for (int prepared = 0; prepared < 2; prepared++) {
+        for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+            memcpy(sed, SAKKE_SED, sizeof sed);
+            memset(ssv, 0xff, sizeof ssv);
+            sed[places[i]] ^= 1;
+            EXPECT(sakke_decapsulate(ssv, sizeof ssv, sed, sizeof sed, receiver) == STATUS_REJECTED);
+            EXPECT_OCTETS(ssv, nothing);
+        }
+        EXPECT(
+            sakke_decapsulate(ssv, sizeof ssv, SAKKE_SED, sizeof SAKKE_SED - 1, receiver) == STATUS_REJECTED);
+        /* R = (0, 0), of order 2, is on the curve: TEST must refuse it. */
+        memset(sed, 0, sizeof sed);
+        sed[0] = 4;
         EXPECT(sakke_decapsulate(ssv, sizeof ssv, sed, sizeof sed, receiver) == STATUS_REJECTED);
-        EXPECT_OCTETS(ssv, nothing);
+        EXPECT(sakke_receiver_key_prepare(receiver) == STATUS_OK);
     }
-    EXPECT(sakke_decapsulate(ssv, sizeof ssv, SAKKE_SED, sizeof SAKKE_SED - 1, receiver) == STATUS_REJECTED);
-    /* R = (0, 0), of order 2, is on the curve: TEST must refuse it. */
-    memset(sed, 0, sizeof sed);
-    sed[0] = 4;
-    EXPECT(sakke_decapsulate(ssv, sizeof ssv, sed, sizeof sed, receiver) == STATUS_REJECTED);
     EXPECT(sakke_kms_key_load(&none, sed, SAKKE_POINT_OCTETS) == STATUS_INVALID_KEY);
     EXPECT(none == NULL);
     /* A key for another identifier, and -K. */
@@ -96,6 +114,27 @@ static void sakke_refuses_what_is_wrong(void)
     EXPECT(sakke_validate_rsk(SAKKE_RSK, sizeof SAKKE_RSK, id, sizeof id, kms) == STATUS_INVALID_KEY);
     EXPECT(sakke_validate_rsk(SAKKE_Z, sizeof SAKKE_Z, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
         == STATUS_INVALID_KEY);
+    /* Keys that do not fit get no tables, and still reject: for another identifier, and of order 2. */
+    sakke_receiver_key *foreign = NULL;
+    EXPECT(sakke_receiver_key_load(&foreign, SAKKE_RSK, sizeof SAKKE_RSK, id, sizeof id, kms) == STATUS_OK);
+    EXPECT(sakke_receiver_key_prepare(foreign) == STATUS_INVALID_KEY);
+    EXPECT(sakke_decapsulate(ssv, sizeof ssv, SAKKE_SED, sizeof SAKKE_SED, foreign) == STATUS_REJECTED);
+    sakke_receiver_key_free(foreign);
+    EXPECT(sakke_receiver_key_load(
+               &foreign, sed, SAKKE_POINT_OCTETS, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
+        == STATUS_OK);
+    EXPECT(sakke_receiver_key_prepare(foreign) == STATUS_INVALID_KEY);
+    EXPECT(sakke_decapsulate(ssv, sizeof ssv, SAKKE_SED, sizeof SAKKE_SED, foreign) == STATUS_REJECTED);
+    sakke_receiver_key_free(foreign);
+    sakke_callee *callee = NULL;
+    EXPECT(sakke_callee_load(&callee, id, 0, kms) == STATUS_BAD_LENGTH);
+    EXPECT(callee == NULL);
+    EXPECT(sakke_callee_load(&callee, id, sizeof id, kms) == STATUS_OK);
+    EXPECT(sakke_encapsulate_to(sed, sizeof sed - 1, SAKKE_SSV, sizeof SAKKE_SSV, callee) == STATUS_BAD_LENGTH);
+    EXPECT(sakke_encapsulate_to(sed, sizeof sed, SAKKE_SSV, sizeof SAKKE_SSV, callee) == STATUS_OK);
+    EXPECT(memcmp(sed, SAKKE_SED, sizeof sed) != 0);
+    sakke_callee_free(callee);
+    sakke_callee_free(NULL);
     memcpy(rsk, SAKKE_RSK, sizeof rsk);
     rsk[200] ^= 1;
     EXPECT(sakke_validate_rsk(rsk, sizeof rsk, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
@@ -162,6 +201,39 @@ static enum status eccsi_verify_as(const uint8_t *signature, size_t signature_le
         sizeof ECCSI_IDENTIFIER, ECCSI_KPAK, sizeof ECCSI_KPAK);
 }
 
+static void eccsi_knows_a_signer_again(void)
+{
+    uint8_t hs[ECCSI_HASH_OCTETS], y[ECCSI_POINT_OCTETS], signature[ECCSI_SIGNATURE_OCTETS],
+        pvt[ECCSI_POINT_OCTETS];
+    EXPECT(eccsi_signer_load(hs, sizeof hs, y, sizeof y, ECCSI_PVT, sizeof ECCSI_PVT, ECCSI_IDENTIFIER,
+               sizeof ECCSI_IDENTIFIER, ECCSI_KPAK, sizeof ECCSI_KPAK)
+        == STATUS_OK);
+    EXPECT_OCTETS(hs, ECCSI_HS);
+    EXPECT(eccsi_verify_signer(ECCSI_SIGNATURE, sizeof ECCSI_SIGNATURE, ECCSI_M, sizeof ECCSI_M, hs, sizeof hs, y,
+               sizeof y)
+        == STATUS_OK);
+    for (size_t i = 0; i < 64; i++) {
+        memcpy(signature, ECCSI_SIGNATURE, sizeof signature);
+        signature[i] ^= 0x10;
+        EXPECT(eccsi_verify_signer(signature, sizeof signature, ECCSI_M, sizeof ECCSI_M, hs, sizeof hs, y, sizeof y)
+            == STATUS_REJECTED);
+    }
+    for (size_t half = 0; half < 2; half++) {
+        memcpy(signature, ECCSI_SIGNATURE, sizeof signature);
+        memset(signature + 32 * half, 0, 32);
+        EXPECT(eccsi_verify_signer(signature, sizeof signature, ECCSI_M, sizeof ECCSI_M, hs, sizeof hs, y, sizeof y)
+            == STATUS_REJECTED);
+    }
+    EXPECT(eccsi_verify_signer(ECCSI_SIGNATURE, sizeof ECCSI_SIGNATURE, ECCSI_M, sizeof ECCSI_M - 1, hs, sizeof hs,
+               y, sizeof y)
+        == STATUS_REJECTED);
+    memcpy(pvt, ECCSI_PVT, sizeof pvt);
+    pvt[40] ^= 1;
+    EXPECT(eccsi_signer_load(hs, sizeof hs, y, sizeof y, pvt, sizeof pvt, ECCSI_IDENTIFIER, sizeof ECCSI_IDENTIFIER,
+               ECCSI_KPAK, sizeof ECCSI_KPAK)
+        == STATUS_INVALID_KEY);
+}
+
 static void eccsi_refuses_what_is_wrong(void)
 {
     uint8_t signature[ECCSI_SIGNATURE_OCTETS], ssk[ECCSI_SCALAR_OCTETS];
@@ -191,11 +263,16 @@ static void eccsi_refuses_what_is_wrong(void)
 
 int main(void)
 {
-    sakke_recomputes_rfc_6508_appendix_a();
-    sakke_recomputes_the_inner_values();
-    sakke_refuses_what_is_wrong();
-    points_compress_and_come_back();
+    size_t position = 0;
+    for (const char *name; (name = backend_next(&position)) != NULL;) {
+        sakke_recomputes_rfc_6508_appendix_a();
+        sakke_recomputes_the_inner_values();
+        sakke_refuses_what_is_wrong();
+        points_compress_and_come_back();
+        printf("vectors: on %s\n", name);
+    }
     eccsi_recomputes_rfc_6507_appendix_a();
     eccsi_refuses_what_is_wrong();
+    eccsi_knows_a_signer_again();
     return expect_report("vectors");
 }

@@ -56,6 +56,7 @@ static int p256_left_in_any_form(const uint8_t number[P256_OCTETS])
 
 static sakke_kms_key *kms;
 static sakke_receiver_key *receiver;
+static sakke_callee *callee;
 static uint8_t output[SAKKE_SED_OCTETS], pvt[ECCSI_POINT_OCTETS];
 
 static void *careless(void *unused)
@@ -73,6 +74,12 @@ static void *encapsulate(void *unused)
     EXPECT(sakke_encapsulate(output, SAKKE_SED_OCTETS, SAKKE_SSV, sizeof SAKKE_SSV, SAKKE_IDENTIFIER,
                sizeof SAKKE_IDENTIFIER, kms)
         == STATUS_OK);
+    return unused;
+}
+
+static void *encapsulate_to(void *unused)
+{
+    EXPECT(sakke_encapsulate_to(output, SAKKE_SED_OCTETS, SAKKE_SSV, sizeof SAKKE_SSV, callee) == STATUS_OK);
     return unused;
 }
 
@@ -99,6 +106,7 @@ static void *load_and_validate(void *unused)
     EXPECT(
         sakke_receiver_key_load(&key, SAKKE_RSK, sizeof SAKKE_RSK, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
         == STATUS_OK);
+    EXPECT(sakke_receiver_key_prepare(key) == STATUS_OK);
     sakke_receiver_key_free(key);
     return unused;
 }
@@ -138,6 +146,7 @@ int main(void)
     EXPECT(sakke_receiver_key_load(
                &receiver, SAKKE_RSK, sizeof SAKKE_RSK, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms)
         == STATUS_OK);
+    EXPECT(sakke_callee_load(&callee, SAKKE_IDENTIFIER, sizeof SAKKE_IDENTIFIER, kms) == STATUS_OK);
 
     /* First that the search finds what is left by a function that does not care. */
     run_on_the_stack(careless);
@@ -149,14 +158,24 @@ int main(void)
     EXPECT(!left(SAKKE_MASK, sizeof SAKKE_MASK));
     EXPECT(!left(SAKKE_SSV, sizeof SAKKE_SSV));
 
-    run_on_the_stack(decapsulate);
-    EXPECT(memcmp(output, SAKKE_SSV, SAKKE_SSV_OCTETS) == 0);
+    run_on_the_stack(encapsulate_to);
     EXPECT(!left_in_any_form(SAKKE_R_SCALAR));
     EXPECT(!left_in_any_form(SAKKE_G_TO_R));
-    EXPECT(!left_in_any_form(k_x));
-    EXPECT(!left_in_any_form(k_y));
     EXPECT(!left(SAKKE_MASK, sizeof SAKKE_MASK));
     EXPECT(!left(SAKKE_SSV, sizeof SAKKE_SSV));
+
+    /* Without tables, and with. */
+    for (int prepared = 0; prepared < 2; prepared++) {
+        run_on_the_stack(decapsulate);
+        EXPECT(memcmp(output, SAKKE_SSV, SAKKE_SSV_OCTETS) == 0);
+        EXPECT(!left_in_any_form(SAKKE_R_SCALAR));
+        EXPECT(!left_in_any_form(SAKKE_G_TO_R));
+        EXPECT(!left_in_any_form(k_x));
+        EXPECT(!left_in_any_form(k_y));
+        EXPECT(!left(SAKKE_MASK, sizeof SAKKE_MASK));
+        EXPECT(!left(SAKKE_SSV, sizeof SAKKE_SSV));
+        EXPECT(sakke_receiver_key_prepare(receiver) == STATUS_OK);
+    }
 
     run_on_the_stack(decapsulate_a_wrong_hint);
     EXPECT(!left_in_any_form(SAKKE_G_TO_R));
@@ -187,6 +206,7 @@ int main(void)
     EXPECT(!p256_left_in_any_form(ECCSI_SSK));
     EXPECT(!p256_left_in_any_form(ECCSI_HE));
 
+    sakke_callee_free(callee);
     sakke_receiver_key_free(receiver);
     sakke_kms_key_free(kms);
     free(stack);
