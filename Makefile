@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-ROOMS := crypto sip media drivers board firmware cms crs demo
+ROOMS := crypto sip media drivers board firmware cms crs demo bench
 TEST_ARGS ?=
 
 .DEFAULT_GOAL := help
