@@ -147,7 +147,7 @@ def receiver_point(identifier: bytes, kms_key: bytes) -> Point:
 
 
 def rsk_is_valid(rsk: bytes, identifier: bytes, kms_key: bytes) -> bool:
-    return pairing(receiver_point(identifier, kms_key), decode(rsk)) == g
+    return bool(pairing(receiver_point(identifier, kms_key), decode(rsk)) == g)
 
 
 def encapsulate(ssv: bytes, identifier: bytes, kms_key: bytes) -> bytes:
