@@ -8,7 +8,7 @@ TEST_ARGS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test native run demo check test format lock bench bench-crypto \
-	native-ct native-check native-asm-check native-fuzz native-aarch64 clean distclean
+	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 clean distclean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,11 @@ native-aarch64: setup ## cross-build for 64-bit ARM, run the tests under qemu, r
 	$(MAKE) -C crypto/native aarch64
 	@mkdir -p bench/results
 	cp crypto/native/build/aarch64/instructions.txt bench/results/crypto-aarch64.txt
+
+wheel-aarch64: setup ## the wheel for 64-bit ARM, for any Python from 3.11 on: dist/sottovoce-*-linux_aarch64.whl
+	@setup/apt.sh cross
+	$(MAKE) -C crypto/native extension-aarch64 PYTHON=$(abspath $(BIN)/python)
+	$(BIN)/python setup/wheel.py crypto/native/build/aarch64/_native.abi3.so
 
 bench: bench-crypto ## every measurement there is; tables and pictures in bench/results
 

@@ -1,4 +1,7 @@
-"""Build crypto/_native.abi3.so: the C core behind a cffi face. Does nothing when all is current."""
+"""Build crypto/_native.abi3.so: the C core behind a cffi face. Does nothing when all is current.
+
+`build_ffi.py --emit FILE` only writes the C source of that face, for a cross-compiler.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,7 @@ def is_current() -> bool:
     )
 
 
-def build_extension() -> None:
+def python_face() -> cffi.FFI:
     ffi = cffi.FFI()
     ffi.cdef(declarations())
     ffi.set_source(
@@ -65,12 +68,22 @@ def build_extension() -> None:
         libraries=["crypto", "pthread"],
         py_limited_api=True,
     )
+    return ffi
+
+
+def build_extension() -> None:
     with tempfile.TemporaryDirectory(dir=NATIVE / "build") as folder:
-        built = ffi.compile(tmpdir=folder)
+        built = python_face().compile(tmpdir=folder)
         os.replace(built, TARGET)
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
+    if arguments:
+        if len(arguments) != 2 or arguments[0] != "--emit":
+            print("usage: build_ffi.py [--emit FILE]", file=sys.stderr)
+            return 2
+        python_face().emit_c_code(arguments[1])
+        return 0
     missing = complaint()
     if missing is not None:
         print(f"native: cannot build the SAKKE and ECCSI core: {missing}", file=sys.stderr)
@@ -93,4 +106,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
