@@ -66,8 +66,14 @@ class DeskClient:
         while True:
             try:
                 reader, self._writer = await asyncio.open_unix_connection(path, limit=REPORT_OCTETS)
+                # A phone tells a newcomer at once where it stands; one that is just dying only hangs up.
+                async with asyncio.timeout_at(max(deadline, loop.time() + RETRY_S)):
+                    self._take(parse_report(await reader.readuntil(b"\n")))
                 break
-            except (FileNotFoundError, ConnectionRefusedError) as error:
+            except (OSError, asyncio.IncompleteReadError) as error:
+                if self._writer is not None:
+                    self._writer.close()
+                    self._writer = None
                 if loop.time() >= deadline:
                     raise ConnectionError(f"no phone at {path}; is it running?") from error
                 await asyncio.sleep(RETRY_S)
