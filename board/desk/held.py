@@ -73,7 +73,12 @@ class Holding:
                 Hand, self._picture, pose=Pose(fill=0.86, yaw=4, roll=-3), approach_s=1.2
             )
             while (at := loop.time() - began) < HELD_S:
-                self._view = await asyncio.to_thread(self._show, hand, at)
+                showing = asyncio.ensure_future(asyncio.to_thread(self._show, hand, at))
+                try:
+                    self._view = await asyncio.shield(showing)
+                finally:
+                    # A thread does not stop halfway: it must not hold up what was put away meanwhile.
+                    await asyncio.wait([showing])
                 await asyncio.sleep(max(0.0, FRAME_S - (loop.time() - began - at)))
         finally:
             put_away(self._home)
