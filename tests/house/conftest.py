@@ -131,8 +131,9 @@ async def _enrol_all(house: WatchedHouse) -> None:
             await enrol(desk, house.card(person), house.codes[person.tel])
 
 
-def processes(home: Path, service: str) -> list[int]:
-    """The process numbers of a service of the phone in `home`."""
+def processes(home: Path, service: str | None = None) -> list[int]:
+    """The process numbers of a service of the phone in `home`, or of everything that runs for it."""
+    wanted = {str(home).encode()} | ({f"firmware.services.{service}".encode()} if service else set())
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -140,6 +141,6 @@ def processes(home: Path, service: str) -> list[int]:
                 words = (entry / "cmdline").read_bytes().split(b"\0")
             except (FileNotFoundError, ProcessLookupError):
                 continue
-            if f"firmware.services.{service}".encode() in words and str(home).encode() in words:
+            if wanted <= set(words):
                 found.append(int(entry.name))
     return found

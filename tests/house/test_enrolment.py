@@ -22,7 +22,7 @@ from demo.house import Person, wait_until
 from demo.people import hold_before_camera
 from firmware.interfaces import PhoneInterface
 from firmware.varlink import connect, socket_path
-from tests.house.conftest import WatchedHouse, at_rest, call
+from tests.house.conftest import WatchedHouse, at_rest, call, processes
 from tests.house.registry import (
     Registry,
     flipped,
@@ -286,18 +286,6 @@ def stored(home: Path) -> dict[str, tuple[int, int]]:
         with contextlib.suppress(FileNotFoundError):
             look[entry.name] = (entry.stat().st_mtime_ns, entry.stat().st_size)
     return look
-
-
-def processes(home: Path) -> list[int]:
-    """The process numbers of everything that runs for the phone in `home`."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        try:
-            if entry.name.isdigit() and str(home).encode() in (entry / "cmdline").read_bytes().split(b"\0"):
-                found.append(int(entry.name))
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-    return found
 
 
 def dead(process: int) -> bool:
