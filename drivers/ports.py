@@ -17,7 +17,7 @@ Gray = npt.NDArray[np.uint8]
 class KeyEvent:
     """One key went down or up.
 
-    `key` is '0'-'9', '*', '#', 'soft1'-'soft4', 'mute', 'vol+', 'vol-', 'up' or 'down'.
+    `key` is '0'-'9', '*', '#', 'soft1'-'soft4', 'mute', 'speaker', 'vol+', 'vol-', 'up' or 'down'.
     """
 
     key: str
@@ -47,8 +47,15 @@ class Hook(Protocol):
     def close(self) -> None: ...
 
 
+class MuteLamp(Protocol):
+    """The lamp of the microphone gate. It belongs to whoever owns the gate, and to nobody else."""
+
+    def set(self, lit: bool) -> None: ...
+    def close(self) -> None: ...
+
+
 class Lamps(Protocol):
-    """Lamps by name ('ring', 'mute', 'message') and pattern ('off', 'on', 'fast', 'slow')."""
+    """Lamps by name ('ring', 'message') and pattern ('off', 'on', 'fast', 'slow', 'breathe')."""
 
     def set(self, lamp: str, pattern: str) -> None: ...
     def close(self) -> None: ...
@@ -64,7 +71,7 @@ class Display(Protocol):
         ...
 
     def contrast(self, level: int) -> None:
-        """Set the brightness, 0 to 255."""
+        """Set the brightness, 0 to 255; 0 switches the panel off."""
         ...
 
     def close(self) -> None: ...
@@ -102,12 +109,12 @@ class SoundCard(Protocol):
 
     @property
     def xruns(self) -> int: ...
-    def open_playback(self, *, ring: bool = False) -> None:
-        """Open the earpiece, or with `ring` the ringer where a board has one of its own."""
+    def open_playback(self, output: str) -> None:
+        """Open the 'ear', the 'speaker' or the 'ring'er, one at a time; a board that lacks one uses another."""
         ...
 
-    def open_capture(self) -> None:
-        """Open the microphone. Only ever called off-hook or in a call."""
+    def open_capture(self, source: str) -> None:
+        """Open the microphone of the 'handset' or of the 'speaker'. Only off-hook or hands-free."""
         ...
 
     def close_capture(self) -> None: ...

@@ -34,6 +34,22 @@ class KeysStatus:
     """Months whose keys are held, e.g. ["2026-11"]."""
     expires: int
     """End of the last month whose keys are held."""
+    pin: bool
+    """A PIN is set."""
+    locked: bool
+    """The vault is shut until the PIN is typed; everything else above is then empty."""
+    tries: int
+    """Wrong PINs left before every key is destroyed."""
+    wait: int
+    """Seconds until the next PIN may be tried."""
+
+
+@dataclass(frozen=True)
+class DirectoryEntry:
+    """One person of the signed directory."""
+
+    tel: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -147,7 +163,41 @@ class KeysInterface(VarlinkInterface, name="org.sottovoce.Keys"):
 
     @varlinkmethod
     async def Wipe(self) -> None:
-        """Destroy every key at once."""
+        """Destroy every key and every record at once."""
+        raise NotImplementedError
+
+    @varlinkmethod(return_parameter="initiation")
+    async def InitiateEcho(self, *, ssrc: int) -> Initiation:
+        """Make an I_MESSAGE to ourselves and open it; `keys` decrypt what they encrypt. Refused E30, E37."""
+        raise NotImplementedError
+
+    @varlinkmethod(return_parameter="entries")
+    async def Find(self, *, text: str, limit: int) -> list[DirectoryEntry]:
+        """Search the signed directory: digits match either end of a number, letters a word of a name."""
+        raise NotImplementedError
+
+    @varlinkmethod(return_parameter="status")
+    async def Unlock(self, *, pin: str) -> KeysStatus:
+        """Open the vault, or check the PIN of an open one. Refused E47 (wrong), E48 (too soon), E49 (the
+        tenth wrong one: everything is destroyed).
+        """
+        raise NotImplementedError
+
+    @varlinkmethod
+    async def SetPIN(self, *, old: str, new: str) -> None:
+        """Change the PIN (4 to 12 digits); '' for none. Refused E11, E47, E48, E49."""
+        raise NotImplementedError
+
+    @varlinkmethod(return_parameter="data")
+    async def Recall(self, *, name: str) -> str:
+        """Return a record (base64), '' if there is none: 'settings' always opens, 'contacts' and 'log' only
+        with the vault. Refused E46.
+        """
+        raise NotImplementedError
+
+    @varlinkmethod
+    async def Remember(self, *, name: str, data: str) -> None:
+        """Store a record, at most 256 KiB, sealed on the disk. Refused E11, E46."""
         raise NotImplementedError
 
 
@@ -176,31 +226,49 @@ class MediaEvent:
     xruns: int
     level: int
     """0 to 12, what the ear hears."""
+    call: int
+    """The call that it is about, as numbered by Open."""
+    jitter_ms: float
+    """Interarrival jitter (RFC 3550 §6.4.1)."""
+    spoken: int
+    """0 to 12, what the microphone hears; 0 while its gate is closed."""
 
 
 class MediaInterface(VarlinkInterface, name="org.sottovoce.Media"):
-    """Sound card, socket, SRTP and codec. Knows no identity."""
+    """Sound card, sockets, SRTP and codec. Knows no identity. Two calls at most, one of them heard."""
 
     errors = (Refused,)
 
     @varlinkmethod(return_parameter="endpoint")
-    async def Open(self, *, address: str) -> MediaEndpoint:
-        """Bind a UDP socket on a local address for the next call."""
+    async def Open(self, *, call: int, address: str) -> MediaEndpoint:
+        """Bind a UDP socket on a local address for the call that will be `call`."""
         raise NotImplementedError
 
     @varlinkmethod
-    async def Connect(self, *, host: str, port: int, keys: FileDescriptor) -> None:
-        """Take the keys (56 octets) and talk: opens the microphone. Stops any tone."""
+    async def Connect(self, *, call: int, host: str, port: int, keys: FileDescriptor, echo: bool) -> None:
+        """Take the keys (56 octets) and talk: opens the microphone, stops any tone. Any other call is held.
+
+        With `echo` the far side sends back what it gets: our own SSRC is then the one that is heard.
+        """
         raise NotImplementedError
 
     @varlinkmethod
-    async def Close(self) -> None:
+    async def Hold(self, *, call: int, on: bool) -> None:
+        """Hold a connected call, or take it up again. A held call goes on in packets of the same size and
+        pace that carry silence; its microphone is closed and nothing of it is heard.
+        """
+        raise NotImplementedError
+
+    @varlinkmethod
+    async def Close(self, *, call: int) -> None:
         """End the call: close microphone and socket, wipe the keys."""
         raise NotImplementedError
 
     @varlinkmethod
     async def Tone(self, *, name: str) -> None:
-        """Play 'dial', 'ringback', 'busy', 'congestion', 'howler', 'secure', 'dtmf:5', or 'off'."""
+        """Play 'dial', 'ringback', 'busy', 'congestion', 'howler', 'waiting', 'held', 'secure', 'insecure',
+        'test', 'dtmf:5', or 'off', in the tone plan of the country chosen.
+        """
         raise NotImplementedError
 
     @varlinkmethod
@@ -210,12 +278,32 @@ class MediaInterface(VarlinkInterface, name="org.sottovoce.Media"):
 
     @varlinkmethod
     async def Mute(self, *, on: bool) -> None:
-        """Close or open the microphone gate; while closed, silence is sent at the same packet size."""
+        """Close or open the microphone gate; while closed, silence is sent at the same packet size. The gate
+        itself drives the mute lamp.
+        """
         raise NotImplementedError
+
+    @varlinkmethod
+    async def Route(self, *, to: str) -> None:
+        """Talk through the 'handset' or the 'speaker' (hands-free, with echo control)."""
+        raise NotImplementedError
+
+    @varlinkmethod
+    async def Choose(self, *, country: str, melody: str, ear: int, speaker: int, ring: int) -> None:
+        """Set tone plan ('uk', 'us', 'de', …), ring tone and three volumes (0 to 10; 5 is as recorded)."""
+        raise NotImplementedError
+
+    @varlinkmethod(return_parameter="level")
+    async def Listen(self) -> collections.abc.AsyncIterator[int]:
+        """For the self-test: open the microphone and tell its level (0 to 12) ten times a second, until the
+        caller leaves. Refused E42 in a call.
+        """
+        raise NotImplementedError
+        yield  # makes this an iterator
 
     @varlinkmethod(return_parameter="event")
     async def Monitor(self) -> collections.abc.AsyncIterator[MediaEvent]:
-        """Everything the phone should know about the call, as it happens."""
+        """Everything the phone should know about the calls, as it happens."""
         raise NotImplementedError
         yield  # makes this an iterator
 
@@ -231,6 +319,10 @@ class ScanEvent:
     """'', 'closer', 'flat', 'light', 'glare' or 'stuck'."""
     text: str
     """At most 4096 characters; '' unless kind is 'code'."""
+    corners: str
+    """Where the code was seen in the view: 'x,y x,y x,y x,y', '' if none."""
+    focus: int
+    """How sharp the picture is, 0 to 100."""
 
 
 class ScanInterface(VarlinkInterface, name="org.sottovoce.Scan"):
