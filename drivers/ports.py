@@ -110,7 +110,7 @@ class SoundCard(Protocol):
     @property
     def xruns(self) -> int: ...
     def open_playback(self, output: str) -> None:
-        """Open the 'ear', the 'speaker' or the 'ring'er, one at a time; a board that lacks one uses another."""
+        """Open the 'ear', the 'speaker' or the 'ring'er, one at a time; a board lacking one uses another."""
         ...
 
     def open_capture(self, source: str) -> None:
