@@ -32,3 +32,10 @@ SoftKeys = tuple[Act | None, Act | None, Act | None, Act | None]
 """What soft keys 1 to 4 do now, from the left."""
 
 NO_KEYS: SoftKeys = (None, None, None, None)
+
+
+def soft_keys(
+    first: Act | None = None, second: Act | None = None, third: Act | None = None, fourth: Act | None = None
+) -> SoftKeys:
+    """Name the soft keys that do something."""
+    return first, second, third, fourth

@@ -6,7 +6,35 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from firmware.acts import NO_KEYS, SoftKeys
-from firmware.reasons import Why
+from firmware.screens.call_models import (
+    CallingScreen,
+    CallModel,
+    CallScreen,
+    DiallingScreen,
+    IncomingScreen,
+    OverScreen,
+)
+
+__all__ = [
+    "AboutScreen",
+    "CallModel",
+    "CallScreen",
+    "CallingScreen",
+    "ConfirmScreen",
+    "DiallingScreen",
+    "EnrolledScreen",
+    "IdleScreen",
+    "IncomingScreen",
+    "MenuScreen",
+    "Model",
+    "NotEnrolledScreen",
+    "OverScreen",
+    "ProgressScreen",
+    "TransferCodeScreen",
+    "TroubleScreen",
+    "ViewfinderScreen",
+    "WipeScreen",
+]
 
 
 @dataclass(frozen=True)
@@ -26,59 +54,6 @@ class NotEnrolledScreen:
     """A phone without keys."""
 
     now: datetime
-    keys: SoftKeys = NO_KEYS
-
-
-@dataclass(frozen=True)
-class DiallingScreen:
-    """Digits so far."""
-
-    digits: str
-    lifted: bool
-    keys: SoftKeys = NO_KEYS
-
-
-@dataclass(frozen=True)
-class CallingScreen:
-    """An attempt to call. `stage` is 'preparing', 'calling', 'ringing out' or 'answered' (not lifted yet)."""
-
-    stage: str
-    number: str
-    lifted: bool
-    keys: SoftKeys = NO_KEYS
-
-
-@dataclass(frozen=True)
-class IncomingScreen:
-    """A verified caller rings."""
-
-    number: str
-    name: str
-    keys: SoftKeys = NO_KEYS
-
-
-@dataclass(frozen=True)
-class CallScreen:
-    """In a call. `stage` is 'answering', 'securing', 'secure' or 'lost'; `level` 0 to 12."""
-
-    stage: str
-    number: str
-    name: str
-    seconds: int
-    level: int
-    muted: bool
-    note: Why | None = None
-    keys: SoftKeys = NO_KEYS
-
-
-@dataclass(frozen=True)
-class OverScreen:
-    """A call is over."""
-
-    why: Why
-    number: str
-    name: str
-    seconds: int | None
     keys: SoftKeys = NO_KEYS
 
 
@@ -171,11 +146,7 @@ class AboutScreen:
 Model = (
     IdleScreen
     | NotEnrolledScreen
-    | DiallingScreen
-    | CallingScreen
-    | IncomingScreen
-    | CallScreen
-    | OverScreen
+    | CallModel
     | ViewfinderScreen
     | ConfirmScreen
     | TransferCodeScreen

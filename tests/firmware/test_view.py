@@ -29,6 +29,10 @@ HELD = KeysStatus(
     crs="crs.sv.example:5061",
     months=["2026-11"],
     expires=1796083200,  # 2026-12-01 00:00 UTC
+    pin=False,
+    locked=False,
+    tries=10,
+    wait=0,
 )
 NOW = datetime(2026, 11, 22, 12, 48)
 IDLE = House(NOW, 1000.0, calls=at.State(own=ASHA, up=True), held=HELD)
