@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ROOMS := crypto sip media drivers board firmware cms crs demo bench
 TEST_ARGS ?=
+SOAK_MINUTES ?= 120
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test native run demo check test format lock bench bench-crypto \
@@ -39,6 +40,10 @@ run: setup ## start a CMS domain, a CRS and two phones, and show them in the bro
 
 demo: setup ## the same without a browser: enrol by camera, call, speak, measure; exit status tells
 	@$(BIN)/python -m demo.call
+
+soak: setup ## two hours of calls at random: nothing may grow, stick or complain (SOAK_MINUTES=120)
+	@mkdir -p bench/results
+	$(BIN)/python -m demo.soak --minutes $(SOAK_MINUTES) -o bench/results/soak.txt
 
 check: setup ## ruff, mypy --strict, import contracts
 	$(BIN)/ruff check .

@@ -54,3 +54,34 @@ async def enrol(desk: DeskClient, card: Path, code: str) -> str:
     await desk.press("soft4")
     await desk.until("ready for secure calls", 30.0)
     return check_code
+
+
+async def leave_alone(desk: DeskClient, seconds: float = 20.0) -> None:
+    """Lay the handset down and put away whatever is shown, as a person would, until the phone is ready.
+
+    Raises TimeoutError with what the screen said instead.
+    """
+    await desk.hang_up()
+    async with asyncio.timeout(seconds):
+        while True:
+            await desk.until(lambda d: bool(d.text) and (ready(d) or _way_back(d) != ""), seconds)
+            if ready(desk):
+                return
+            seen = desk.news
+            await desk.press(_way_back(desk))
+            await desk.changed(seen)
+
+
+def ready(desk: DeskClient) -> bool:
+    """True if the phone stands ready for calls."""
+    return any("ready for secure calls" in line.casefold() for line in desk.text)
+
+
+def _way_back(desk: DeskClient) -> str:
+    """The soft key that leads back: OK at the right, or Back, Cancel or End."""
+    if not desk.text:
+        return ""
+    for number, label in enumerate(desk.text[-1].split("|"), 1):
+        if label.strip() in ("OK", "Back", "Cancel", "End", "Clear", "Close"):
+            return f"soft{number}"
+    return ""
