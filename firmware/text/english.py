@@ -1,13 +1,8 @@
-"""All words of the phone, in one catalogue.
-
-A language is one dictionary with the same keys as English. `{…}` are filled in; a text that ends with a code
-(E21) keeps it at the end of the line.
-"""
+"""English."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 ENGLISH: Mapping[str, str] = {
     # Soft keys
@@ -232,39 +227,3 @@ ENGLISH: Mapping[str, str] = {
     "viewfinder": "camera picture",
     "digits typed": "{typed} of {digits} digits",
 }
-
-CATALOGUES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH}
-
-
-class Words:
-    """The words of one language. Raises KeyError for an unknown language or an unknown key."""
-
-    def __init__(self, language: str = "en") -> None:
-        self._catalogue = CATALOGUES[language]
-
-    def __call__(self, key: str, **values: object) -> str:
-        """Return the text `key` with its places filled in."""
-        return self._catalogue[key].format(**values) if values else self._catalogue[key]
-
-    def has(self, key: str) -> bool:
-        """Say whether there is a text `key`."""
-        return key in self._catalogue
-
-    def day(self, when: date) -> str:
-        """Return e.g. 'Sun 22 Nov'."""
-        return self("day", weekday=self("weekdays").split()[when.weekday()], **self._parts(when))
-
-    def short_date(self, when: date) -> str:
-        """Return e.g. '22 Nov'."""
-        return self("date", **self._parts(when))
-
-    def full_date(self, when: date) -> str:
-        """Return e.g. '22 Nov 2026'."""
-        return self("full date", **self._parts(when))
-
-    def month(self, when: date) -> str:
-        """Return e.g. 'Nov 2026'."""
-        return self("month", **self._parts(when))
-
-    def _parts(self, when: date) -> dict[str, object]:
-        return {"day": when.day, "month": self("months").split()[when.month - 1], "year": when.year}
