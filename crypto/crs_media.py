@@ -6,7 +6,8 @@
     blocked       serials of cards that must not be served any more
     revoked       the signed revocation list, to be handed to every phone
     crs.crt/.key  TLS certificate and private key of the CRS (PEM)
-    packs/<serial, 16 hexadecimal digits>     opaque to the CRS
+    packs         every phone's pack, each after its length (4 octets); opaque to the CRS
+    bulletin-2026-12, issuance-2026-12   what all phones are to know; the former opaque to the CRS
 
 Only bytes here. Whoever walks the directory refuses links, devices, foreign names and files over their caps
 first.
@@ -21,22 +22,28 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from crypto import cbor, domain, pack, revocation, signed
+from crypto import bulletin, cbor, domain, issuance, pack, revocation, signed
 from crypto.domain import DomainCertificate
 from crypto.errors import PackageError
 from crypto.fields import check_domain, check_length, check_serial, check_time, tel_from_int, tel_to_int
+from crypto.pack import PackAddress
 from crypto.revocation import RevocationList
 from crypto.secret import Secret
 
-VERSION = 1
+VERSION = 2
 MANIFEST = "manifest"
 ROSTER, DOMAINS, BLOCKED, REVOKED = "roster", "domains", "blocked", "revoked"
 TLS_CERTIFICATE, TLS_KEY = "crs.crt", "crs.key"
-PACKS = "packs/"
+PACKS = "packs"
+BULLETIN, ISSUANCE = "bulletin-", "issuance-"
 MAX_USERS = 100_000
-MAX_MANIFEST_OCTETS = 16 * 1024 * 1024
-MAX_FILES = MAX_USERS + 6
-NAME = re.compile(r"manifest|roster|domains|blocked|revoked|crs\.crt|crs\.key|packs/[0-9a-f]{16}")
+MAX_MANIFEST_OCTETS = 64 * 1024
+MAX_FILES = 64
+MAX_PACKS = 2 * MAX_USERS
+"""A first pack and a monthly one for everybody."""
+NAME = re.compile(
+    r"manifest|roster|domains|blocked|revoked|crs\.crt|crs\.key|packs|(?:bulletin|issuance)-[0-9]{4}-[0-9]{2}"
+)
 """Every name that may stand on the media; anything else is refused before it is read."""
 _MAX_OCTETS = {
     MANIFEST: MAX_MANIFEST_OCTETS,
@@ -46,7 +53,11 @@ _MAX_OCTETS = {
     REVOKED: revocation.MAX_OCTETS,
     TLS_CERTIFICATE: 16 * 1024,
     TLS_KEY: 4 * 1024,
+    PACKS: 512 * 1024 * 1024,
+    BULLETIN: bulletin.MAX_OCTETS,
+    ISSUANCE: issuance.MAX_OCTETS,
 }
+_LENGTH = 4
 _LABEL = "CRS media"
 _SEQUENCE, _ISSUED, _DOMAIN, _ORGANISATION, _DOMAIN_KEY, _FILES = range(1, 7)
 _FIELDS = {
@@ -74,7 +85,7 @@ class RosterEntry:
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class CRSMedia:
-    """The content of CRS media. `packs` maps a card's serial to its pack; `blocked` holds serials.
+    """The content of CRS media. `bulletins` and `issuance` are by month; `blocked` holds serials.
 
     `tls_certificate` and `tls_key` are PEM. `sequence` rises by one with every export.
     """
@@ -84,7 +95,9 @@ class CRSMedia:
     own: DomainCertificate
     organisation: str
     roster: tuple[RosterEntry, ...]
-    packs: Mapping[int, bytes]
+    packs: tuple[bytes, ...]
+    bulletins: Mapping[str, bytes]
+    issuance: Mapping[str, bytes]
     partners: tuple[DomainCertificate, ...]
     blocked: frozenset[int]
     revoked: RevocationList
@@ -102,12 +115,7 @@ def max_octets(name: str) -> int:
     """Return how large a file of this name may be. Raises PackageError E03 for a foreign name."""
     if not NAME.fullmatch(name):
         raise cbor.damaged("a file that does not belong on CRS media")
-    return _MAX_OCTETS.get(name, pack.MAX_OCTETS)
-
-
-def pack_name(serial: int) -> str:
-    """Return the file name of a card's pack."""
-    return f"{PACKS}{serial:016x}"
+    return _MAX_OCTETS[name if name in _MAX_OCTETS else name[: name.index("-") + 1]]
 
 
 def build(media: CRSMedia, *, domain_private: Secret) -> dict[str, bytes]:
@@ -125,7 +133,9 @@ def build(media: CRSMedia, *, domain_private: Secret) -> dict[str, bytes]:
         REVOKED: media.revoked_octets,
         TLS_CERTIFICATE: media.tls_certificate.encode(),
         TLS_KEY: media.tls_key.expose(),
-        **{pack_name(serial): octets for serial, octets in sorted(media.packs.items())},
+        PACKS: b"".join(len(octets).to_bytes(_LENGTH, "big") + octets for octets in media.packs),
+        **{BULLETIN + month: octets for month, octets in media.bulletins.items()},
+        **{ISSUANCE + month: octets for month, octets in media.issuance.items()},
     }
     body = {
         _SEQUENCE: media.sequence,
@@ -161,7 +171,9 @@ def read(files: Mapping[str, bytes], domain_key: bytes | None = None) -> CRSMedi
         own=own,
         organisation=body[_ORGANISATION],
         roster=roster,
-        packs=_packs(files, own.domain_key, {entry.serial for entry in roster}),
+        packs=_packs(files[PACKS], own.domain_key, {entry.serial for entry in roster}),
+        bulletins=_bulletins(files, own),
+        issuance=_issuance(files, own),
         partners=tuple(partners),
         blocked=_blocked(files[BLOCKED]),
         revoked=revoked,
@@ -199,7 +211,7 @@ def _check_files(files: Mapping[str, bytes], listed: list[Any]) -> None:
         raise cbor.damaged("the manifest lists a file twice")
     if set(files) - {MANIFEST} != set(expected):
         raise cbor.damaged("files are missing, or files are there that the manifest does not list")
-    if not {ROSTER, DOMAINS, BLOCKED, REVOKED, TLS_CERTIFICATE, TLS_KEY} <= set(expected):
+    if not {ROSTER, DOMAINS, BLOCKED, REVOKED, TLS_CERTIFICATE, TLS_KEY, PACKS} <= set(expected):
         raise cbor.damaged("the manifest does not list every part")
     for name, (size, digest) in expected.items():
         octets = files[name]
@@ -243,15 +255,45 @@ def _blocked(octets: bytes) -> frozenset[int]:
     return frozenset(check_serial(serial) for serial in value)
 
 
-def _packs(files: Mapping[str, bytes], domain_key: bytes, serials: set[int]) -> dict[int, bytes]:
-    packs = {}
-    for name, octets in files.items():
-        if name.startswith(PACKS):
-            serial = pack.address(octets, domain_key).serial
-            if name != pack_name(serial) or serial not in serials:
-                raise cbor.damaged("a pack that is nobody's")
-            packs[serial] = octets
-    return packs
+def _packs(octets: bytes, domain_key: bytes, serials: set[int]) -> tuple[bytes, ...]:
+    packs: list[bytes] = []
+    found: set[PackAddress] = set()
+    at = 0
+    while at < len(octets):
+        begin = at + _LENGTH
+        at = begin + int.from_bytes(octets[at:begin], "big")
+        if at > len(octets) or at - begin > pack.MAX_OCTETS or len(packs) >= MAX_PACKS:
+            raise cbor.damaged("the packs are cut short, or one is too large")
+        packs.append(octets[begin:at])
+        where = pack.address(packs[-1], domain_key)
+        if where.serial not in serials or where in found:
+            raise cbor.damaged("a pack that is nobody's, or twice somebody's")
+        found.add(where)
+    return tuple(packs)
+
+
+def _bulletins(files: Mapping[str, bytes], own: DomainCertificate) -> dict[str, bytes]:
+    found = {}
+    for month, octets in _of_months(files, BULLETIN):
+        where = bulletin.address(octets, own.domain_key)
+        if (where.domain, where.month) != (own.kms.kms_uri, month):
+            raise cbor.damaged("a bulletin of another domain or month")
+        found[month] = octets
+    return found
+
+
+def _issuance(files: Mapping[str, bytes], own: DomainCertificate) -> dict[str, bytes]:
+    found = {}
+    for month, octets in _of_months(files, ISSUANCE):
+        head, _ = issuance.open(octets, own.domain_key)
+        if (head.domain, head.month) != (own.kms.kms_uri, month):
+            raise cbor.damaged("an issuance list of another domain or month")
+        found[month] = octets
+    return found
+
+
+def _of_months(files: Mapping[str, bytes], prefix: str) -> list[tuple[str, bytes]]:
+    return [(name.removeprefix(prefix), files[name]) for name in sorted(files) if name.startswith(prefix)]
 
 
 def _ascii(octets: bytes) -> str:

@@ -1,9 +1,10 @@
-"""The pack: what a phone receives from its CMS through a CRS that cannot read it.
+"""The pack: what one phone receives from its CMS through a CRS that cannot read it.
 
-    version 1 ‖ CBOR { 1 serial, 2 kind, 3 month, 4 sealed content } ‖ Ed25519 signature by the domain key
+    version 2 ‖ CBOR { 1 serial, 2 kind, 3 month, 4 sealed content } ‖ Ed25519 signature by the domain key
 
 The content is sealed to the phone's transport key and repeats serial, kind and month. Each pack brings the
-seed of the next transport key, so that an old key opens nothing new.
+seed of the next transport key, so that an old key opens nothing new; so packs are opened in the order of
+their months, and none may be left out. What all phones are to know travels apart (`crypto.bulletin`).
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from crypto import cbor, domain, sealing, signed
-from crypto.domain import DomainCertificate
+from crypto import cbor, sealing, signed
 from crypto.errors import PackageError
 from crypto.fields import (
     check_length,
@@ -26,25 +26,18 @@ from crypto.fields import (
     tel_from_int,
     tel_to_int,
 )
-from crypto.revocation import RevocationList
 from crypto.secret import Secret
 
-VERSION = 1
-MAX_OCTETS = 256 * 1024
-"""What a phone takes in one answer: a directory of several thousand people."""
-MAX_DIRECTORY = 100_000
-MAX_POLICY = 64
-MAX_DIRECTORY_NAME = 64
-PolicyValue = bool | int | str
+VERSION = 2
+MAX_OCTETS = 4096
 
 _LABEL = "pack"
 _SERIAL, _KIND, _MONTH, _SEALED = range(1, 5)
 _OUTER = {_SERIAL: int, _KIND: int, _MONTH: int, _SEALED: bytes}
-_TEL, _ISSUED, _RSK, _SSK, _PVT = range(4, 9)
-_SEED, _CERTIFICATE, _PARTNERS, _POLICY, _DIRECTORY, _REVOKED = range(9, 15)
+_TEL, _ISSUED, _RSK, _SSK, _PVT, _SEED, _CERTIFICATE, _BULLETIN_KEY = range(4, 12)
 _INNER = {
     _SERIAL: int, _KIND: int, _MONTH: int, _TEL: int, _ISSUED: int, _SEED: bytes, _CERTIFICATE: bytes,
-    _PARTNERS: list, _POLICY: dict, _DIRECTORY: list, _REVOKED: dict,
+    _BULLETIN_KEY: bytes,
 }  # fmt: skip
 _KEYS = {_RSK: bytes, _SSK: bytes, _PVT: bytes}
 
@@ -67,11 +60,10 @@ class MonthKeys:
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Pack:
-    """What a pack says. `client_certificate` is DER; `next_transport_seed` is 32 octets
-    (`sealing.transport_key`).
+    """What a pack says. `client_certificate` is DER; `next_transport_seed` (`sealing.transport_key`) and
+    `bulletin_key` have 32 octets.
 
-    `keys` may be absent in a first pack, because the card has brought them. `issued` is in Unix seconds; of
-    two packs the later one counts. `directory` holds (number, name).
+    `keys` may be absent in a first pack, because the card has brought them. `issued` is in Unix seconds.
     """
 
     kind: PackKind
@@ -81,10 +73,7 @@ class Pack:
     issued: int
     next_transport_seed: Secret
     client_certificate: bytes
-    partners: tuple[DomainCertificate, ...]
-    policy: Mapping[str, PolicyValue]
-    directory: tuple[tuple[str, str], ...]
-    revoked: RevocationList
+    bulletin_key: Secret
     keys: MonthKeys | None = None
 
 
@@ -97,8 +86,13 @@ class PackAddress:
     month: str
 
 
-def build(pack: Pack, *, transport_public: bytes, domain_private: Secret) -> bytes:
-    """Seal a pack to a transport key (X25519, 32 octets) and sign it."""
+def build(
+    pack: Pack, *, transport_public: bytes, domain_private: Secret, ephemeral: Secret | None = None
+) -> bytes:
+    """Seal a pack to a transport key (X25519, 32 octets) and sign it.
+
+    With an `ephemeral` key (32 secret octets, for this content only) the same pack gives the same octets.
+    """
     outside: dict[int, object] = {
         _SERIAL: check_serial(pack.serial),
         _KIND: int(pack.kind),
@@ -109,14 +103,13 @@ def build(pack: Pack, *, transport_public: bytes, domain_private: Secret) -> byt
         _ISSUED: pack.issued,
         _SEED: check_length("the seed", pack.next_transport_seed.expose(), 32),
         _CERTIFICATE: pack.client_certificate,
-        _PARTNERS: domain.to_rows(pack.partners),
-        _POLICY: dict(pack.policy),
-        _DIRECTORY: [[tel_to_int(tel), name] for tel, name in pack.directory],
-        _REVOKED: pack.revoked.body(),
+        _BULLETIN_KEY: check_length("the bulletin key", pack.bulletin_key.expose(), 32),
     }
     if pack.keys is not None:
         inside |= {_RSK: pack.keys.rsk.expose(), _SSK: pack.keys.ssk.expose(), _PVT: pack.keys.pvt}
-    sealed = sealing.seal_to(transport_public, cbor.encode(inside), context=_context(outside))
+    sealed = sealing.seal_to(
+        transport_public, cbor.encode(inside), context=_context(outside), ephemeral=ephemeral
+    )
     octets = signed.sign(_LABEL, VERSION, {**outside, _SEALED: sealed}, domain_private)
     if len(octets) > MAX_OCTETS:
         raise ValueError(f"a pack of {len(octets)} octets; at most {MAX_OCTETS} are read")
@@ -153,10 +146,7 @@ def open(octets: bytes, *, transport_private: Secret, domain_key: bytes, serial:
         issued=check_time(values[_ISSUED]),
         next_transport_seed=Secret(check_length("the seed", values[_SEED], 32)),
         client_certificate=values[_CERTIFICATE],
-        partners=domain.from_rows(values[_PARTNERS]),
-        policy=_policy(values[_POLICY]),
-        directory=_directory(values[_DIRECTORY]),
-        revoked=RevocationList.from_body(values[_REVOKED]),
+        bulletin_key=Secret(check_length("the bulletin key", values[_BULLETIN_KEY], 32)),
         keys=_month_keys(values, where.kind),
     )
 
@@ -189,25 +179,3 @@ def _month_keys(values: dict[int, Any], kind: PackKind) -> MonthKeys | None:
         Secret(check_length("SSK", values[_SSK], 32)),
         check_length("PVT", values[_PVT], 65),
     )
-
-
-def _policy(value: dict[object, object]) -> dict[str, PolicyValue]:
-    if len(value) > MAX_POLICY:
-        raise cbor.damaged("too many policies")
-    policy: dict[str, PolicyValue] = {}
-    for key, setting in value.items():
-        if not isinstance(key, str) or not isinstance(setting, bool | int | str):
-            raise cbor.damaged("a policy is not a name and a value")
-        policy[key] = setting
-    return policy
-
-
-def _directory(value: object) -> tuple[tuple[str, str], ...]:
-    entries = []
-    for number, name in cbor.rows(value, (int, str), at_most=MAX_DIRECTORY):
-        if not name.isprintable() or len(name.encode()) > MAX_DIRECTORY_NAME:
-            raise cbor.damaged("a name in the directory cannot be shown")
-        entries.append((tel_from_int(number), name))
-    if len({tel for tel, _ in entries}) != len(entries):
-        raise cbor.damaged("a number appears twice in the directory")
-    return tuple(entries)

@@ -127,11 +127,18 @@ def transport_public(private: Secret) -> bytes:
     return X25519PrivateKey.from_private_bytes(private.expose()).public_key().public_bytes_raw()
 
 
-def seal_to(public: bytes, plain: bytes, *, context: bytes) -> bytes:
-    """Seal to an X25519 public key: ephemeral public key (32) ‖ ciphertext ‖ tag (16)."""
-    ephemeral = X25519PrivateKey.generate()
-    ephemeral_public = ephemeral.public_key().public_bytes_raw()
-    shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(public))
+def seal_to(public: bytes, plain: bytes, *, context: bytes, ephemeral: Secret | None = None) -> bytes:
+    """Seal to an X25519 public key: ephemeral public key (32) ‖ ciphertext ‖ tag (16).
+
+    The ephemeral key is a fresh one, unless its 32 octets are given; those may serve for one content only.
+    """
+    own = (
+        X25519PrivateKey.generate()
+        if ephemeral is None
+        else X25519PrivateKey.from_private_bytes(ephemeral.expose())
+    )
+    ephemeral_public = own.public_key().public_bytes_raw()
+    shared = own.exchange(X25519PublicKey.from_public_bytes(public))
     key, nonce = _agree(shared, ephemeral_public, public, context)
     return ephemeral_public + ChaCha20Poly1305(key).encrypt(nonce, plain, context)
 

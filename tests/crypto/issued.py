@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from crypto import card, certificates, pack, revocation, sealing, signed
+from crypto import bulletin, card, certificates, issuance, pack, revocation, sealing, signed
+from crypto.bulletin import Bulletin
 from crypto.card import CardDetails, CardSecrets
 from crypto.crs_media import CardState, CRSMedia, RosterEntry
 from crypto.domain import DomainCertificate
+from crypto.issuance import TreeHead
 from crypto.kms import KMSCertificate
 from crypto.pack import MonthKeys, Pack, PackKind
 from crypto.revocation import RevocationList
@@ -114,17 +116,45 @@ def first_pack() -> Pack:
         issued=ISSUED,
         next_transport_seed=Secret(bytes([0xA5]) * 32),
         client_certificate=phone_certificate(),
-        partners=(PARTNER,),
-        policy={"escrow": "ESCROW", "require_fs": False, "grace_h": 72},
-        directory=((TEL, "Alice Example"), ("+447700900124", "Bob Beispiel")),
-        revoked=REVOKED,
+        bulletin_key=bulletin.key_of(DOMAIN_PRIVATE, "2011-02"),
     )
+
+
+def board(month: str = "2011-02") -> Bulletin:
+    """Return the content of a bulletin."""
+    return Bulletin(
+        domain=DOMAIN,
+        month=month,
+        number=7,
+        issued=ISSUED,
+        policy={"escrow": "ESCROW", "require_fs": False, "grace_h": 72},
+        partners=(PARTNER,),
+        directory=((TEL, "Alice Example"), ("+447700900124", "Bob Beispiel")),
+    )
+
+
+def bulletin_octets(content: Bulletin | None = None, *, domain_private: Secret = DOMAIN_PRIVATE) -> bytes:
+    """Return a bulletin sealed under its month's key."""
+    content = content or board()
+    key = bulletin.key_of(DOMAIN_PRIVATE, content.month)
+    return bulletin.build(content, key=key, domain_private=domain_private)
+
+
+def issuance_octets(month: str = "2011-02") -> bytes:
+    """Return a month's issuance list with one key in it."""
+    leaves = [issuance.leaf(DOMAIN, TEL, month, PVT)]
+    head = TreeHead(DOMAIN, month, 1, issuance.tree(leaves).root(), ISSUED)
+    return issuance.build(leaves, head=head, domain_private=DOMAIN_PRIVATE)
 
 
 def monthly_pack() -> Pack:
     """Return the content of a monthly pack with keys."""
     return replace(
-        first_pack(), kind=PackKind.MONTHLY, month="2011-03", keys=MonthKeys(Secret(RSK), Secret(SSK), PVT)
+        first_pack(),
+        kind=PackKind.MONTHLY,
+        month="2011-03",
+        bulletin_key=bulletin.key_of(DOMAIN_PRIVATE, "2011-03"),
+        keys=MonthKeys(Secret(RSK), Secret(SSK), PVT),
     )
 
 
@@ -137,7 +167,7 @@ def pack_octets(content: Pack | None = None, *, domain_private: Secret = DOMAIN_
     )
 
 
-def media(*, packs: dict[int, bytes] | None = None, certificate: str | None = None) -> CRSMedia:
+def media(*, packs: tuple[bytes, ...] | None = None, certificate: str | None = None) -> CRSMedia:
     """Return the content of CRS media with one active and one blocked card."""
     tls = Secret(bytes([0x77]) * 32)
     return CRSMedia(
@@ -149,7 +179,9 @@ def media(*, packs: dict[int, bytes] | None = None, certificate: str | None = No
             RosterEntry(TEL, SERIAL, CardState.ACTIVE, ISSUED + card.LIFETIME_S, revocation.pvt_hash(PVT)),
             RosterEntry(TEL, 5, CardState.BLOCKED, ISSUED, bytes([1]) * 32),
         ),
-        packs={SERIAL: pack_octets()} if packs is None else packs,
+        packs=(pack_octets(),) if packs is None else packs,
+        bulletins={"2011-02": bulletin_octets()},
+        issuance={"2011-02": issuance_octets()},
         partners=(PARTNER,),
         blocked=frozenset({5}),
         revoked=REVOKED,

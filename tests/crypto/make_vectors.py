@@ -1,4 +1,4 @@
-"""Write tests/vectors/{card,pack,enrolment,crs_media}.json: python -m tests.crypto.make_vectors
+"""Write tests/vectors/{card,pack,bulletin,issuance,enrolment,crs_media}.json: python -m tests.crypto.make_vectors
 
 The keys are those of RFC 6507 and RFC 6508 (tests/crypto/issued.py). A card is made from nothing random, so
 it is compared octet for octet; packs, first contacts and certificates have randomness in them, so what was
@@ -48,6 +48,15 @@ def main() -> None:
             "monthly": issued.pack_octets(issued.monthly_pack()).hex(),
         },
     )
+    write(
+        "bulletin",
+        {
+            "domain_key": issued.DOMAIN_KEY.hex(),
+            "key": issued.first_pack().bulletin_key.expose().hex(),
+            "octets": issued.bulletin_octets().hex(),
+        },
+    )
+    write("issuance", {"domain_key": issued.DOMAIN_KEY.hex(), "octets": issued.issuance_octets().hex()})
     request = enrolment.build(
         serial=issued.SERIAL,
         tel=issued.TEL,
@@ -58,7 +67,7 @@ def main() -> None:
         kpak=issued.KPAK,
     )
     write("enrolment", {"kpak": issued.KPAK.hex(), "request": request.hex()})
-    files = crs_media.build(issued.media(packs={issued.SERIAL: first}), domain_private=issued.DOMAIN_PRIVATE)
+    files = crs_media.build(issued.media(packs=(first,)), domain_private=issued.DOMAIN_PRIVATE)
     write(
         "crs_media",
         {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crypto import cbor, crs_media, revocation, signed
+from crypto import cbor, crs_media, pack, revocation, signed
 from crypto.crs_media import CardState, RosterEntry
 from crypto.errors import PackageError
 from tests.crypto import issued
@@ -17,7 +17,8 @@ from tests.crypto.issued import DOMAIN_KEY, DOMAIN_PRIVATE, OTHER_KEY, OTHER_PRI
 VECTOR = json.loads((pathlib.Path(__file__).parents[1] / "vectors" / "crs_media.json").read_text())
 MEDIA = issued.media()
 FILES = crs_media.build(MEDIA, domain_private=DOMAIN_PRIVATE)
-PACK = crs_media.pack_name(SERIAL)
+ONE = FILES["packs"]
+"""One pack with its length before it."""
 
 
 def refusal(files, domain_key=DOMAIN_KEY):
@@ -36,7 +37,7 @@ def relisted(change, domain_private=DOMAIN_PRIVATE):
         for name, octets in sorted(files.items())
         if name != "manifest"
     ]
-    files["manifest"] = signed.sign("CRS media", 1, body, domain_private)
+    files["manifest"] = signed.sign("CRS media", 2, body, domain_private)
     return files
 
 
@@ -52,6 +53,8 @@ def test_the_media_say_what_was_exported():
         "blocked",
         "revoked",
         "packs",
+        "bulletins",
+        "issuance",
     ):
         assert getattr(read, field) == getattr(MEDIA, field)
     assert set(read.roster) == set(MEDIA.roster)
@@ -105,14 +108,15 @@ def test_no_file_may_be_missing(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["packs/0000000000000001", "autorun.inf", "../escape", "packs/../x", "", "manifest "]
+    "name",
+    ["packs/0000000000000001", "autorun.inf", "../escape", "packs/../x", "", "manifest ", "bulletin-2011-3"],
 )
 def test_no_file_may_be_added(name):
     assert refusal({**FILES, name: b"anything"}) == "E03"
 
 
 @pytest.mark.parametrize(
-    "name", ["packs/zz", "packs/00000000000000001", "packs/7F3A19C2D4E5F607", "/etc/passwd", "x\n"]
+    "name", ["packs/zz", "packs0", "bulletin-", "issuance-2011-02-", "/etc/passwd", "x\n"]
 )
 def test_a_foreign_name_has_no_size_that_could_be_read(name):
     with pytest.raises(PackageError):
@@ -146,7 +150,7 @@ def _row(tel=447700900123, serial=9, state=0, expires=1, digest=bytes(32)):
 def test_an_impossible_roster_is_refused_even_when_signed(rows):
     def change(files):
         files["roster"] = cbor.encode(rows)
-        files.pop(PACK)
+        files["packs"] = b""
 
     assert refusal(relisted(change)) == "E03"
 
@@ -162,18 +166,29 @@ def test_an_impossible_roster_is_refused_even_when_signed(rows):
         ("domains", cbor.encode([["sv.example", bytes(256), bytes(65), DOMAIN_KEY]])),
         ("crs.crt", b"\xff"),
         ("crs.key", bytes(5000)),
-        (PACK, FILES[PACK][:-1]),
+        ("packs", ONE[:-1]),
+        ("packs", ONE + ONE),
+        ("packs", ONE + b"\0"),
+        ("packs", bytes(8)),
+        ("packs", b"\xff" * 8),
+        ("packs", (pack.MAX_OCTETS + 1).to_bytes(4, "big") + bytes(pack.MAX_OCTETS + 1)),
+        ("bulletin-2011-02", issued.bulletin_octets(domain_private=OTHER_PRIVATE)),
+        ("bulletin-2011-02", issued.bulletin_octets(issued.board("2011-03"))),
+        ("bulletin-2011-02", issued.bulletin_octets(replace(issued.board(), domain="partner.example"))),
+        ("issuance-2011-02", issued.issuance_octets("2011-03")),
+        ("issuance-2011-02", FILES["issuance-2011-02"][:-1]),
     ],
 )
 def test_an_impossible_part_is_refused_even_when_listed(name, octets):
     assert refusal(relisted(lambda files: files.update({name: octets}))) in ("E03", "E04")
 
 
-def test_a_pack_under_the_name_of_another_card_is_refused():
-    def exchange(files):
-        files["packs/0000000000000005"] = files.pop(PACK)
-
-    assert refusal(relisted(exchange)) == "E03"
+def test_packs_and_lists_of_several_months_travel_together():
+    packs = (issued.pack_octets(), issued.pack_octets(issued.monthly_pack()))
+    months = {month: issued.bulletin_octets(issued.board(month)) for month in ("2011-02", "2011-03")}
+    both = replace(MEDIA, packs=packs, bulletins=months)
+    read = crs_media.read(crs_media.build(both, domain_private=DOMAIN_PRIVATE), DOMAIN_KEY)
+    assert (read.packs, read.bulletins) == (packs, months)
 
 
 def test_a_pack_for_a_card_outside_the_roster_is_refused():
@@ -183,7 +198,7 @@ def test_a_pack_for_a_card_outside_the_roster_is_refused():
 def test_a_manifest_that_lists_itself_or_a_file_twice_is_refused():
     body = cbor.decode(FILES["manifest"][1:-64], max_octets=10**6)
     for extra in (["manifest", 1, bytes(32)], body[6][0]):
-        manifest = signed.sign("CRS media", 1, {**body, 6: [*body[6], extra]}, DOMAIN_PRIVATE)
+        manifest = signed.sign("CRS media", 2, {**body, 6: [*body[6], extra]}, DOMAIN_PRIVATE)
         assert refusal({**FILES, "manifest": manifest}) == "E03"
 
 
@@ -192,7 +207,7 @@ def test_a_manifest_that_lists_itself_or_a_file_twice_is_refused():
 )
 def test_an_impossible_manifest_is_refused(change):
     body = cbor.decode(FILES["manifest"][1:-64], max_octets=10**6)
-    manifest = signed.sign("CRS media", 1, {**body, **change}, DOMAIN_PRIVATE)
+    manifest = signed.sign("CRS media", 2, {**body, **change}, DOMAIN_PRIVATE)
     assert refusal({**FILES, "manifest": manifest}) == "E03"
 
 
