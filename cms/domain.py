@@ -33,8 +33,22 @@ class CardState(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
+class IssuedMonth:
+    """What the CMS keeps of a card's keys for a later month: all else follows from it and the masters.
+
+    `order` counts every signing key that the domain has made; `next_transport_seed` travels in the pack.
+    """
+
+    month: str
+    order: int
+    issued: int
+    pvt: bytes
+    next_transport_seed: Secret
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class IssuedCard:
-    """What the CMS keeps of a card: public keys, and the seed of the phone's next transport key."""
+    """What the CMS keeps of a card: public keys, the seed of the phone's next transport key, later months."""
 
     tel: str
     serial: int
@@ -47,6 +61,13 @@ class IssuedCard:
     transport_public: bytes
     device_public: bytes
     next_transport_seed: Secret
+    order: int
+    months: tuple[IssuedMonth, ...] = ()
+
+    @property
+    def newest(self) -> str:
+        """The last month that this card's holder has keys for."""
+        return self.months[-1].month if self.months else self.month
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +91,8 @@ class MasterSecrets:
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Domain:
-    """One domain. `created` and all other times are Unix seconds; `exports` counts CRS media made so far.
+    """One domain. `created` and all other times are Unix seconds; `exports` counts CRS media made so far,
+    `issuances` the signing keys.
 
     `changed` says that the CRS does not know everything yet: something happened since the last export.
     """
@@ -88,6 +110,7 @@ class Domain:
     exports: int = 0
     exported: int = 0
     changed: bool = False
+    issuances: int = 0
 
     @property
     def domain_key(self) -> bytes:
@@ -207,12 +230,14 @@ def issue_card(
         transport_public=sealing.transport_public(card_secrets.transport_key),
         device_public=signed.public_key(card_secrets.tls_key),
         next_transport_seed=Secret(secrets.token_bytes(32)),
+        order=domain.issuances,
     )
     card_secrets.wipe()
     if old is not None:
         domain = block_card(domain, old)
     letter = Letter(issued, text, user.name, domain.organisation, domain.marking, code)
-    return replace(domain, cards=(*domain.cards, issued), changed=True), letter
+    cards = (*domain.cards, issued)
+    return replace(domain, cards=cards, changed=True, issuances=domain.issuances + 1), letter
 
 
 def block_card(domain: Domain, blocked: IssuedCard) -> Domain:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from cms.domain import CardState, Domain, IssuedCard, MasterSecrets, User
+from cms.domain import CardState, Domain, IssuedCard, IssuedMonth, MasterSecrets, User
 from cms.errors import OperatorMistake
 from cms.files import locked, replace_keeping_previous
 from crypto import cbor, sealing
@@ -20,16 +20,18 @@ from crypto.errors import PackageError
 from crypto.secret import Secret
 
 _CONTEXT = b"sottovoce CMS store"
-_VERSION = 1
+_VERSION = 2
 _MAX_OCTETS = 64 * 1024 * 1024
 _MAX_USERS = 100_000
 _MAX_CARDS = 1_000_000
 _DOMAIN = {
     1: int, 2: str, 3: str, 4: str, 5: str, 6: int, 7: list, 8: bytes, 9: bytes, 10: list, 11: list,
-    12: int, 13: int, 14: bool,
+    12: int, 13: int, 14: bool, 15: int,
 }  # fmt: skip
 _USER = (str, str, int)
-_CARD = (str, int, str, int, int, int, str, bytes, bytes, bytes, bytes)
+_CARD = (str, int, str, int, int, int, str, bytes, bytes, bytes, bytes, int, list)
+_MONTH = (str, int, int, bytes, bytes)
+_MAX_MONTHS = 1000
 _SECRETS = (bytes, bytes, bytes, bytes)
 MIN_PASSPHRASE = 12
 COST = sealing.DEFAULT_COST
@@ -130,6 +132,7 @@ def encode(domain: Domain) -> bytes:
             12: domain.exports,
             13: domain.exported,
             14: domain.changed,
+            15: domain.issuances,
         }
     )
 
@@ -155,6 +158,7 @@ def decode(octets: bytes) -> Domain:
             exports=values[12],
             exported=values[13],
             changed=values[14],
+            issuances=values[15],
         )
     except (PackageError, ValueError) as error:
         raise OperatorMistake(
@@ -175,11 +179,16 @@ def _card_row(issued: IssuedCard) -> list[object]:
         issued.transport_public,
         issued.device_public,
         issued.next_transport_seed.expose(),
+        issued.order,
+        [
+            [month.month, month.order, month.issued, month.pvt, month.next_transport_seed.expose()]
+            for month in issued.months
+        ],
     ]
 
 
 def _card(row: list[Any]) -> IssuedCard:
-    *first, state, check_code, pvt, transport_public, device_public, seed = row
+    *first, state, check_code, pvt, transport_public, device_public, seed, order, months = row
     tel, serial, month, issued, expires = first
     return IssuedCard(
         tel=tel,
@@ -193,4 +202,9 @@ def _card(row: list[Any]) -> IssuedCard:
         transport_public=transport_public,
         device_public=device_public,
         next_transport_seed=Secret(seed),
+        order=order,
+        months=tuple(
+            IssuedMonth(month, made, at, pvt, Secret(following))
+            for month, made, at, pvt, following in cbor.rows(months, _MONTH, at_most=_MAX_MONTHS)
+        ),
     )

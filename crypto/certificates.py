@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
-import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -73,7 +72,7 @@ def issue_server(
             subject=_name(names[0][:64]),
             alternative=alternative,
             public=public,
-            serial=secrets.randbits(120) | 1 << 120,
+            serial=_server_serial(domain, names, public, not_before, days),
             usage=ExtendedKeyUsageOID.SERVER_AUTH,
             not_before=not_before,
             days=days,
@@ -104,6 +103,12 @@ def issue_phone(
         not_before=not_before,
         days=days,
     ).public_bytes(serialization.Encoding.DER)
+
+
+def _server_serial(domain: str, names: Sequence[str], public: bytes, not_before: int, days: int) -> int:
+    """A serial of 121 bits (RFC 5280 §4.1.2.2) that is another for every other certificate."""
+    said = repr((domain, tuple(names), public, not_before, days)).encode()
+    return int.from_bytes(hashlib.sha256(said).digest()[:15], "big") | 1 << 120
 
 
 def subject_tel(certificate_der: bytes) -> tuple[str, int]:

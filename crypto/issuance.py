@@ -1,7 +1,7 @@
 """The issuance log: every signing key that a CMS makes is a leaf of a public list, one list for each month.
 
     leaf   64 octets: SHA-256 of whose key it is ‖ SHA-256 of its PVT
-    head   signed: domain, month, number of leaves, Merkle root (RFC 9162), time, digest of the head before
+    head   signed: domain, month, number of leaves, Merkle root (RFC 9162), time
 
 Whoever holds the keys of a CMS can make a second key for anybody. It needs another PVT, the PVT travels in
 every ECCSI signature, and a phone accepts only a PVT that is in the list: so the second key has to be in the
@@ -28,42 +28,30 @@ MAX_LEAVES = 200_000
 MAX_HEAD_OCTETS = 512
 MAX_OCTETS = LEAF_OCTETS * MAX_LEAVES + MAX_HEAD_OCTETS + 16
 _LABEL = "issuance head"
-_DOMAIN, _MONTH, _SIZE, _ROOT, _ISSUED, _BEFORE = range(1, 7)
-_FIELDS = {_DOMAIN: str, _MONTH: int, _SIZE: int, _ROOT: bytes, _ISSUED: int, _BEFORE: bytes}
-FIRST = bytes(HASH_OCTETS)
-"""What the head of a domain's first month has in place of the month before's."""
+_DOMAIN, _MONTH, _SIZE, _ROOT, _ISSUED = range(1, 6)
+_FIELDS = {_DOMAIN: str, _MONTH: int, _SIZE: int, _ROOT: bytes, _ISSUED: int}
 
 
 @dataclass(frozen=True, slots=True)
 class TreeHead:
-    """What the list of a month was when it was signed. `root` and `before` are 32 octets, `issued` Unix
-    seconds.
-    """
+    """What the list of a month was when it was signed. `root` has 32 octets, `issued` is in Unix seconds."""
 
     domain: str
     month: str
     size: int
     root: bytes
     issued: int
-    before: bytes = FIRST
 
-    def digest(self) -> bytes:
-        """Return what the next month's head calls the one before it: all but when it was signed."""
-        return hashlib.sha256(cbor.encode({**self._body(), _ISSUED: 0})).digest()
-
-    def _body(self) -> dict[int, object]:
-        return {
+    def sign(self, domain_private: Secret) -> bytes:
+        """Return the signed head, as it travels."""
+        body = {
             _DOMAIN: self.domain,
             _MONTH: month_to_int(self.month),
             _SIZE: self.size,
             _ROOT: self.root,
             _ISSUED: self.issued,
-            _BEFORE: self.before,
         }
-
-    def sign(self, domain_private: Secret) -> bytes:
-        """Return the signed head, as it travels."""
-        return signed.sign(_LABEL, VERSION, self._body(), domain_private)
+        return signed.sign(_LABEL, VERSION, body, domain_private)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +115,6 @@ def parse_head(octets: bytes, domain_key: bytes) -> TreeHead:
         size=values[_SIZE],
         root=check_length("the root", values[_ROOT], HASH_OCTETS),
         issued=check_time(values[_ISSUED]),
-        before=check_length("the head before", values[_BEFORE], HASH_OCTETS),
     )
 
 

@@ -87,11 +87,11 @@ class PackAddress:
 
 
 def build(
-    pack: Pack, *, transport_public: bytes, domain_private: Secret, ephemeral: Secret | None = None
+    pack: Pack, *, transport_public: bytes, domain_private: Secret, draw_from: Secret | None = None
 ) -> bytes:
     """Seal a pack to a transport key (X25519, 32 octets) and sign it.
 
-    With an `ephemeral` key (32 secret octets, for this content only) the same pack gives the same octets.
+    With a secret to `draw_from` the same pack gives the same octets (`sealing.seal_to`).
     """
     outside: dict[int, object] = {
         _SERIAL: check_serial(pack.serial),
@@ -108,7 +108,7 @@ def build(
     if pack.keys is not None:
         inside |= {_RSK: pack.keys.rsk.expose(), _SSK: pack.keys.ssk.expose(), _PVT: pack.keys.pvt}
     sealed = sealing.seal_to(
-        transport_public, cbor.encode(inside), context=_context(outside), ephemeral=ephemeral
+        transport_public, cbor.encode(inside), context=_context(outside), draw_from=draw_from
     )
     octets = signed.sign(_LABEL, VERSION, {**outside, _SEALED: sealed}, domain_private)
     if len(octets) > MAX_OCTETS:

@@ -8,6 +8,7 @@ hardware to be constant in time.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -127,16 +128,13 @@ def transport_public(private: Secret) -> bytes:
     return X25519PrivateKey.from_private_bytes(private.expose()).public_key().public_bytes_raw()
 
 
-def seal_to(public: bytes, plain: bytes, *, context: bytes, ephemeral: Secret | None = None) -> bytes:
+def seal_to(public: bytes, plain: bytes, *, context: bytes, draw_from: Secret | None = None) -> bytes:
     """Seal to an X25519 public key: ephemeral public key (32) ‖ ciphertext ‖ tag (16).
 
-    The ephemeral key is a fresh one, unless its 32 octets are given; those may serve for one content only.
+    The ephemeral key is a fresh one; or it is derived from a secret and from all that is sealed, so that the
+    same content gives the same octets and no other content ever meets the same key.
     """
-    own = (
-        X25519PrivateKey.generate()
-        if ephemeral is None
-        else X25519PrivateKey.from_private_bytes(ephemeral.expose())
-    )
+    own = X25519PrivateKey.generate() if draw_from is None else _drawn(draw_from, public, plain, context)
     ephemeral_public = own.public_key().public_bytes_raw()
     shared = own.exchange(X25519PublicKey.from_public_bytes(public))
     key, nonce = _agree(shared, ephemeral_public, public, context)
@@ -175,6 +173,14 @@ def device_tls_key(seed: Secret) -> Secret:
 
 def _bind(context: bytes, salt: bytes, cost: Cost) -> bytes:
     return cbor.encode([_VERSION, cost.memory, cost.passes, salt, context])
+
+
+def _drawn(secret: Secret, public: bytes, plain: bytes, context: bytes) -> X25519PrivateKey:
+    digest = hashlib.sha256(cbor.encode([public, plain, context])).digest()
+    info = b"sottovoce ephemeral key\0" + digest
+    return X25519PrivateKey.from_private_bytes(
+        HKDF(hashes.SHA256(), _KEY, None, info).derive(secret.expose())
+    )
 
 
 def _agree(shared: bytes, ephemeral: bytes, recipient: bytes, context: bytes) -> tuple[bytes, bytes]:

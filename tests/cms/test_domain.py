@@ -12,7 +12,18 @@ from cms import domain as domains
 from cms import media
 from cms.domain import CardState
 from cms.errors import OperatorMistake
-from crypto import card, certificates, crs_media, enrolment, fields, pack, revocation, sealing, signed
+from crypto import (
+    bulletin,
+    card,
+    certificates,
+    crs_media,
+    enrolment,
+    fields,
+    pack,
+    revocation,
+    sealing,
+    signed,
+)
 from crypto.crs_media import CardState as RosterState
 
 NOW = int(datetime(2026, 11, 10, 9, tzinfo=UTC).timestamp())
@@ -42,6 +53,12 @@ def issued(two):
 def exported(issued):
     """(domain, files)"""
     return media.export(issued[0], now=NOW + 60)
+
+
+def packs_of(on_media):
+    """The first packs on media, by the serial of their card."""
+    key = on_media.own.domain_key
+    return {pack.address(octets, key).serial: octets for octets in on_media.packs}
 
 
 def test_a_card_from_a_letter_opens_and_fits(issued):
@@ -93,7 +110,7 @@ def test_a_second_card_has_a_new_serial_and_key_and_blocks_the_first(issued):
     assert states[second.card.serial] is RosterState.ACTIVE
     assert on_media.blocked == {first.card.serial}
     assert on_media.revoked.hashes == {revocation.pvt_hash(first.card.pvt)}
-    assert first.card.serial not in on_media.packs
+    assert first.card.serial not in packs_of(on_media)
 
 
 def test_the_media_hold_a_roster_and_a_pack_for_every_card(issued, exported):
@@ -104,7 +121,7 @@ def test_the_media_hold_a_roster_and_a_pack_for_every_card(issued, exported):
         ALICE: alice.card.serial,
         BOB: bob.card.serial,
     }
-    assert set(on_media.packs) == {alice.card.serial, bob.card.serial}
+    assert set(packs_of(on_media)) == {alice.card.serial, bob.card.serial}
     assert on_media.own == domain.certificate
 
 
@@ -112,7 +129,7 @@ def test_a_phone_opens_its_pack_with_what_its_card_brought(issued, exported):
     domain, alice, _ = issued
     read = card.parse(alice.text)
     opened_card = read.open(alice.transfer_code)
-    octets = crs_media.read(exported[1], domain.domain_key).packs[alice.card.serial]
+    octets = packs_of(crs_media.read(exported[1], domain.domain_key))[alice.card.serial]
     first = pack.open(
         octets,
         transport_private=opened_card.transport_key,
@@ -120,9 +137,13 @@ def test_a_phone_opens_its_pack_with_what_its_card_brought(issued, exported):
         serial=read.serial,
         tel=read.tel,
     )
-    assert first.directory == ((ALICE, "Alice Müller"), (BOB, "Bob"))
+    board = bulletin.open(
+        crs_media.read(exported[1], domain.domain_key).bulletins["2026-11"],
+        key=first.bulletin_key,
+        domain_key=read.domain_key,
+    )
+    assert board.directory == ((ALICE, "Alice Müller"), (BOB, "Bob"))
     assert certificates.subject_tel(first.client_certificate) == (ALICE, read.serial)
-    assert first.revoked.number == 1
     key = certificates.certificate_pem(first.client_certificate)
     assert (
         signed.public_key(opened_card.tls_key)
@@ -133,7 +154,7 @@ def test_a_phone_opens_its_pack_with_what_its_card_brought(issued, exported):
 def test_a_phone_does_not_open_the_pack_of_another(issued, exported):
     domain, alice, bob = issued
     transport = card.parse(bob.text).open(bob.transfer_code).transport_key
-    octets = crs_media.read(exported[1], domain.domain_key).packs[alice.card.serial]
+    octets = packs_of(crs_media.read(exported[1], domain.domain_key))[alice.card.serial]
     with pytest.raises(card.PackageError):
         pack.open(
             octets,
@@ -174,7 +195,7 @@ def test_a_phone_and_the_crs_meet_over_tls_with_nothing_but_card_pack_and_media(
     read = card.parse(alice.text)
     opened_card = read.open(alice.transfer_code)
     first = pack.open(
-        on_media.packs[read.serial],
+        packs_of(on_media)[read.serial],
         transport_private=opened_card.transport_key,
         domain_key=read.domain_key,
         serial=read.serial,
@@ -214,7 +235,7 @@ def test_somebody_added_after_an_export_is_on_the_next(issued, exported):
     after, files = media.export(domain, now=NOW + 180)
     on_media = crs_media.read(files, domain.domain_key)
     assert (on_media.sequence, after.exports, on_media.revoked.number) == (2, 2, 2)
-    assert carol.card.serial in on_media.packs
+    assert carol.card.serial in packs_of(on_media)
     alice = issued[1]
     read = card.parse(alice.text)
     transport = read.open(alice.transfer_code).transport_key
@@ -223,9 +244,13 @@ def test_somebody_added_after_an_export_is_on_the_next(issued, exported):
         pack.open(
             octets, transport_private=transport, domain_key=read.domain_key, serial=read.serial, tel=ALICE
         )
-        for octets in (before.packs[read.serial], on_media.packs[read.serial])
+        for octets in (packs_of(before)[read.serial], packs_of(on_media)[read.serial])
     ]
-    assert [len(one.directory) for one in packs] == [2, 3]
+    boards = [
+        bulletin.open(known.bulletins["2026-11"], key=one.bulletin_key, domain_key=domain.domain_key)
+        for known, one in zip((before, on_media), packs, strict=True)
+    ]
+    assert [len(board.directory) for board in boards] == [2, 3]
     assert packs[0].next_transport_seed == packs[1].next_transport_seed
     assert packs[0].issued < packs[1].issued
 
@@ -321,9 +346,3 @@ def test_the_cms_keeps_no_key_that_a_card_brought(issued):
     kept = [getattr(alice.card, field) for field in alice.card.__slots__]
     assert opened.device_seed not in kept
     assert opened.ssk not in kept
-
-
-def test_a_domain_that_has_outgrown_its_packs_is_told_so_instead_of_its_phones(issued):
-    crowd = tuple(domains.User(f"+4477{number:08}", "x" * 48, NOW) for number in range(5_000))
-    with pytest.raises(OperatorMistake, match="at most 262144"):
-        media.export(replace(issued[0], users=crowd), now=NOW)

@@ -1,4 +1,4 @@
-"""Write tests/vectors/{card,pack,bulletin,issuance,enrolment,crs_media}.json: python -m tests.crypto.make_vectors
+"""Write the vectors of our own formats into tests/vectors: python -m tests.crypto.make_vectors
 
 The keys are those of RFC 6507 and RFC 6508 (tests/crypto/issued.py). A card is made from nothing random, so
 it is compared octet for octet; packs, first contacts and certificates have randomness in them, so what was

@@ -181,18 +181,37 @@ def test_a_monthly_pack_without_all_three_keys_is_damaged():
     assert refusal(issued.pack_octets(replace(content, keys=None))) == "E03"
 
 
-def test_the_same_pack_under_the_same_ephemeral_key_has_the_same_octets():
+def test_the_same_pack_drawn_from_the_same_secret_has_the_same_octets():
     made = [
         pack.build(
             issued.monthly_pack(),
             transport_public=TRANSPORT_PUBLIC,
             domain_private=DOMAIN_PRIVATE,
-            ephemeral=Secret(bytes([number]) * 32),
+            draw_from=Secret(bytes([number]) * 32),
         )
         for number in (1, 1, 2)
     ]
     assert made[0] == made[1] != made[2]
+    ephemeral = [cbor.decode(octets[1:-64], max_octets=10**6)[4][:32] for octets in (made[0], made[2])]
+    assert ephemeral[0] != ephemeral[1]
     assert opened(made[0]).month == "2011-03"
+
+
+def test_two_packs_drawn_from_one_secret_never_share_a_key():
+    contents = [replace(issued.monthly_pack(), issued=issued.ISSUED + number) for number in range(3)]
+    ephemeral = {
+        cbor.decode(
+            pack.build(
+                content,
+                transport_public=TRANSPORT_PUBLIC,
+                domain_private=DOMAIN_PRIVATE,
+                draw_from=Secret(bytes(32)),
+            )[1:-64],
+            max_octets=10**6,
+        )[4][:32]
+        for content in contents
+    }
+    assert len(ephemeral) == 3
 
 
 def test_no_pack_shows_its_secrets():
