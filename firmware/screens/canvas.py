@@ -6,11 +6,13 @@
     y  52     rule; soft keys below it, in four columns of 64 pixels
 
 Only black and five greys are used, because the panel's lowest greys look off and its middle ones too bright.
-No text is smaller than 10 pixels: Inter loses its word gaps below that.
+No text is smaller than 10 pixels: Inter loses its word gaps below that. Every line of text is kept in
+`Canvas.lines` with the room that it had and the room that it needed, so that a test can say what was cut.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -88,11 +90,30 @@ def text_width(words: str, name: str, size: int) -> float:
     return font(name, size).getlength(words)
 
 
-class Canvas:
-    """One picture in the making."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text as it was set.
 
-    def __init__(self) -> None:
+    `words` is what was to be written and `drawn` what was; `needed` is the width of `words` at `size`, `room`
+    the width there was, None if nobody said. `box` is the ink: left, top, and right, bottom just beyond it.
+    """
+
+    words: str
+    drawn: str
+    face: str
+    size: int
+    needed: float
+    room: float | None
+    box: tuple[float, float, float, float]
+
+
+class Canvas:
+    """One picture in the making; `big` if its reader asked for larger letters."""
+
+    def __init__(self, *, big: bool = False) -> None:
         self.image = Image.new("L", (WIDTH, HEIGHT))
+        self.big = big
+        self.lines: list[Line] = []
         self._draw = ImageDraw.Draw(self.image)
 
     def finished(self) -> Image.Image:
@@ -120,9 +141,13 @@ class Canvas:
         if width is not None:
             while size > least and text_width(words, name, size) > width:
                 size -= 1
-            words = _cut(words, name, size, width)
-        self._draw.text((x, baseline), words, font=font(name, size), fill=grey, anchor=f"{align}s")
-        return text_width(words, name, size)
+        drawn = words if width is None else _cut(words, name, size, width)
+        anchor = f"{align}s"
+        if words:
+            box = self._draw.textbbox((x, baseline), drawn, font=font(name, size), anchor=anchor)
+            self.lines.append(Line(words, drawn, name, size, text_width(words, name, size), width, box))
+        self._draw.text((x, baseline), drawn, font=font(name, size), fill=grey, anchor=anchor)
+        return text_width(drawn, name, size)
 
     def sign(self, x: int, y: int, rows: tuple[str, ...], grey: int = WHITE) -> None:
         """Draw a sign from its rows of '#' and '.'."""
@@ -176,7 +201,8 @@ class Canvas:
         self.line(0, RULE_Y, WIDTH - 1, RULE_Y)
         labels = [words(key.value) if key else "" for key in keys]
         for column, label in enumerate(labels):
-            self.write(64 * column + 32, 61, label, (BODY, 10), LIGHT, align="m", width=60)
+            face, grey = ((STRONG, 12), WHITE) if self.big else ((BODY, 10), LIGHT)
+            self.write(64 * column + 32, 61, label, face, grey, align="m", width=60, smallest=10)
             if column:
                 self.line(64 * column, 55, 64 * column, 61)
         return (" | ".join(label or "-" for label in labels),)

@@ -131,3 +131,6 @@ SPECIMENS: dict[str, m.Model] = {
     "wiped": m.WipeScreen(True, OK),
     "about": m.AboutScreen("0.1.0", "+442079462001", "Ministry Mgmt", keys(Act.BACK, None, None, None)),
 }
+
+BIG_SPECIMENS: frozenset[str] = frozenset()
+"""Those that have a picture with big letters too."""
