@@ -21,7 +21,6 @@ from crypto.srtp_keys import SRTPKeys
 from firmware.clock import Clock
 from firmware.custody import Custody
 from firmware.interfaces import Refused
-from firmware.vault import SealedState
 from firmware.vault_disk import Directory
 from tests.crypto.callers import ALICE, BOB, CAROL, HOME, NOW, PARTNER
 from tests.firmware import issuing
@@ -39,14 +38,19 @@ class Phone:
         self.home = home
         self.device = device
         self.now: float = NOW_S
+        self.monotonic = 1000.0
         self.disk: Directory = Directory(home)
         self.custody = self.opened()
 
     def opened(self) -> Custody:
-        vault, journal = (
-            SealedState(self.disk, Secret(self.device), name=name) for name in ("vault", "journal")
+        return Custody(
+            self.disk,
+            Secret(self.device),
+            Clock(lambda: self.now),
+            built=BUILT,
+            monotonic=lambda: self.monotonic,
+            pin_cost=issuing.QUICK,
         )
-        return Custody(vault, journal, Clock(lambda: self.now), built=BUILT)
 
     def restart(self) -> Phone:
         self.disk = Directory(self.home)
@@ -347,14 +351,14 @@ class BrokenDirectory(Directory):
 def test_a_full_disk_keeps_the_old_keys(alice: Phone, bob: Phone) -> None:
     alice.custody.import_card(card_text(CAROL, 9))
     alice.disk = BrokenDirectory(alice.home)
-    alice.custody._vault._disk = alice.disk
+    alice.custody._safe._vault._disk = alice.disk
     refused("E11", lambda: alice.custody.unseal(CODE))
     assert not alice.custody.status().pending
     assert bob.custody.accept(call(alice)[0])[0].caller_tel == ALICE
     assert alice.restart().custody.status().tel == ALICE
     alice.custody.import_card(card_text(CAROL, 9))
     contact = alice.custody.unseal(CODE)
-    alice.custody._vault._disk = BrokenDirectory(alice.home)
+    alice.custody._safe._vault._disk = BrokenDirectory(alice.home)
     refused("E11", lambda: alice.custody.complete(answer(contact.body)))
     refused("E11", alice.custody.abandon)
     refused("E11", alice.custody.wipe)
