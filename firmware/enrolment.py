@@ -74,8 +74,8 @@ def _reading(phase: en.Looking | en.Reading, event: en.Event) -> Move:
             return en.Off(), (en.Abandon(),) if isinstance(phase, en.Reading) else ()
         case en.Looking(), en.Seen(view, hint):
             return en.Looking(view, hint), ()
-        case en.Looking(view), en.Found(text):
-            return en.Reading(view), (en.ReadCard(text),)
+        case en.Looking(view), en.Found(text, corners):
+            return en.Reading(view, corners), (en.ReadCard(text),)
         case en.Looking(view, _, deaths), en.ScanLost():
             if deaths + 1 >= CAMERA_TRIES:
                 return en.Trouble("E43", "look"), ()

@@ -32,12 +32,15 @@ HOLD_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One frame: what the decoder saw, its size (width, height), mean grey and share of pixels burnt out."""
+    """One frame: what the decoder saw, its size (width, height), mean grey, share of pixels burnt out, and
+    sharpness from 0 to 100.
+    """
 
     sighting: Sighting | None
     size: tuple[int, int]
     brightness: float
     burnt: float
+    focus: int
 
 
 @dataclass(frozen=True, slots=True)

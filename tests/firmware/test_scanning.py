@@ -21,8 +21,10 @@ def square(side: float, *, text: str | None = None, modules: int = 85, lean: flo
     return Sighting(text, corners, modules)
 
 
-def look(sighting: Sighting | None = None, *, brightness: float = 120.0, burnt: float = 0.0) -> Look:
-    return Look(sighting, FRAME, brightness, burnt)
+def look(
+    sighting: Sighting | None = None, *, brightness: float = 120.0, burnt: float = 0.0, focus: int = 60
+) -> Look:
+    return Look(sighting, FRAME, brightness, burnt, focus)
 
 
 def test_our_code_ends_the_scan_at_once() -> None:
