@@ -60,14 +60,14 @@ class DeskSoundCard:
         """Periods lost because nobody came for them in time."""
         return self._xruns
 
-    def open_playback(self, *, ring: bool = False) -> None:
-        """Begin to play; the desk has one loudspeaker for earpiece and ringer."""
+    def open_playback(self, output: str) -> None:
+        """Begin to play; the desk has one loudspeaker for ear, speaker and ringer."""
         if not self._playing:
             self._playing = True
             self._playback_pace.restart()
 
-    def open_capture(self) -> None:
-        """Begin to listen. What the desk sent before is not heard."""
+    def open_capture(self, source: str) -> None:
+        """Begin to listen; the desk has one microphone. What the desk sent before is not heard."""
         if not self._capturing:
             with self._lock:
                 self._connect()

@@ -38,7 +38,9 @@ KEYS = frozenset("0123456789*#") | {
     "up",
     "down",
 }
-LAMPS = ("ring", "mute", "message")
+LAMPS = ("ring", "message")
+MUTE = "mute"
+"""A lamp too, but on a socket of its own (drivers/virtual_mute_lamp.py)."""
 PATTERNS = ("off", "on", "fast", "slow")
 
 

@@ -1,4 +1,4 @@
-"""What follows from where a call stands: tone, ring, lamps, mute, and how long it may last.
+"""What follows from where a call stands: tone, ring, lamp, mute, and how long it may last.
 
 All of it is a function of the state, so no path through the machine can leave a tone or a lamp behind.
 """
@@ -64,7 +64,7 @@ def follow(before: State, after: State, effects: tuple[do.Effect, ...]) -> Step:
     if tone_of(before) != tone_of(after):
         first.append(do.Tone(tone_of(after)))
     if before.muted != after.muted:
-        last += [do.Mute(after.muted), do.Lamp("mute", "on" if after.muted else "off")]
+        last.append(do.Mute(after.muted))
     if before.phase != after.phase or before.lifted != after.lifted:
         after = replace(after, timer=after.timer + 1)
         last.append(do.Timer(after.timer, _patience(after)))

@@ -264,8 +264,8 @@ def test_declining_is_polite_and_silencing_is_quiet(incoming: Desk) -> None:
 
 
 def test_mute_closes_the_gate_and_lights_the_lamp_until_the_call_ends(talking: Desk) -> None:
-    assert talking.take(Act.MUTE) == [do.Mute(True), do.Lamp("mute", "on")]
-    assert do.Lamp("mute", "off") in talking.take(on.HungUp())
+    assert talking.take(Act.MUTE) == [do.Mute(True)]
+    assert do.Mute(False) in talking.take(on.HungUp())
 
 
 def test_lost_media_is_shown_and_then_ends_the_call(talking: Desk) -> None:
