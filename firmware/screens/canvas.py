@@ -12,6 +12,7 @@ No text is smaller than 10 pixels: Inter loses its word gaps below that. Every l
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -134,9 +135,11 @@ class Canvas:
     ) -> float:
         """Write one line (align 'l', 'm' or 'r'); return its width.
 
-        What is wider than `width` is set smaller, down to `smallest`, and then cut with '…'.
+        What is wider than `width` is set smaller, down to `smallest`, and then cut with '…'. A letter that a
+        face does not have shows as an empty box; Latin, Greek, Cyrillic and Vietnamese letters they have.
         """
         name, size = face
+        words = one_line(words)
         least = max(SMALLEST, size if smallest is None else smallest)
         if width is not None:
             while size > least and text_width(words, name, size) > width:
@@ -148,6 +151,28 @@ class Canvas:
             self.lines.append(Line(words, drawn, name, size, text_width(words, name, size), width, box))
         self._draw.text((x, baseline), drawn, font=font(name, size), fill=grey, anchor=anchor)
         return text_width(drawn, name, size)
+
+    def paragraph(
+        self,
+        x: float,
+        baselines: tuple[int, int],
+        words: str,
+        face: tuple[str, int],
+        grey: int = WHITE,
+        *,
+        width: float,
+        smallest: int,
+    ) -> None:
+        """Write words on one line or, if they are too long, on two, as large as they fit.
+
+        Two lines break after a sentence if they can, and never leave a code alone on the second.
+        """
+        name, size = face
+        while size > smallest and not broken(words, name, size, width):
+            size -= 1
+        lines = broken(words, name, size, width) or [words]
+        for baseline, line in zip(baselines, lines, strict=False):
+            self.write(x, baseline, line, (name, size), grey, width=width)
 
     def sign(self, x: int, y: int, rows: tuple[str, ...], grey: int = WHITE) -> None:
         """Draw a sign from its rows of '#' and '.'."""
@@ -175,6 +200,16 @@ class Canvas:
         edges = (x - radius, y - radius, x + radius, y + radius)
         self._draw.ellipse(edges, fill=grey if filled else None, outline=grey)
 
+    def text_box(
+        self, words: str, face: tuple[str, int], *, right: int, baseline: int, pad: int = 5
+    ) -> float:
+        """Write black on a white box that ends at `right`; return the width of the box."""
+        name, size = face
+        width = text_width(words, name, size) + 2 * pad
+        self.box(round(right - width), baseline - size, right, baseline + 3, WHITE, round_=2)
+        self.write(right - pad, baseline, words, face, BLACK, align="r")
+        return width
+
     def secure_bar(self, words: str, right: str) -> None:
         """The filled white bar: identity and sound are verified."""
         self.box(0, 0, WIDTH - 1, 15)
@@ -183,11 +218,11 @@ class Canvas:
         self.write(RIGHT, 12, right, (DIGITS, 13), BLACK, align="r")
 
     def refusal_bar(self, words: str) -> None:
-        """The outlined bar with '!': refused."""
-        self.outline(0, 0, WIDTH - 1, 15)
-        self.outline(1, 1, WIDTH - 2, 14)
-        self.write(7, 12, "!", (DIGITS, 13))
-        self.write(20, 12, words, (STRONG, 12), width=RIGHT - 24, smallest=10)
+        """The outlined bar with '!': refused. Its frame keeps clear of an accent on a capital letter."""
+        self.outline(0, 0, WIDTH - 1, 16)
+        self.outline(1, 1, WIDTH - 2, 15)
+        self.write(7, 13, "!", (DIGITS, 13))
+        self.write(20, 13, words, (STRONG, 11), width=RIGHT - 24, smallest=10)
 
     def progress(self, part: float, left: int, right: int, top: int = 57) -> None:
         """A progress bar, `part` of it (0 to 1) filled."""
@@ -206,6 +241,24 @@ class Canvas:
             if column:
                 self.line(64 * column, 55, 64 * column, 61)
         return (" | ".join(label or "-" for label in labels),)
+
+
+def one_line(words: str) -> str:
+    """Return words that can stand on one line: letters composed, control and format characters gone."""
+    whole = unicodedata.normalize("NFC", " ".join(words.split("\n")))
+    return "".join(mark for mark in whole if unicodedata.category(mark)[0] != "C")
+
+
+def broken(words: str, name: str, size: int, width: float) -> list[str]:
+    """Return words as one line or as two of at most `width` pixels, or nothing if two cannot hold them."""
+    if text_width(words, name, size) <= width:
+        return [words]
+    parts = words.split(" ")
+    pairs = [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(1, len(parts) - 1)]
+    widths = [max(text_width(line, name, size) for line in pair) for pair in pairs]
+    fitting = [(not pair[0].endswith("."), wide, pair) for wide, pair in zip(widths, pairs, strict=True)]
+    fitting = [choice for choice in fitting if choice[1] <= width]
+    return list(min(fitting)[2]) if fitting else []
 
 
 def _cut(words: str, name: str, size: int, width: float) -> str:

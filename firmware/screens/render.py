@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PIL import Image
 
+from firmware.screens import big as large
 from firmware.screens import call, desk, enrol, models
 from firmware.screens.canvas import Canvas
 from firmware.text import Words
@@ -21,7 +22,7 @@ def render(model: models.Model, words: Words, *, big: bool = False) -> tuple[Ima
 def compose(model: models.Model, words: Words, *, big: bool = False) -> tuple[Canvas, tuple[str, ...]]:
     """Draw a screen; return the canvas, with every line that was set on it, and its text."""
     canvas = Canvas(big=big)
-    said = _draw(canvas, model, words)
+    said = (large.draw(canvas, model, words) if big else None) or _draw(canvas, model, words)
     if not isinstance(model, models.ViewfinderScreen):
         said = (*said, *canvas.soft_keys(model.keys, words))
     return canvas, said

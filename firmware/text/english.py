@@ -33,6 +33,7 @@ ENGLISH: Mapping[str, str] = {
     "month": "{month} {year}",
     # Idle
     "ready": "Ready for secure calls",
+    "big ready": "Ready",
     "keys valid to": "Keys valid to {date}",
     "connecting": "Connecting…",
     "not enrolled": "Not enrolled",

@@ -19,11 +19,11 @@ GERMAN: Mapping[str, str] = {
     "menu": "Menü",
     "back": "Zurück",
     "next": "Weiter",
-    "select": "Wählen",
+    "select": "Auswahl",
     "cancel": "Abbrechen",
     "enrol": "Einrichten",
     "again": "Nochmals",
-    "wipe": "Löschen",
+    "wipe": "Vernichten",
     # Dates
     "weekdays": "Mo Di Mi Do Fr Sa So",
     "months": "Jan. Feb. März April Mai Juni Juli Aug. Sept. Okt. Nov. Dez.",
@@ -32,7 +32,8 @@ GERMAN: Mapping[str, str] = {
     "full date": "{day}. {month} {year}",
     "month": "{month} {year}",
     # Idle
-    "ready": "Bereit, sicher",
+    "ready": "Sicher telefonieren",
+    "big ready": "Bereit",
     "keys valid to": "Schlüssel bis {date}",
     "connecting": "Verbinden…",
     "not enrolled": "Nicht eingerichtet",

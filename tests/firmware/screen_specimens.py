@@ -132,5 +132,19 @@ SPECIMENS: dict[str, m.Model] = {
     "about": m.AboutScreen("0.1.0", "+442079462001", "Ministry Mgmt", keys(Act.BACK, None, None, None)),
 }
 
-BIG_SPECIMENS: frozenset[str] = frozenset()
-"""Those that have a picture with big letters too."""
+BIG_SPECIMENS = frozenset(
+    {
+        name
+        for name, model in SPECIMENS.items()
+        if isinstance(
+            model,
+            m.IdleScreen
+            | m.DiallingScreen
+            | m.CallingScreen
+            | m.IncomingScreen
+            | m.CallScreen
+            | m.OverScreen,
+        )
+    }
+)
+"""Those that have a look of their own in large letters."""
