@@ -38,14 +38,16 @@ class Directory:
     def find(self, text: str, limit: int) -> list[DirectoryEntry]:
         """Return the first `limit` (1 to 50) people whom `text` fits; everybody fits an empty one.
 
-        Digits fit a number that begins or ends with them, with '+' or '00' only one that begins so; of words
-        each must begin a word of the name, whatever its case and accents.
+        Digits fit a number that begins (also after '00') or ends with them, after '+' only one that begins
+        so; of words each must begin a word of the name, whatever its case and accents.
         """
         limit = max(1, min(limit, MOST))
         text = text[:LONGEST_TEXT].strip()
         if text and _NUMBER.issuperset(text):
             return self._numbers(text, limit)
         needles = [f" {word}" for word in plain(text).split()]
+        if text and not needles:
+            return []
         found = []
         for person in self._people:
             if all(needle in person.words for needle in needles):
@@ -56,11 +58,10 @@ class Directory:
 
     def _numbers(self, text: str, limit: int) -> list[DirectoryEntry]:
         digits = "".join(character for character in text if character.isdigit())
-        whole = text.startswith("+") or digits.startswith("00")
-        start = digits.removeprefix("00") if not text.startswith("+") and whole else digits
+        start, end = (digits, "") if text.startswith("+") else (digits.removeprefix("00"), digits)
         found = []
         for person in self._people:
-            if person.number.startswith(start) or (not whole and person.number.endswith(digits)):
+            if person.number.startswith(start) or (end and person.number.endswith(end)):
                 found.append(person.entry)
                 if len(found) == limit:
                     break
