@@ -12,16 +12,21 @@ import socket
 import threading
 from pathlib import Path
 
+from drivers.virtual_wire import MUTE, report
+
 CLIENTS = 8
 """The oldest has to go when one more comes."""
-LINES = {lit: b'{"lamp":"mute","pattern":"%s"}\n' % (b"on" if lit else b"off") for lit in (True, False)}
 
 
 class VirtualMuteLamp:
-    """Listens at `path` until `close()`. A client that does not read is let go, and never waited for."""
+    """Listens at `path` until `close()`. A client that does not read is let go, and never waited for.
 
-    def __init__(self, path: Path) -> None:
+    `lamp` is what it tells its name is. 'microphone' is for desks: lit while the sound card listens.
+    """
+
+    def __init__(self, path: Path, lamp: str = MUTE) -> None:
         self._path = path
+        self._lines = {lit: report(lamp=lamp, pattern="on" if lit else "off") for lit in (True, False)}
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -57,7 +62,7 @@ class VirtualMuteLamp:
 
     def _tell(self, client: socket.socket) -> None:
         try:
-            client.send(LINES[self._lit])
+            client.send(self._lines[self._lit])
         except OSError:
             client.close()
             self._clients.remove(client)

@@ -16,6 +16,7 @@ from drivers.ports import HookEvent, KeyEvent
 from drivers.virtual_wire import (
     FRAME_OCTETS,
     KEYS,
+    MICROPHONE,
     MUTE,
     REPORT_OCTETS,
     NotOurs,
@@ -32,7 +33,8 @@ LAMP_RETRY_S = 0.25
 class DeskClient:
     """One person at the virtual phone that lives in `home`; an async context manager.
 
-    What is seen: `text` (the screen, line by line), `screen()` (its picture), `lamps`, `lifted`, `contrast`.
+    What is seen: `text` (the screen, line by line), `screen()` (its picture), `lamps` (and, as if it were one
+    of them, whether the 'microphone' is open), `lifted`, `contrast`.
     Several clients may use one phone at once.
     """
 
@@ -80,7 +82,10 @@ class DeskClient:
                     raise ConnectionError(f"no phone at {path}; is it running?") from error
                 await asyncio.sleep(RETRY_S)
         self.connected = True
-        self._tasks = [asyncio.create_task(self._read(reader)), asyncio.create_task(self._watch_mute_lamp())]
+        self._tasks = [
+            asyncio.create_task(task)
+            for task in (self._read(reader), self._watch_lamp(MUTE), self._watch_lamp(MICROPHONE))
+        ]
 
     async def close(self) -> None:
         """Let go of the phone; keys still held are released by it."""
@@ -173,9 +178,9 @@ class DeskClient:
             async with self._news:
                 self._news.notify_all()
 
-    async def _watch_mute_lamp(self) -> None:
-        """Follow the lamp of the microphone's gate, through every media service that there will be."""
-        path = self._home / "run" / "mute.sock"
+    async def _watch_lamp(self, lamp: str) -> None:
+        """Follow a lamp that the media service owns, through every such service that there will be."""
+        path = self._home / "run" / f"{lamp}.sock"
         while True:
             with contextlib.suppress(
                 OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, NotOurs
@@ -186,8 +191,8 @@ class DeskClient:
                         await self._tell(parse_report(line))
                 finally:
                     writer.close()
-            if self.lamps.get(MUTE) == "on":
-                await self._tell({"lamp": MUTE, "pattern": "off"})  # a lamp without current is dark
+            if self.lamps.get(lamp) == "on":
+                await self._tell({"lamp": lamp, "pattern": "off"})  # a lamp without current is dark
             await asyncio.sleep(LAMP_RETRY_S)
 
     async def _tell(self, fields: dict[str, object]) -> None:

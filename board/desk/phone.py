@@ -14,7 +14,7 @@ from PIL import Image
 from board.desk.held import Holding, Sight, Webcam
 from board.desk.link import DeskClient
 from board.desk.sound import Handset
-from drivers.virtual_wire import LAMPS, MUTE
+from drivers.virtual_wire import LAMPS, MICROPHONE, MUTE
 
 RETRY_S = 0.25
 LARGEST_SCALE = 8
@@ -83,7 +83,7 @@ class DeskPhone:
             "hook": {"lifted": client.lifted},
             "contrast": {"contrast": client.contrast},
         }
-        for lamp in (*LAMPS, MUTE):
+        for lamp in (*LAMPS, MUTE, MICROPHONE):
             state[f"lamp {lamp}"] = {"lamp": lamp, "pattern": client.lamps.get(lamp, "off")}
         return state
 
