@@ -56,7 +56,7 @@ def test_letters_begin_a_word_whatever_their_case_and_accents(text: str, found: 
     assert names(text) == [found]
 
 
-@pytest.mark.parametrize("text", ["sha", "kafor", "ash ben", "x", "%", "*", "a.a", "\0", "a" * 10_000])
+@pytest.mark.parametrize("text", ["sha", "kafor", "ash ben", "x", "%", "*", "a.z", "\0", "a" * 10_000])
 def test_what_fits_nobody_finds_nobody(text: str) -> None:
     assert names(text) == []
 
