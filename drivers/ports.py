@@ -115,11 +115,11 @@ class Camera(Protocol):
         ...
 
     def open(self) -> None:
-        """Take hold of the device; it takes no picture yet. Raises OSError if there is none or it is taken."""
+        """Take hold of the device, which takes no picture yet. Raises OSError if there is none."""
         ...
 
     def frames(self) -> Iterator[Frame]:
-        """Start, and yield frames, always the newest, until closed. Raises OSError if the device goes away."""
+        """Start, and yield the newest frame until closed. Raises OSError if the device goes away."""
         ...
 
     def lamp(self, lit: bool) -> None:

@@ -27,7 +27,7 @@ def sharpness(gray: Gray) -> int:
     if not high or not wide:
         return 0
     part = gray[:high, :wide].astype(np.float32)
-    half = (part[::2, ::2] + part[1::2, ::2] + part[::2, 1::2] + part[1::2, 1::2]) / 4
+    half = (part[::2, ::2] + part[1::2, ::2] + part[::2, 1::2] + part[1::2, 1::2]) * np.float32(0.25)
     second = np.zeros_like(half)
     second[1:-1, 1:-1] = (
         half[:-2, 1:-1] + half[2:, 1:-1] + half[1:-1, :-2] + half[1:-1, 2:] - 4 * half[1:-1, 1:-1]

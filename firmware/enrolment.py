@@ -23,7 +23,7 @@ REGISTRATION_S = 30.0
 CAMERA_TRIES = 5
 """Scan services that may die in a row, without having shown a picture, before the camera counts as broken."""
 
-FINAL = frozenset({"E01", "E02", "E03", "E04", "E05", "E07", "E08", "E09", "E13", "E23"})
+FINAL = frozenset({"E01", "E02", "E03", "E04", "E05", "E07", "E09", "E13", "E23"})
 """What the server may answer so that trying again with this card is in vain."""
 
 Step = tuple[en.Flow, tuple[en.Effect, ...]]

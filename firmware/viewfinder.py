@@ -13,6 +13,9 @@ VIEW = (112, 64)
 """Width and height in pixels."""
 VIEW_OCTETS = VIEW[0] * VIEW[1]
 
+HINTS = frozenset({"", "closer", "back", "flat", "still", "light", "glare", "stuck"})
+"""What may be said to who holds a card before the camera."""
+
 Corners = tuple[tuple[int, int], ...]
 """Four points of the view, round the code; () if there is none."""
 

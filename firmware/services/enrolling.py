@@ -18,7 +18,7 @@ from firmware.services.errands import Errands
 from firmware.services.first_contact import first_contact
 from firmware.services.keeper import Keeper
 from firmware.varlink import connect, socket_path
-from firmware.viewfinder import VIEW_OCTETS, read_corners
+from firmware.viewfinder import HINTS, VIEW_OCTETS, read_corners
 
 LONGEST_TEXT = 4096
 SCAN_PATIENCE_S = 10.0
@@ -116,8 +116,7 @@ class Enrolling:
             octets = base64.b64decode(view, validate=True)
         except binascii.Error:
             octets = b""
-        known = hint if hint in ("", "closer", "flat", "light", "glare", "stuck") else ""
-        self.take(en.Seen(octets if len(octets) == VIEW_OCTETS else b"", known))
+        self.take(en.Seen(octets if len(octets) == VIEW_OCTETS else b"", hint if hint in HINTS else ""))
 
     # The vault and the server
 
