@@ -2,6 +2,7 @@
 
 HOME/run/desk.sock    keypad, hook, lamps, display (drivers/virtual.py)
 HOME/run/sound.sock   earpiece and microphone, unless board.toml says otherwise
+HOME/run/mute.sock    the lamp of the microphone's gate (drivers/virtual_mute_lamp.py)
 HOME/camera/          what the camera sees: the newest picture
 HOME/device-secret    32 octets, made at the first use
 HOME/clock-offset     seconds that the clock is wrong by, if the file is there
@@ -14,17 +15,22 @@ import os
 import secrets
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from board.virtual_sound import open_sound
-from drivers.camera_folder import FolderCamera
-from drivers.ports import SoundCard
-from drivers.virtual import DeskLink, VirtualDisplay, VirtualHook, VirtualKeypad, VirtualLamps
+if TYPE_CHECKING:
+    from drivers.camera_folder import FolderCamera
+    from drivers.ports import SoundCard
+    from drivers.virtual import DeskLink, VirtualDisplay, VirtualHook, VirtualKeypad, VirtualLamps
+    from drivers.virtual_mute_lamp import VirtualMuteLamp
 
 DEVICE_SECRET_OCTETS = 32
 
 
 class VirtualBoard:
-    """One virtual phone in `home`. Each device opens when asked for, in the process that asks."""
+    """One virtual phone in `home`. Each device opens when asked for, in the process that asks.
+
+    Its driver is imported then, too: no process carries the weight of devices that others own.
+    """
 
     def __init__(self, home: Path) -> None:
         self._home = home
@@ -32,26 +38,44 @@ class VirtualBoard:
 
     def keypad(self) -> VirtualKeypad:
         """The keys of the desk link."""
+        from drivers.virtual import VirtualKeypad
+
         return VirtualKeypad(self._desk_link())
 
     def hook(self) -> VirtualHook:
         """The cradle of the desk link."""
+        from drivers.virtual import VirtualHook
+
         return VirtualHook(self._desk_link())
 
     def lamps(self) -> VirtualLamps:
         """The lamps of the desk link."""
+        from drivers.virtual import VirtualLamps
+
         return VirtualLamps(self._desk_link())
+
+    def mute_lamp(self) -> VirtualMuteLamp:
+        """The lamp of the microphone's gate, on a socket of its own."""
+        from drivers.virtual_mute_lamp import VirtualMuteLamp
+
+        return VirtualMuteLamp(self._home / "run" / "mute.sock")
 
     def display(self) -> VirtualDisplay:
         """The display of the desk link."""
+        from drivers.virtual import VirtualDisplay
+
         return VirtualDisplay(self._desk_link())
 
     def camera(self) -> FolderCamera:
         """A camera that sees the newest picture in HOME/camera."""
+        from drivers.camera_folder import FolderCamera
+
         return FolderCamera(self._home / "camera")
 
     def sound(self) -> SoundCard:
         """The sound that HOME/board.toml asks for. Raises ValueError if it asks for something unknown."""
+        from board.virtual_sound import open_sound
+
         return open_sound(self._home)
 
     def close(self) -> None:
@@ -84,6 +108,8 @@ class VirtualBoard:
 
     def _desk_link(self) -> DeskLink:
         if self._link is None:
+            from drivers.virtual import DeskLink
+
             self._link = DeskLink(self._home / "run" / "desk.sock")
             self._link.listen()
         return self._link

@@ -1,6 +1,7 @@
 """What the handset of a virtual phone is made of, as HOME/board.toml says.
 
-sound = "desk"     HOME/run/sound.sock: the browser, the demonstration or a test is the handset (default)
+sound = "desk"     HOME/run/sound.sock: the browser, the demonstration or a test is the handset (default);
+                   HOME/run/microphone.sock tells whether its microphone is open
 sound = "file"     HOME/sound/say.wav is spoken, if it is there; what is heard is recorded in HOME/sound
 sound = "null"     silence is spoken, nothing is kept
 sound = "pulse"    PulseAudio, with a table of its own:
@@ -19,6 +20,8 @@ from pathlib import Path
 from drivers.ports import SoundCard
 from drivers.sound_desk import DeskSoundCard
 from drivers.sound_virtual import file_sound, null_sound, pulse_sound
+from drivers.virtual_mute_lamp import VirtualMuteLamp
+from drivers.virtual_wire import MICROPHONE
 
 
 def open_sound(home: Path) -> SoundCard:
@@ -30,7 +33,8 @@ def open_sound(home: Path) -> SoundCard:
     folder = home / "sound"
     match settings.get("sound", "desk"):
         case "desk":
-            return DeskSoundCard(home / "run" / "sound.sock")
+            sign = VirtualMuteLamp(home / "run" / "microphone.sock", MICROPHONE)
+            return DeskSoundCard(home / "run" / "sound.sock", sign=sign)
         case "null":
             return null_sound(folder)
         case "file":

@@ -44,24 +44,36 @@ def init(
     expected: Annotated[
         str, typer.Option("--fingerprint", help="The domain key's fingerprint as the CMS shows it.")
     ] = "",
+    trust_media: Annotated[
+        bool, typer.Option("--trust-media", help="Take the media as they are, whoever made them.")
+    ] = False,
 ) -> None:
-    """Make a CRS from its first media. Compare the fingerprint shown with the one on the CMS."""
+    """Make a CRS from its first media. Compare the fingerprint shown with the one on the CMS.
+
+    Where nobody can be asked (no terminal), --fingerprint or --trust-media must be given.
+    """
     loading.refuse_overwriting(home)
     content = read_media(media, domain_key=None)
     key = content.own.domain_key
     typer.echo(f"domain       {content.domain} ({content.organisation})\nfingerprint  {fingerprint(key)}")
     if expected and not same_fingerprint(expected, key):
         raise OperatorError("the fingerprint is not the one given: do not use these media, tell security")
-    if (
-        not expected
-        and sys.stdin.isatty()
-        and not typer.confirm("Is this the fingerprint that the CMS shows?")
-    ):
-        raise OperatorError("not confirmed; nothing was changed. Compare it on the CMS with `cms status`")
+    if not expected and not trust_media:
+        _ask_about_fingerprint()
     loading.begin(home, content, now=time.time())
     typer.echo(
         f"{len(content.roster)} cards, {len(content.packs)} packs. Start with: crs serve --home {home}"
     )
+
+
+def _ask_about_fingerprint() -> None:
+    if not sys.stdin.isatty():
+        raise OperatorError(
+            "nobody is here to compare the fingerprint; nothing was changed. Give --fingerprint '…' as"
+            " `cms status` shows it, or --trust-media if nobody can have changed these media on their way"
+        )
+    if not typer.confirm("Is this the fingerprint that the CMS shows?"):
+        raise OperatorError("not confirmed; nothing was changed. Compare it on the CMS with `cms status`")
 
 
 @app.command(epilog="Example: crs load --media /media/cdrom --home /var/lib/crs")

@@ -10,11 +10,14 @@ from crs.clock import Clock
 from crs.effects import Flow
 from crs.limits import Rate, TokenBucket
 from sip.errors import TheirMistake
-from sip.message import Request, Response
+from sip.message import Request, Response, response_to
 from sip.stream import PONG, KeepAlive, Malformed, MessageStream
 
 MAX_UNSENT = 256 * 1024
 """Octets that may wait for a slow phone before its connection is given up."""
+
+TURNED_AWAY_S = 5.0
+"""How long a phone that is not admitted has for the request that is answered with 403."""
 
 EVENTS = Rate(burst=200, per_second=50)
 """Messages and keep-alives of one connection. A busy phone sends a handful a minute."""
@@ -24,7 +27,7 @@ class FlowHost(Protocol):
     """Who a connection belongs to."""
 
     def admit(self, connection: Connection, certificate: bytes, remote: str, local: str) -> Flow | None:
-        """Say which flow this is, None to turn it away."""
+        """Say which flow this is, None to turn it away with 403."""
 
     def receive(self, flow: Flow, event: Request | Response | Malformed) -> None:
         """Take what a flow carried."""
@@ -47,6 +50,7 @@ class Connection(asyncio.Protocol):
         self._bucket = TokenBucket.full(EVENTS, now)
         self._transport: asyncio.Transport | None = None
         self._flow: Flow | None = None
+        self._turned_away: asyncio.TimerHandle | None = None
         self._ended = False
         self._heard = now
         self._unfinished: float | None = now
@@ -60,10 +64,14 @@ class Connection(asyncio.Protocol):
         remote, local = (transport.get_extra_info(name)[0] for name in ("peername", "sockname"))
         self._flow = self._host.admit(self, certificate or b"", remote, local)
         if self._flow is None:
-            self.close()
+            # Closed without a word, we would look like a server that is out of order: say no first.
+            self._turned_away = asyncio.get_running_loop().call_later(TURNED_AWAY_S, self.abort)
 
     def data_received(self, data: bytes) -> None:
-        if self._flow is None or self._ended:
+        if self._ended:
+            return
+        if self._flow is None:
+            self._turn_away(data)
             return
         now = self._heard = self._clock.monotonic()
         try:
@@ -88,7 +96,22 @@ class Connection(asyncio.Protocol):
         elif self._unfinished is None or events:
             self._unfinished = now
 
+    def _turn_away(self, data: bytes) -> None:
+        """Answer the first request with 403, whatever it is, and close."""
+        try:
+            events = self._stream.receive(data)
+        except TheirMistake:
+            self.close()
+            return
+        if not events and self._stream.mistake is None:
+            return  # not a whole message yet
+        if events and isinstance(events[0], Request) and events[0].method != "ACK":
+            self.send(response_to(events[0], 403, reason="Phone not admitted"))
+        self.close()
+
     def connection_lost(self, error: Exception | None) -> None:
+        if self._turned_away is not None:
+            self._turned_away.cancel()
         flow, self._flow = self._flow, None
         if flow is not None:
             self._host.lost(flow)

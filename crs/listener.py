@@ -6,12 +6,15 @@ Connections count from the moment they are accepted, so that unfinished handshak
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import ssl
 from collections import Counter
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
+
+from crs.tls import last_words
 
 HANDSHAKE_TIMEOUT = 10.0
 SHUTDOWN_TIMEOUT = 2.0
@@ -120,26 +123,46 @@ class TLSListener:
     async def _serve(self, accepted: socket.socket, host: str) -> None:
         counted = _Counted(self._factory(), lambda: self._gone(host), self._limits.max_age)
         made = False
-        try:
-            await asyncio.get_running_loop().connect_accepted_socket(
-                lambda: counted,
-                accepted,
-                ssl=self._context,
-                ssl_handshake_timeout=HANDSHAKE_TIMEOUT,
-                ssl_shutdown_timeout=SHUTDOWN_TIMEOUT,
-            )
-            made = True
-        except OSError:
-            # No certificate, a foreign one, an old TLS, or nobody there: TLS has told it in its own words.
-            accepted.close()
-        finally:
-            if not made:
-                self._gone(host)
+        # asyncio closes its own descriptor when the handshake fails; by ours the alert still goes out.
+        with accepted.dup() as ours:
+            try:
+                await asyncio.get_running_loop().connect_accepted_socket(
+                    lambda: counted,
+                    accepted,
+                    ssl=self._context,
+                    ssl_handshake_timeout=HANDSHAKE_TIMEOUT,
+                    ssl_shutdown_timeout=SHUTDOWN_TIMEOUT,
+                )
+                made = True
+            except OSError as error:
+                # No certificate, a foreign one, an old TLS, or nobody there.
+                accepted.close()
+                await _tell(ours, last_words(error))
+            finally:
+                if not made:
+                    self._gone(host)
 
     def _gone(self, host: str) -> None:
         self._hosts[host] -= 1
         if not self._hosts[host]:
             del self._hosts[host]
+
+
+async def _tell(peer: socket.socket, alert: bytes) -> None:
+    """Send the alert of a failed handshake and wait, not for long, until the peer has taken it.
+
+    Octets that nobody reads would make the kernel answer with a reset, which overtakes the alert.
+    """
+    if not alert:
+        return
+    loop = asyncio.get_running_loop()
+    # Whoever is gone already need not be told.
+    with contextlib.suppress(OSError, TimeoutError):
+        async with asyncio.timeout(SHUTDOWN_TIMEOUT):
+            await loop.sock_sendall(peer, alert)
+            peer.shutdown(socket.SHUT_WR)
+            while await loop.sock_recv(peer, 4096):
+                pass
 
 
 def bind_pair(host: str, port: int) -> tuple[socket.socket, socket.socket]:

@@ -4,11 +4,47 @@ from __future__ import annotations
 
 import ssl
 from pathlib import Path
+from typing import Any
 
 from crs.errors import OperatorError
 
 IDENTITY_FILE = "tls.pem"
 """Our certificate and its private key in one file, so that they are replaced together."""
+
+
+class TellingContext(ssl.SSLContext):
+    """A context whose failed handshakes leave their last words where the socket's owner can send them.
+
+    asyncio closes the socket of a failed handshake before the alert has left: the phone would take us for a
+    server that is out of order. The SSLError that ends such a handshake has the octets in `last_words`.
+    """
+
+    def wrap_bio(
+        self, incoming: ssl.MemoryBIO, outgoing: ssl.MemoryBIO, *arguments: Any, **keywords: Any
+    ) -> ssl.SSLObject:
+        tls = super().wrap_bio(incoming, outgoing, *arguments, **keywords)
+        assert isinstance(tls, _TellingObject)
+        tls.outgoing = outgoing
+        return tls
+
+
+class _TellingObject(ssl.SSLObject):
+    outgoing: ssl.MemoryBIO
+
+    def do_handshake(self) -> None:
+        try:
+            super().do_handshake()
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            raise
+        except ssl.SSLError as error:
+            error.last_words = self.outgoing.read()  # type: ignore[attr-defined]
+            raise
+
+
+def last_words(error: OSError) -> bytes:
+    """Return the TLS alert that a failed handshake has left unsent, empty if there is none."""
+    octets = getattr(error, "last_words", b"")
+    return octets if isinstance(octets, bytes) else b""
 
 
 def server_context(home: Path, trust_anchor: str, *, client_certificate: bool) -> ssl.SSLContext:
@@ -17,7 +53,8 @@ def server_context(home: Path, trust_anchor: str, *, client_certificate: bool) -
     `trust_anchor` (PEM) is the only one. With `client_certificate` a handshake without one fails; otherwise
     one is asked for, and verified if it is given. Raises OperatorError if our file is unusable.
     """
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context = TellingContext(ssl.PROTOCOL_TLS_SERVER)
+    context.sslobject_class = _TellingObject
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     context.verify_mode = ssl.CERT_REQUIRED if client_certificate else ssl.CERT_OPTIONAL
     # A resumed session would skip the certificate of a phone that has been blocked since.

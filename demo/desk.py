@@ -8,6 +8,8 @@ Everything lives in a new directory, which goes when you stop it (Ctrl-C).
 from __future__ import annotations
 
 import argparse
+import asyncio
+import secrets
 import shutil
 import signal
 import sys
@@ -16,8 +18,14 @@ from pathlib import Path
 
 from rich.console import Console
 
+from board.desk.desk import Furniture
+from board.desk.server import serve
 from demo.call import SPEECH
-from demo.house import CommandFailed, House, Person, wait_until
+from demo.faults import HouseFaults
+from demo.house import CommandFailed, House, Person, free_port_pair
+from demo.wire import MEDIA_HOST, Wire, free_relay_ports
+
+RELAY_PORTS = 64
 
 console = Console(highlight=False)
 
@@ -29,15 +37,17 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     directory = Path(tempfile.mkdtemp(prefix="sottovoce-"))
+    house, wire = wired(directory)
     try:
-        with House(directory) as house:
+        with house:
             furnish(house)
-            open_desk(house, arguments.port)
-            return 1
+            asyncio.run(open_desk(house, wire, arguments.port))
+        console.print("\nStopped.")
+        return 0
     except KeyboardInterrupt:
         console.print("\nStopped.")
         return 0
-    except CommandFailed as error:
+    except (CommandFailed, OSError) as error:
         console.print(f"[red]✗[/] {error}", soft_wrap=True)
         return 1
     finally:
@@ -65,22 +75,40 @@ def write_letter(house: House, person: Person) -> None:
     house.card(person).with_suffix(".txt").write_text(letter)
 
 
-def open_desk(house: House, port: int) -> None:
-    """Start the desk, print its address, and wait for its end."""
-    phones = [str(house.phone(person)) for person in house.people]
-    sees = ["--cards", str(house.cards), "--observe", str(house.observations), "--speech", str(SPEECH)]
-    desk = house.spawn("desk", ["board.desk", "--phones", *phones, *sees, "--port", str(port)])
-    wait_until(lambda: "http://" in desk.log.read_text(), f"the desk did not start; see {desk.log}", desk)
-    address = next(line for line in desk.log.read_text().splitlines() if "http://" in line)
-    console.print(f"\n  Two phones on a desk:  [bold]{address[address.index('http') :]}[/]\n", soft_wrap=True)
+def wired(directory: Path) -> tuple[House, Wire]:
+    """A house whose phones reach their CRS over a wire that can be spoilt."""
+    port, behind, relay = free_port_pair(), free_port_pair(), free_relay_ports(RELAY_PORTS)
+    flags = ("--advertise", MEDIA_HOST, "--relay-ports", f"{relay[0]}-{relay[-1]}")
+    house = House(directory, port=port, crs_port=behind, crs_flags=flags)
+    return house, Wire(ports=(port, port + 1), behind=(behind, behind + 1), relay_ports=relay)
+
+
+async def open_desk(house: House, wire: Wire, port: int) -> None:
+    """Serve the desk until interrupted."""
+    furniture = Furniture(
+        tuple(house.phone(person) for person in house.people),
+        cards=house.cards,
+        observe=house.observations,
+        speech=SPEECH,
+        faults=HouseFaults(house, wire),
+    )
+    await wire.start()
+    try:
+        token = secrets.token_urlsafe(24)
+        await serve(furniture, port=port, token=token, ready=lambda address: welcome(house, address))
+    finally:
+        await wire.close()
+
+
+def welcome(house: House, address: str) -> None:
+    """Say where the desk is and what to do there."""
+    console.print(f"\n  Two phones on a desk:  [bold]{address}[/]\n", soft_wrap=True)
     for person in house.people:
         console.print(f"  {person.tel}  {person.name:<16} transfer code {house.codes[person.tel]}")
     console.print(
         "\n  Enrol each with its card, then call one from the other. Ctrl-C stops everything.", soft_wrap=True
     )
     sys.stdout.flush()
-    desk.popen.wait()
-    console.print(f"[red]✗[/] the desk ended by itself:\n{desk.log.read_text()}", soft_wrap=True)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,20 @@ def vitals(process: int) -> Vitals:
         descriptors=len(list((proc / "fd").iterdir())),
         threads=len(list((proc / "task").iterdir())),
     )
+
+
+def processes(home: Path, service: str) -> list[int]:
+    """The process numbers of a service of the phone in `home`."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                words = (entry / "cmdline").read_bytes().split(b"\0")
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            if f"firmware.services.{service}".encode() in words and os.fsencode(home) in words:
+                found.append(int(entry.name))
+    return found
 
 
 def growth(looks: Sequence[Vitals]) -> str:

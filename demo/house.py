@@ -63,6 +63,10 @@ class House:
     people: Sequence[Person] = PEOPLE
     sound: str = "desk"
     port: int = 0
+    """Where the cards say that the CRS is."""
+    crs_port: int = 0
+    """Where it listens, if something stands between; 0: there."""
+    crs_flags: Sequence[str] = ()
     children: dict[str, Child] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     exports: int = 0
@@ -151,16 +155,15 @@ class House:
 
     def start_crs(self, media: Path) -> None:
         """`crs init` with the media, then `crs serve`; returns when it is ready."""
-        run(
-            [sys.executable, "-m", "crs.cli", "init", "--media", str(media), "--home", str(self.crs_home)],
-            dict(os.environ),
-        )
+        words = ["init", "--media", str(media), "--home", str(self.crs_home), "--trust-media"]
+        run([sys.executable, "-m", "crs.cli", *words], dict(os.environ))
         self.serve_crs()
 
     def serve_crs(self) -> None:
         """`crs serve` on what was loaded; returns when it is ready."""
-        arguments = ["serve", "--home", str(self.crs_home), "--listen", "127.0.0.1", "--port", str(self.port)]
-        child = self.spawn("crs", ["crs.cli", *arguments, "--observe-file", str(self.observations)])
+        arguments = ["serve", "--home", str(self.crs_home), "--listen", "127.0.0.1", *self.crs_flags]
+        sees = ["--port", str(self.crs_port or self.port), "--observe-file", str(self.observations)]
+        child = self.spawn("crs", ["crs.cli", *arguments, *sees])
         wait_until(lambda: "ready" in child.log.read_text(), f"the CRS did not start; see {child.log}", child)
 
     # -- what is on the desks

@@ -27,7 +27,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from board.desk.link import DeskClient
-from demo.health import Vitals, growth, unexplained, vitals
+from demo.health import Vitals, growth, processes, unexplained, vitals
 from demo.house import CommandFailed, House, Person
 from demo.people import enrol, leave_alone
 
@@ -326,20 +326,6 @@ def _seconds_on(text: Sequence[str]) -> int:
             if colon and minutes.isdigit() and len(seconds) == 2 and seconds.isdigit():
                 return 60 * int(minutes) + int(seconds)
     return -1
-
-
-def processes(home: Path, service: str) -> list[int]:
-    """The process numbers of a service of the phone in `home`."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                words = (entry / "cmdline").read_bytes().split(b"\0")
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-            if f"firmware.services.{service}".encode() in words and os.fsencode(home) in words:
-                found.append(int(entry.name))
-    return found
 
 
 def everything(house: House, desks: Sequence[Desk]) -> dict[str, int]:

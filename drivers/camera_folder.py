@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps
 
-from drivers.ports import Frame, Gray
+from drivers.ports import CameraCapabilities, Frame, Gray
 
 SIZE = (1280, 720)
 RATE = 12.0
@@ -46,6 +46,23 @@ class FolderCamera:
         self._darkness = [
             noise.integers(4, 18, size=(SIZE[1], SIZE[0]), dtype=np.uint8) for _ in range(_DARKNESSES)
         ]
+
+    @property
+    def reaches(self) -> tuple[Path, ...]:
+        """The folder."""
+        return (self._folder,)
+
+    @property
+    def capabilities(self) -> CameraCapabilities:
+        """A picture is as sharp as it is."""
+        return CameraCapabilities(autofocus=True)
+
+    def open(self) -> None:
+        """Raises FileNotFoundError if the folder is gone."""
+        self._folder.stat()
+
+    def lamp(self, lit: bool) -> None:
+        """It has none."""
 
     def frames(self) -> Iterator[Frame]:
         """Yield a frame every `1 / rate` seconds until closed; a slow reader gets no backlog."""

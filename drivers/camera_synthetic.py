@@ -7,11 +7,12 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageFilter
 
-from drivers.ports import Frame, Gray
+from drivers.ports import CameraCapabilities, Frame, Gray
 
 SIZE = (1280, 720)
 FOCAL_PX = 1100.0
@@ -138,6 +139,22 @@ class SyntheticCamera:
         self._rate = rate
         self._start = start
         self._closed = threading.Event()
+
+    @property
+    def reaches(self) -> tuple[Path, ...]:
+        """Nothing: it draws."""
+        return ()
+
+    @property
+    def capabilities(self) -> CameraCapabilities:
+        """What is blurred is meant to be."""
+        return CameraCapabilities()
+
+    def open(self) -> None:
+        """There is always a hand."""
+
+    def lamp(self, lit: bool) -> None:
+        """It has none."""
 
     def frames(self) -> Iterator[Frame]:
         """Yield frames `1 / rate` seconds apart in the hand's time, as quickly as they can be drawn."""

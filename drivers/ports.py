@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-from PIL import Image
+if TYPE_CHECKING:
+    # Not at run time: the media service has no pictures, and no memory to spare for them.
+    import numpy as np
+    import numpy.typing as npt
+    from PIL import Image
 
-Gray = npt.NDArray[np.uint8]
+Gray: TypeAlias = "npt.NDArray[np.uint8]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +82,53 @@ class Display(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One camera picture: `gray` is H x W uint8, `taken` in seconds of the monotonic clock."""
+    """One camera picture: `gray` is H x W uint8, `taken` in seconds of the monotonic clock.
+
+    `small` is the same picture with fewer pixels, from a camera that makes one anyway.
+    """
 
     gray: Gray
     taken: float
     sequence: int
+    small: Gray | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CameraCapabilities:
+    """What a camera can do for who holds a card before it: focus by itself, light it with a lamp."""
+
+    autofocus: bool = False
+    lamp: bool = False
 
 
 class Camera(Protocol):
-    """Yields frames until closed. Iterating opens the camera; `close()` stops it at once."""
+    """Yields frames until closed; opened before its process gives up the right to open anything."""
 
-    def frames(self) -> Iterator[Frame]: ...
-    def close(self) -> None: ...
+    @property
+    def reaches(self) -> tuple[Path, ...]:
+        """The files and folders without which it cannot be opened or read."""
+        ...
+
+    @property
+    def capabilities(self) -> CameraCapabilities:
+        """What it can do; known once it is open."""
+        ...
+
+    def open(self) -> None:
+        """Take hold of the device, which takes no picture yet. Raises OSError if there is none."""
+        ...
+
+    def frames(self) -> Iterator[Frame]:
+        """Start, and yield the newest frame until closed. Raises OSError if the device goes away."""
+        ...
+
+    def lamp(self, lit: bool) -> None:
+        """Switch its lamp; nothing happens if it has none."""
+        ...
+
+    def close(self) -> None:
+        """Stop at once, from any thread: it is off when this returns."""
+        ...
 
 
 class SoundCard(Protocol):

@@ -26,29 +26,33 @@ class SoundUnavailable(OSError):
 
 
 class ALSASoundCard:
-    """A sound card by its ALSA names.
+    """A sound card by its ALSA names: `ear` and `handset` microphone, and what the board has beside them.
 
-    `ring`: another device for the ringer, or None. `paced`: the device has no clock of its own (ALSA's `null`
-    and `file` plugins), so time is kept here. `config`: a file to use instead of the system's alsa.conf, the
-    same for every card of a process.
+    `speaker` and `microphone` are for hands-free, `ring` for the ringer; the ear and the handset's microphone
+    stand in for those that are None, the speaker before the ear. `paced`: the device has no clock of its own
+    (ALSA's `null` and `file` plugins), so time is kept here. `config`: a file to use instead of the system's
+    alsa.conf, the same for every card of a process.
     """
 
     def __init__(
         self,
-        playback: str,
-        capture: str,
+        ear: str,
+        handset: str,
         *,
+        speaker: str | None = None,
+        microphone: str | None = None,
         ring: str | None = None,
         paced: bool = False,
         config: Path | None = None,
     ) -> None:
-        self._playback_device = playback
-        self._capture_device = capture
-        self._ring_device = ring
+        speaker = speaker or ear
+        self._outputs = {"ear": ear, "speaker": speaker, "ring": ring or speaker}
+        self._sources = {"handset": handset, "speaker": microphone or handset}
         self._config = config
         self._playback: Any = None
         self._playing_on: str | None = None
         self._capture: Any = None
+        self._hearing_by: str | None = None
         self._playback_pace = Pace(PERIOD / RATE, PACED_SLACK) if paced else None
         self._capture_pace = Pace(PERIOD / RATE, PACED_SLACK) if paced else None
         self._xruns = 0
@@ -70,9 +74,9 @@ class ALSASoundCard:
         """Overruns and underruns so far."""
         return self._xruns
 
-    def open_playback(self, *, ring: bool = False) -> None:
-        """Open the earpiece, or the ringer if there is one. Raises SoundUnavailable."""
-        device = self._ring_device if ring and self._ring_device is not None else self._playback_device
+    def open_playback(self, output: str) -> None:
+        """Open the 'ear', the 'speaker' or the 'ring'er in place of another. Raises SoundUnavailable."""
+        device = self._outputs[output]
         if device == self._playing_on:
             return
         self.close_playback()
@@ -82,13 +86,17 @@ class ALSASoundCard:
         if self._playback_pace is not None:
             self._playback_pace.restart()
 
-    def open_capture(self) -> None:
-        """Open the microphone. Raises SoundUnavailable."""
-        if self._capture is None:
-            self._capture = self._open(self._capture_device, capture=True)
-            self._failed_reads = 0
-            if self._capture_pace is not None:
-                self._capture_pace.restart()
+    def open_capture(self, source: str) -> None:
+        """Open the microphone of the 'handset' or of the 'speaker'. Raises SoundUnavailable."""
+        device = self._sources[source]
+        if device == self._hearing_by:
+            return
+        self.close_capture()
+        self._capture = self._open(device, capture=True)
+        self._hearing_by = device
+        self._failed_reads = 0
+        if self._capture_pace is not None:
+            self._capture_pace.restart()
 
     def _open(self, device: str, *, capture: bool) -> Any:
         if self._config is not None:
@@ -160,14 +168,13 @@ class ALSASoundCard:
         """Close the earpiece at once; what is queued is dropped."""
         if self._playback is not None:
             self._playback.close()
-            self._playback = None
-            self._playing_on = None
+            self._playback = self._playing_on = None
 
     def close_capture(self) -> None:
         """Close the microphone."""
         if self._capture is not None:
             self._capture.close()
-            self._capture = None
+            self._capture = self._hearing_by = None
 
     def close(self) -> None:
         """Close everything; it may be opened again."""

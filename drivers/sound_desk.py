@@ -15,6 +15,7 @@ import threading
 from pathlib import Path
 
 from drivers.pace import Pace
+from drivers.ports import MuteLamp
 from drivers.sound_alsa import PERIOD, PERIOD_OCTETS, RATE, SoundUnavailable
 
 SLACK = 10
@@ -24,10 +25,14 @@ SILENCE = bytes(PERIOD_OCTETS)
 
 
 class DeskSoundCard:
-    """Listens at `socket_path` from the beginning, so that a desk may connect before anything is played."""
+    """Listens at `socket_path` from the beginning, so that a desk may connect before anything is played.
 
-    def __init__(self, socket_path: Path) -> None:
+    `sign` is lit while the microphone is open, for people at the desk to see.
+    """
+
+    def __init__(self, socket_path: Path, *, sign: MuteLamp | None = None) -> None:
         self._path = socket_path
+        self._sign = sign
         socket_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         socket_path.unlink(missing_ok=True)
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -60,14 +65,14 @@ class DeskSoundCard:
         """Periods lost because nobody came for them in time."""
         return self._xruns
 
-    def open_playback(self, *, ring: bool = False) -> None:
-        """Begin to play; the desk has one loudspeaker for earpiece and ringer."""
+    def open_playback(self, output: str) -> None:
+        """Begin to play; the desk has one loudspeaker for ear, speaker and ringer."""
         if not self._playing:
             self._playing = True
             self._playback_pace.restart()
 
-    def open_capture(self) -> None:
-        """Begin to listen. What the desk sent before is not heard."""
+    def open_capture(self, source: str) -> None:
+        """Begin to listen; the desk has one microphone. What the desk sent before is not heard."""
         if not self._capturing:
             with self._lock:
                 self._connect()
@@ -75,6 +80,7 @@ class DeskSoundCard:
                 self._heard.clear()
             self._capturing = True
             self._capture_pace.restart()
+            self._show_sign(True)
 
     def read(self) -> bytes | None:
         """Block for a period and return its 640 octets: silence where the desk has sent none."""
@@ -161,6 +167,11 @@ class DeskSoundCard:
     def close_capture(self) -> None:
         """Stop listening."""
         self._capturing = False
+        self._show_sign(False)
+
+    def _show_sign(self, lit: bool) -> None:
+        if self._sign is not None:
+            self._sign.set(lit)
 
     def close(self) -> None:
         """Stop both, let the desk go and stop to listen for others. Final."""
@@ -170,3 +181,5 @@ class DeskSoundCard:
             self._disconnect()
             self._listener.close()
             self._path.unlink(missing_ok=True)
+        if self._sign is not None:
+            self._sign.close()

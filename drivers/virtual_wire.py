@@ -33,13 +33,17 @@ KEYS = frozenset("0123456789*#") | {
     "soft3",
     "soft4",
     "mute",
+    "speaker",
     "vol+",
     "vol-",
     "up",
     "down",
 }
-LAMPS = ("ring", "mute", "message")
-PATTERNS = ("off", "on", "fast", "slow")
+LAMPS = ("ring", "message")
+MUTE = "mute"
+MICROPHONE = "microphone"
+"""Lamps too, each on a socket of its own (drivers/virtual_mute_lamp.py); no phone has the second one."""
+PATTERNS = ("off", "on", "fast", "slow", "breathe")
 
 
 class NotOurs(ValueError):
@@ -51,7 +55,7 @@ def parse_request(line: bytes) -> KeyEvent | HookEvent:
     match _object(line, REQUEST_OCTETS):
         case {"key": str(key), "down": bool(down), **rest} if not rest:
             if key not in KEYS:
-                raise NotOurs("no such key; the keys are 0-9 * # soft1-soft4 mute vol+ vol- up down")
+                raise NotOurs("no such key; the keys are 0-9 * # soft1-soft4 mute speaker vol+ vol- up down")
             return KeyEvent(key, down)
         case {"hook": bool(lifted), **rest} if not rest:
             return HookEvent(lifted)

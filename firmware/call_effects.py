@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from firmware.reasons import Why
+
 
 @dataclass(frozen=True, slots=True)
 class Tone:
@@ -21,18 +23,26 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Lamp:
-    """Set the lamp 'ring' or 'mute' to the pattern 'off', 'on', 'fast' or 'slow'."""
+    """Set the lamp 'ring' to the pattern 'off', 'fast' (a caller) or 'slow' (a held call)."""
 
     lamp: str
     pattern: str
 
 
 @dataclass(frozen=True, slots=True)
+class Route:
+    """Talk through the 'handset' or the 'speaker'."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timer:
-    """Start the one timer anew (`seconds`), or stop it (None)."""
+    """Start the timer of the phase, or `of` the 'other' call, anew (`seconds`), or stop it (None)."""
 
     timer: int
     seconds: float | None
+    of: str = "phase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,13 @@ class Prepare:
 
     call: int
     number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareEcho:
+    """Open a media socket and have an I_MESSAGE made to ourselves; then Prepared or Failed."""
+
+    call: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +92,21 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Connect:
-    """Give the media service the session keys and the peer's address. This opens the microphone."""
+    """Give the media service the session keys and the peer's address. This opens the microphone.
+
+    `echo`: the far side sends back what it gets.
+    """
 
     call: int
+    echo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Hold a call that is connected, or take it up again (this opens the microphone), and tell the peer."""
+
+    call: int
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +130,38 @@ class Release:
     call: int
 
 
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A call ended: once for each call that we made, or whose caller was verified or refused by us.
+
+    `direction` is 'out', 'in', 'missed' or 'refused' (by our security; `number` is then only a claim).
+    `seconds` is how long it was secure, None if it never was. When it began is known to the shell.
+    """
+
+    call: int
+    direction: str
+    number: str
+    name: str
+    seconds: int | None
+    why: Why
+
+
 Effect = (
     Tone
     | Ring
     | Lamp
+    | Route
     | Timer
     | Prepare
+    | PrepareEcho
     | SendInvite
     | Verify
     | Respond
     | Answer
     | Connect
+    | Hold
     | Mute
     | Drop
     | Release
+    | Log
 )

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from firmware.acts import Act
 from firmware.reasons import Why
+
+Assurance = Literal["verified", "gateway", "unverified"]
+"""How sure we are of the other side: its own key verified; only its gateway's did; or nobody's."""
+
+VERIFIED: Assurance = "verified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +25,59 @@ class HungUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Pressed:
+    """The cradle went down in a call; what it means shows within 600 ms (see firmware.hook)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """The cradle came up again too soon to mean anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """The cradle was tapped: hold, answer who waits, or swap."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandsFree:
+    """The speaker key."""
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """A key of the dial pad: '0'-'9', '*' or '#'."""
 
     digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class LongPress:
+    """A key of the dial pad has been held down for 800 ms."""
+
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What can be dialled with two presses: speed dials, pairs of a key ('1' to '9') and a number, and the
+    number for redialling (None leaves it as it is).
+    """
+
+    speed: tuple[tuple[str, str], ...]
+    redial: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoNotDisturb:
+    """Whether callers are turned away."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Restarted:
+    """This phone is back after it was killed in a call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +94,7 @@ class Prepared:
 
     call: int
     name: str = ""
+    assurance: Assurance = VERIFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +123,7 @@ class Verified:
     call: int
     caller: str
     name: str
+    assurance: Assurance = VERIFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +164,14 @@ class PeerEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class PeerHolds:
+    """The other side holds the call, or has taken it up again."""
+
+    call: int
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """Our 200 OK is out and its media socket is open."""
 
@@ -135,9 +200,15 @@ class TimeUp:
     timer: int
 
 
-Progress = Prepared | Failed | PeerRings | PeerAnswered | PeerRefused | PeerEnded | Answered | Media
+Progress = (
+    Prepared | Failed | PeerRings | PeerAnswered | PeerRefused | PeerEnded | PeerHolds | Answered | Media
+)
 """What a call in hand goes through."""
 
-Event = (
-    Lifted | HungUp | Key | Act | Line | Invited | Verified | NotVerified | Progress | ServiceLost | TimeUp
-)
+Fingers = Lifted | HungUp | Pressed | Released | Flash | HandsFree | Key | LongPress | Act
+"""What the person does."""
+
+House = Line | Book | DoNotDisturb | Restarted | ServiceLost | TimeUp
+"""What the phone itself goes through."""
+
+Event = Fingers | House | Invited | Verified | NotVerified | Progress

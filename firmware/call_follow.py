@@ -1,4 +1,4 @@
-"""What follows from where a call stands: tone, ring, lamps, mute, and how long it may last.
+"""What follows from where a call stands: tone, ring, lamps, route, gate, and how long it may last.
 
 All of it is a function of the state, so no path through the machine can leave a tone or a lamp behind.
 """
@@ -23,19 +23,33 @@ WAITING_S = 20.0
 UNSECURED_S = 10.0
 LOST_S = 10.0
 NOTICE_S = 6.0
+LONG_NOTICE_S = 20.0
+FORGOTTEN_S = 20.0
+"""A lifted handset on which nothing is done: from dial or busy tone to congestion…"""
+
+HOWLER_S = 30.0
+"""…and from there to the howler."""
 
 Step = tuple[State, tuple[do.Effect, ...]]
 
 
 def tone_of(state: State) -> str:
-    """The tone in the earpiece that belongs to a state."""
-    if not state.lifted:
+    """The tone in the ear that belongs to a state."""
+    if not state.off_hook:
         return "off"
+    if state.neglect:
+        return "howler" if state.neglect > 1 else "congestion"
     match state.phase:
         case at.OffHook():
             return "dial" if state.up else "congestion"
         case at.RingingOut():
             return "ringback"
+        case at.Incoming(silenced=False):
+            return "waiting"
+        case at.Talking() if state.knocking is not None and not state.knocking.silenced:
+            return "waiting"
+        case at.Talking(held=True) | at.Talking(held_by_them=True):
+            return "held"
         case at.Over(Why.ENDED | Why.BUSY | Why.DECLINED | Why.NO_ANSWER):
             return "busy"
         case at.Over():
@@ -45,37 +59,98 @@ def tone_of(state: State) -> str:
 
 
 def rings(state: State) -> bool:
-    """True while the phone rings."""
-    return isinstance(state.phase, at.Incoming) and not state.phase.silenced
+    """True while the phone rings: for a caller, or for a held call that was left on its cradle."""
+    if state.off_hook:
+        return False
+    phase = state.phase
+    return isinstance(phase, at.Talking) or (isinstance(phase, at.Incoming) and not phase.silenced)
+
+
+def lamp_of(state: State) -> str:
+    """The pattern of the ring lamp: 'fast' for a caller, 'slow' for a call on hold."""
+    calls = (state.phase, state.other)
+    if any(isinstance(call, at.Incoming) for call in calls):
+        return "fast"
+    return "slow" if any(isinstance(call, at.Talking) and call.held for call in calls) else "off"
+
+
+def route_of(state: State) -> str:
+    """What is talked through."""
+    return "speaker" if state.speaker else "handset"
+
+
+def gate_closed(state: State) -> bool:
+    """True while the gate of the microphone is closed: by the mute key, or by a cradle that just went down."""
+    return state.muted or state.pressed
 
 
 def follow(before: State, after: State, effects: tuple[do.Effect, ...]) -> Step:
-    """Let tone, ring, lamps, mute and timer follow from what changed."""
-    if not isinstance(after.phase, at.Talking):
-        after = replace(after, muted=False)
-    if not isinstance(after.phase, at.CALL_PHASES):
-        after = replace(after, note=None)
+    """Let everything follow from what changed."""
+    after = _tidy(before, after)
     first: list[do.Effect] = []
     last: list[do.Effect] = []
+    if route_of(before) != route_of(after):
+        first.append(do.Route(route_of(after)))
     if rings(before) != rings(after):
         first.append(do.Ring(rings(after)))
-    if isinstance(before.phase, at.Incoming) != isinstance(after.phase, at.Incoming):
-        first.append(do.Lamp("ring", "fast" if isinstance(after.phase, at.Incoming) else "off"))
+    if lamp_of(before) != lamp_of(after):
+        first.append(do.Lamp("ring", lamp_of(after)))
     if tone_of(before) != tone_of(after):
         first.append(do.Tone(tone_of(after)))
-    if before.muted != after.muted:
-        last += [do.Mute(after.muted), do.Lamp("mute", "on" if after.muted else "off")]
-    if before.phase != after.phase or before.lifted != after.lifted:
-        after = replace(after, timer=after.timer + 1)
+    if gate_closed(before) != gate_closed(after):
+        # A gate is closed before anything else is done, and opened after everything else.
+        (first if gate_closed(after) else last).append(do.Mute(gate_closed(after)))
+    if _moment(before) != _moment(after):
+        after = replace(after, timer=_serial(after))
         last.append(do.Timer(after.timer, _patience(after)))
+    if _other_moment(before) != _other_moment(after):
+        after = replace(after, other_timer=_serial(after))
+        last.append(do.Timer(after.other_timer, _other_patience(after), of="other"))
     return after, (*first, *effects, *last)
+
+
+def _tidy(before: State, after: State) -> State:
+    """Let go of what belongs to a call when there is none, and to a phone in use when it is not."""
+    talking = isinstance(after.phase, at.Talking) or after.held is not None
+    if not talking:
+        after = replace(after, muted=False)
+    if not isinstance(after.phase, at.CALL_PHASES) and after.other is None:
+        after = replace(after, note=None)
+    if isinstance(after.phase, at.Idle) and not after.lifted:
+        after = replace(after, speaker=False)
+    if after.pressed and (after.heard is None or not after.lifted or after.speaker):
+        after = replace(after, pressed=False)
+    moved = before.phase != after.phase or (before.lifted, before.speaker) != (after.lifted, after.speaker)
+    return replace(after, neglect=0) if moved else after
+
+
+def _serial(state: State) -> int:
+    return max(state.timer, state.other_timer) + 1
+
+
+def _moment(state: State) -> tuple[object, ...]:
+    """What must change for the phase to get its time anew."""
+    phase = state.phase
+    where = (state.lifted, state.speaker, state.neglect)
+    if isinstance(phase, at.Talking):
+        return phase.call, phase.secured, phase.lost, phase.held and not state.off_hook, *where
+    return phase, *where
+
+
+def _other_moment(state: State) -> tuple[object, ...]:
+    other = state.other
+    if isinstance(other, at.Talking):
+        return other.call, other.secured, other.lost
+    return (None if other is None else other.call,)
 
 
 def _patience(state: State) -> float | None:
     """How long the phase may last."""
     match state.phase:
+        case at.OffHook():
+            return (FORGOTTEN_S, HOWLER_S, None)[state.neglect]
         case at.Dialling():
-            return INTER_DIGIT_S if state.lifted else None
+            return INTER_DIGIT_S if state.off_hook else None
         case at.Preparing() | at.Answering():
             return PREPARING_S
         case at.Calling():
@@ -86,11 +161,36 @@ def _patience(state: State) -> float | None:
             return RINGING_S
         case at.Waiting():
             return WAITING_S
-        case at.Talking(secured=False):
-            return UNSECURED_S
-        case at.Talking(lost=True):
-            return LOST_S
-        case at.Over(why) if not state.lifted and why not in REFUSALS | {Why.MISSED, Why.PHONE_RESTARTED}:
-            return NOTICE_S
+        case at.Talking(held=True) if not state.off_hook:
+            return LOST_S if state.phase.lost else RINGING_S
+        case at.Talking() as talking:
+            return _patience_with(talking)
+        case at.Over(why):
+            return _notice(state, why)
         case _:
             return None
+
+
+def _patience_with(talking: at.Talking) -> float | None:
+    if not talking.secured:
+        return UNSECURED_S
+    return LOST_S if talking.lost else None
+
+
+def _other_patience(state: State) -> float | None:
+    if isinstance(state.other, at.Talking):
+        return _patience_with(state.other)
+    return None if state.other is None else RINGING_S
+
+
+def _notice(state: State, why: Why) -> float | None:
+    """How long a notice stays. A refusal waits to be read, and so does a missed call."""
+    if state.held is not None:
+        return LONG_NOTICE_S if why in REFUSALS else NOTICE_S
+    if state.lifted:
+        return (FORGOTTEN_S, HOWLER_S, None)[state.neglect]
+    if state.speaker:
+        return NOTICE_S
+    if why is Why.PHONE_RESTARTED:
+        return LONG_NOTICE_S
+    return None if why in REFUSALS | {Why.MISSED} else NOTICE_S

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from firmware.call_events import Invited
+from firmware.call_events import VERIFIED, Assurance, Invited
 from firmware.reasons import Why
+
+TEST = "echo"
+"""The number of the test call: the user part that the CRS itself answers (sip:echo@domain)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Calling:
     call: int
     number: str
     name: str
+    assurance: Assurance = VERIFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +57,28 @@ class RingingOut:
     call: int
     number: str
     name: str
+    assurance: Assurance = VERIFIED
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A verified caller rings here."""
+    """A verified caller rings here; with the handset lifted, or beside another call, he is a beep."""
 
     call: int
     number: str
     name: str
     silenced: bool = False
+    assurance: Assurance = VERIFIED
 
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """We lifted; our 200 OK is on its way."""
+    """We answer; our 200 OK is on its way."""
 
     call: int
     number: str
     name: str
+    assurance: Assurance = VERIFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +88,16 @@ class Waiting:
     call: int
     number: str
     name: str
+    assurance: Assurance = VERIFIED
 
 
 @dataclass(frozen=True, slots=True)
 class Talking:
-    """In a call. `secured` once a packet of the peer has authenticated; `lost` while none arrives."""
+    """In a call. `secured` once a packet of the peer has authenticated; `lost` while none arrives.
+
+    `held` by us: its microphone is closed and nothing of it is heard. With the handset on its cradle a held
+    call rings, so that nobody is forgotten.
+    """
 
     call: int
     number: str
@@ -93,6 +105,10 @@ class Talking:
     began: float
     secured: bool = False
     lost: bool = False
+    held: bool = False
+    held_by_them: bool = False
+    outgoing: bool = True
+    assurance: Assurance = VERIFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,27 +143,62 @@ class State:
     """All that the call machine remembers."""
 
     phase: Phase = field(default_factory=Idle)
+    """The call in the foreground, or what is done instead of one."""
+    other: Talking | Incoming | None = None
+    """At most one other call: one that we hold, or a verified caller who waits."""
     lifted: bool = False
+    speaker: bool = False
+    """Somebody chose to talk hands-free."""
+    pressed: bool = False
+    """The cradle was pressed a moment ago; the microphone's gate is closed until it is known what for."""
     own: str = ""
     """Our number, '' when not enrolled."""
     up: bool = False
     """Registered with our CRS."""
     muted: bool = False
     redial: str = ""
+    speed: tuple[tuple[str, str], ...] = ()
+    """Speed dials: pairs of a key ('1' to '9') and a number."""
+    do_not_disturb: bool = False
     note: Why | None = None
     """What happened beside the call, without ending it."""
     verifying: Invited | None = None
     """An INVITE whose caller is being verified; nothing of it shows yet."""
     calls: int = 0
     """The number of the latest call; the next one is this plus one."""
+    neglect: int = 0
+    """How long a lifted handset has been forgotten: 1 congestion, 2 howler."""
     timer: int = 0
+    """The serial of the timer of the phase."""
+    other_timer: int = 0
+    """The serial of the timer of the other call; serials are never used twice."""
 
     @property
     def call(self) -> int | None:
-        """The call in hand, if any."""
+        """The call in the foreground, if any."""
         return self.phase.call if isinstance(self.phase, CALL_PHASES) else None
+
+    @property
+    def off_hook(self) -> bool:
+        """True if somebody can talk: handset lifted, or hands-free."""
+        return self.lifted or self.speaker
 
     @property
     def free(self) -> bool:
         """True if a call may ring: nothing in hand, and the handset on its cradle."""
-        return not self.lifted and isinstance(self.phase, Idle | Over | Dialling)
+        return not self.off_hook and self.other is None and isinstance(self.phase, Idle | Over | Dialling)
+
+    @property
+    def held(self) -> Talking | None:
+        """The other call, if it is one that we hold."""
+        return self.other if isinstance(self.other, Talking) else None
+
+    @property
+    def knocking(self) -> Incoming | None:
+        """The other call, if it is a caller who waits."""
+        return self.other if isinstance(self.other, Incoming) else None
+
+    @property
+    def heard(self) -> Talking | None:
+        """The call whose microphone is open, if any."""
+        return self.phase if isinstance(self.phase, Talking) and not self.phase.held else None

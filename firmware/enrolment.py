@@ -23,7 +23,7 @@ REGISTRATION_S = 30.0
 CAMERA_TRIES = 5
 """Scan services that may die in a row, without having shown a picture, before the camera counts as broken."""
 
-FINAL = frozenset({"E01", "E02", "E03", "E04", "E05", "E07", "E08", "E09", "E13", "E23"})
+FINAL = frozenset({"E01", "E02", "E03", "E04", "E05", "E07", "E09", "E13", "E23"})
 """What the server may answer so that trying again with this card is in vain."""
 
 Step = tuple[en.Flow, tuple[en.Effect, ...]]
@@ -74,8 +74,8 @@ def _reading(phase: en.Looking | en.Reading, event: en.Event) -> Move:
             return en.Off(), (en.Abandon(),) if isinstance(phase, en.Reading) else ()
         case en.Looking(), en.Seen(view, hint):
             return en.Looking(view, hint), ()
-        case en.Looking(view), en.Found(text):
-            return en.Reading(view), (en.ReadCard(text),)
+        case en.Looking(view), en.Found(text, corners):
+            return en.Reading(view, corners), (en.ReadCard(text),)
         case en.Looking(view, _, deaths), en.ScanLost():
             if deaths + 1 >= CAMERA_TRIES:
                 return en.Trouble("E43", "look"), ()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from firmware.acts import Act
 from firmware.interfaces import CardSummary
+from firmware.viewfinder import Corners
 
 CODE_DIGITS = 10
 """Digits of a transfer code."""
@@ -33,9 +34,10 @@ class Looking:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A code was read and is being checked; the camera is off."""
+    """A code was read, at `corners` of the view, and is being checked; the camera is off."""
 
     view: bytes = field(default=b"", repr=False)
+    corners: Corners = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +151,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A QR text was read."""
+    """A QR text was read, at `corners` of the view."""
 
     text: str = field(repr=False)
+    corners: Corners = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -316,7 +316,7 @@ class ScanEvent:
     view: str
     """112 x 64 grey octets, base64; '' unless kind is 'view'."""
     hint: str
-    """'', 'closer', 'flat', 'light', 'glare' or 'stuck'."""
+    """'', 'closer', 'back', 'flat', 'still', 'light', 'glare' or 'stuck'."""
     text: str
     """At most 4096 characters; '' unless kind is 'code'."""
     corners: str

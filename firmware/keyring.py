@@ -11,6 +11,8 @@ from crypto.identifier import month_of
 from crypto.mikey import Accepted, Callee, CalleeKMS, Caller, Initiated
 from crypto.replays import ReplayCache
 from crypto.secret import Secret
+from crypto.srtp_keys import SRTPKeys
+from firmware.directory import Directory
 from firmware.interfaces import Refused
 from firmware.vault_format import Enrolled
 
@@ -26,6 +28,7 @@ class Keyring:
         self._kms = {known.kms.kms_uri: known.kms for known in enrolled.partners}
         self._kms[identity.kms.kms_uri] = identity.kms
         self._names = dict(enrolled.directory)
+        self.directory = Directory(enrolled.directory)
         # A pack does not say yet which numbers are a partner's: until it does, we call into our own domain.
         self._called = CalleeKMS(identity.kms.kms_uri, sakke.KMSPublicKey(identity.kms.sakke_public_key))
         self._receiver_keys = {
@@ -60,23 +63,51 @@ class Keyring:
 
         Refused E34 for everything that may be wrong with it.
         """
-        identity = self.enrolled.identity
         try:
-            accepted = mikey.accept(
-                message,
-                callee=Callee(identity.tel, identity.kms.kms_uri, self._receiver_keys),
-                kms=self._kms,
-                now=now,
-                replays=replays,
-                revoked=self.enrolled.revoked.hashes,
-            )
+            accepted = self._opened(message, now, replays)
         except MessageRejected:
             raise _not_verified() from None
-        if accepted.caller_kms_uri != identity.kms.kms_uri and accepted.caller_tel in self._names:
-            # A partner's KMS can sign for any number; about those of our own directory it has no say.
+        identity = self.enrolled.identity
+        foreign = accepted.caller_kms_uri != identity.kms.kms_uri
+        if accepted.caller_tel == identity.tel or (foreign and accepted.caller_tel in self._names):
+            # Nobody calls himself: this is the message of a test call, sent back to us. And a partner's KMS
+            # can sign for any number; about those of our own directory it has no say.
             accepted.keys.wipe()
             raise _not_verified()
         return accepted, self._names.get(accepted.caller_tel, "")
+
+    def initiate_echo(self, ssrc: int, now: datetime) -> tuple[Initiated, str]:
+        """Make an I_MESSAGE to ourselves and open it as a callee would; return it with our own name.
+
+        Its keys decrypt what they encrypt. Refused E30 without keys for this month, E37 if the message does
+        not verify, does not open, or opens to other keys. The replay cache of calls is not touched.
+        """
+        initiated, name = self.initiate(self.enrolled.identity.tel, ssrc, now)
+        try:
+            accepted = self._opened(initiated.octets, now, ReplayCache())
+        except MessageRejected:
+            initiated.keys.wipe()
+            raise _own_test_failed() from None
+        ours, theirs = initiated.keys, accepted.keys
+        same = ours.send == theirs.receive and ours.receive == theirs.send
+        theirs.wipe()
+        if not same or accepted.caller_tel != self.enrolled.identity.tel:
+            ours.wipe()
+            raise _own_test_failed()
+        ours.receive.wipe()
+        echoed = SRTPKeys(send=ours.send, receive=Secret(ours.send.expose()))
+        return Initiated(initiated.octets, echoed), name
+
+    def _opened(self, message: bytes, now: datetime, replays: ReplayCache) -> Accepted:
+        identity = self.enrolled.identity
+        return mikey.accept(
+            message,
+            callee=Callee(identity.tel, identity.kms.kms_uri, self._receiver_keys),
+            kms=self._kms,
+            now=now,
+            replays=replays,
+            revoked=self.enrolled.revoked.hashes,
+        )
 
     def tls_client(self) -> tuple[str, str, Secret]:
         """Return client certificate, trust anchor and private key, all PEM."""
@@ -97,3 +128,8 @@ class Keyring:
 def _not_verified() -> Refused:
     _log.warning("an I_MESSAGE was refused")
     return Refused(code="E34", text="the caller could not be verified: tell security")
+
+
+def _own_test_failed() -> Refused:
+    _log.error("an I_MESSAGE to ourselves was refused")
+    return Refused(code="E37", text="the keys of this phone fail their own test: enrol it again")

@@ -34,6 +34,7 @@ class Why(Enum):
     NOT_VERIFIED = "not_verified"
     REFUSED_BY_PEER = "refused_by_peer"
     NEVER_SECURED = "never_secured"
+    TEST_FAILED = "test_failed"
 
 
 REFUSALS = frozenset(

@@ -1,7 +1,8 @@
 """What a process gives up for good before it looks at anything that a stranger made.
 
-Each step holds for this thread and for the threads and children it makes afterwards: enter while there is one
-thread. `enter_decoder` is for a process that only computes, `enter_scan` for the one that gives it frames.
+`enter_decoder` is for a process that only computes. The process that gives it frames enters in two steps, for
+a camera's library must still open what it needs: `fence_scan` leaves no files but those, and no network; then
+the camera is opened; then `enter_scan` takes away whatever is left to do harm with.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _LANDLOCK_ADD_RULE = 445
 _LANDLOCK_RESTRICT_SELF = 446
 _LANDLOCK_VERSION = 1
 _LANDLOCK_PATH_BENEATH = 1
-_READ_FILE, _READ_DIR, _REMOVE_FILE = 1 << 2, 1 << 3, 1 << 5
+_WRITE_FILE, _READ_FILE, _READ_DIR, _REMOVE_FILE, _USE_DEVICE = 1 << 1, 1 << 2, 1 << 3, 1 << 5, 1 << 15
 _ACCESS_OF_VERSION = {1: 0x1FFF, 2: 0x3FFF, 3: 0x7FFF, 4: 0x7FFF}
 """All file accesses that a version of Landlock can refuse; from version 5 on `_ACCESS_NOW`."""
 _ACCESS_NOW = 0xFFFF
@@ -130,14 +131,28 @@ def enter_decoder(*, memory: int) -> None:
     _load(rules)
 
 
-def enter_scan(*, memory: int, readable: Iterable[Path], removable: Path) -> Confinement:
-    """Keep threads, reading below `readable`, removing files in `removable`; lose network, programs, writing.
+def fence_scan(*, reaches: Iterable[Path], removable: Path) -> Confinement:
+    """Keep what a camera `reaches` and removing files in `removable`; lose all other files and the network.
 
-    `memory`: octets of address space. Folders in `readable` that are missing are left out. Raises OSError if
-    the kernel has no seccomp.
+    What is reached can be read, and devices below /dev be used. What is missing is left out. This holds for
+    the calling thread and those that it starts afterwards: do it while there is one.
     """
     network = _leave_network()
-    files = _see_only({**dict.fromkeys(readable, _READ_FILE | _READ_DIR), removable: _REMOVE_FILE})
+    rights = {path: _rights(path) for path in reaches}
+    return Confinement(network=network, files=_see_only({**rights, removable: _REMOVE_FILE}))
+
+
+def _rights(path: Path) -> int:
+    reading = _READ_FILE | _READ_DIR if path.is_dir() else _READ_FILE
+    return reading | _WRITE_FILE | _USE_DEVICE if path.is_relative_to("/dev") else reading
+
+
+def enter_scan(*, memory: int) -> None:
+    """Keep threads and what is open, reading files and removing them; lose sockets, programs and writing.
+
+    `memory`: octets of address space. Holds for every thread there is. Raises OSError if the kernel has no
+    seccomp.
+    """
     _limit(memory)
     rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     refuse = pyseccomp.ERRNO(errno.EPERM)
@@ -151,7 +166,6 @@ def enter_scan(*, memory: int, readable: Iterable[Path], removable: Path) -> Con
     for name in ("clone3", "openat2"):
         rules.add_rule(pyseccomp.ERRNO(errno.ENOSYS), name)
     _load(rules)
-    return Confinement(network=network, files=files)
 
 
 def _load(rules: pyseccomp.SyscallFilter) -> None:
@@ -182,14 +196,15 @@ def _see_only(rights: dict[Path, int]) -> bool:
     )
     if version < 1:
         return False
-    everything = struct.pack("Q", _ACCESS_OF_VERSION.get(version, _ACCESS_NOW))
+    known = _ACCESS_OF_VERSION.get(version, _ACCESS_NOW)
+    everything = struct.pack("Q", known)
     ruleset = libc.syscall(
         _LANDLOCK_CREATE_RULESET, everything, ctypes.c_size_t(len(everything)), ctypes.c_uint(0)
     )
     _check(ruleset)
     try:
         for path, right in rights.items():
-            _allow(libc, ruleset, path, right)
+            _allow(libc, ruleset, path, right & known)
         _check(libc.syscall(_LANDLOCK_RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint(0)))
     finally:
         os.close(ruleset)

@@ -2,6 +2,7 @@
 
     code unread and small -> closer      frame dark      -> light
     code unread and tilted -> flat       frame burnt out -> glare
+    code unread and blurred -> still, or back if the camera cannot focus on what is near
     code in sight for 20 s and still unread -> stuck
 
 A text that begins with our prefix wins at once. Any other text must come STEADY times, so that the phone can
@@ -21,6 +22,8 @@ SMALL_SIDE = 0.45
 """Of the frame's height: below this a code of unknown version is too far away."""
 TILTED_DEGREES = 12.0
 DARK = 40.0
+BLURRED = 45
+"""Sharpness below which no code is read."""
 BURNT = 0.25
 """Of the pixels: as many are white without any detail."""
 STUCK_S = 20.0
@@ -32,12 +35,15 @@ HOLD_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One frame: what the decoder saw, its size (width, height), mean grey and share of pixels burnt out."""
+    """One frame: what the decoder saw, its size (width, height), mean grey, share of pixels burnt out, and
+    sharpness from 0 to 100.
+    """
 
     sighting: Sighting | None
     size: tuple[int, int]
     brightness: float
     burnt: float
+    focus: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +56,9 @@ class Verdict:
 
 @dataclass(slots=True)
 class Watch:
-    """One scan, from the first frame to the text."""
+    """One scan, from the first frame to the text. With `autofocus` what is blurred was moved, not too near."""
 
+    autofocus: bool = True
     _steady: int = 0
     _steady_text: str | None = None
     _first_seen: float | None = None
@@ -92,6 +99,8 @@ class Watch:
             return "light"
         if look.burnt > BURNT:
             return "glare"
+        if sighting is not None and sighting.text is None and 0 < look.focus < BLURRED:
+            return "still" if self.autofocus else "back"
         return "stuck" if self._first_seen is not None and at - self._first_seen > STUCK_S else ""
 
     def _hold(self, advice: str, at: float) -> str:

@@ -84,18 +84,25 @@ class SealedState:
         self._generation = new
         self._destroy_others(new)
 
+    def destroy(self) -> None:
+        """Destroy the state. Raises OSError; then a part of it may still be there: ask again."""
+        self._destroy_all_but(None)
+
     def _destroy_others(self, keep: int) -> None:
         """Destroy every slot but one; a slot that resists is tried again at the next load or save."""
         try:
-            others = [name for name in self._ours() if name != self._slot_name(keep)]
-            for name in others:
-                self._disk.overwrite(name)
-                self._disk.sync(name)
-                self._disk.remove(name)
-            if others:
-                self._disk.sync_directory()
+            self._destroy_all_but(self._slot_name(keep))
         except OSError as error:
             _log.error("an old slot of the %s could not be destroyed: %s", self._name, error.strerror)
+
+    def _destroy_all_but(self, keep: str | None) -> None:
+        others = [name for name in self._ours() if name != keep]
+        for name in others:
+            self._disk.overwrite(name)
+            self._disk.sync(name)
+            self._disk.remove(name)
+        if others:
+            self._disk.sync_directory()
 
     def _ours(self) -> list[str]:
         draft = f"{self._name}.draft"

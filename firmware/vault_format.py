@@ -1,6 +1,6 @@
 """What the vault and its journal hold, as deterministic CBOR behind a version octet.
 
-    vault    1 ‖ { 1 current, 2 pending, 3 used serials, 4 begun [serial, nonce] … }
+    vault    1 ‖ { 1 current, 2 pending, 3 used serials, 4 begun [serial, nonce] …, 5 records key, 6 emptied }
     journal  1 ‖ { 1 last time seen, 2 replay cache }
 
 The journal has no keys: it changes with every call, and the vault need not be written for that.
@@ -48,7 +48,8 @@ _IDENTITY = {
 _ENROLLED = {1: dict, 2: bytes, 3: list, 4: dict, 5: list, 6: dict}
 _PENDING = {1: dict, 2: bytes}
 _VAULT = {3: list, 4: list}
-_VAULT_PARTS = {1: dict, 2: dict}
+_VAULT_PARTS = {1: dict, 2: dict, 5: bytes, 6: bool}
+RECORDS_KEY_OCTETS = 32
 _JOURNAL = {1: int, 2: bytes}
 
 
@@ -121,12 +122,18 @@ class Pending:
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class VaultContent:
-    """Everything in the vault. `begun` holds (serial, nonce): the same card asks with the same nonce."""
+    """Everything in the vault. `begun` holds (serial, nonce): the same card asks with the same nonce.
+
+    `records_key` (32 octets) seals the records behind the PIN; `emptied` says that everything is being
+    destroyed and what else lies on the disk has still to go.
+    """
 
     current: Enrolled | None = None
     pending: Pending | None = None
     used: tuple[int, ...] = ()
     begun: tuple[tuple[int, bytes], ...] = ()
+    records_key: Secret | None = None
+    emptied: bool = False
 
     def encode(self) -> bytes:
         """Return the octets to be sealed."""
@@ -138,6 +145,10 @@ class VaultContent:
             body[1] = _enrolled_body(self.current)
         if self.pending is not None:
             body[2] = {1: _identity_body(self.pending.identity), 2: self.pending.nonce}
+        if self.records_key is not None:
+            body[5] = self.records_key.expose()
+        if self.emptied:
+            body[6] = True
         return bytes([VERSION]) + cbor.encode(body)
 
     @classmethod
@@ -155,6 +166,8 @@ class VaultContent:
                     (check_serial(serial), _nonce(nonce))
                     for serial, nonce in cbor.rows(values[4], (int, bytes), at_most=MAX_SERIALS)
                 ),
+                records_key=_records_key(values[5]) if 5 in values else None,
+                emptied=_only_true(values.get(6)),
             )
         except PackageError as error:
             raise VaultDamaged(f"the vault cannot be read: {error}") from error
@@ -269,3 +282,13 @@ def _singles(value: list[object]) -> list[list[int]]:
 
 def _nonce(octets: bytes) -> bytes:
     return check_length("the nonce", octets, NONCE_OCTETS)
+
+
+def _records_key(octets: bytes) -> Secret:
+    return Secret(check_length("the records key", octets, RECORDS_KEY_OCTETS))
+
+
+def _only_true(value: bool | None) -> bool:
+    if value is False:  # written by leaving it out: one vault, one encoding
+        raise cbor.damaged("a mark that is not set")
+    return value is True

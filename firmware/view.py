@@ -36,8 +36,8 @@ def _enrolment(house: House, phase: en.Phase) -> m.Model:
     match phase:
         case en.Looking(seen, hint):
             return m.ViewfinderScreen(seen, hint, False, soft_keys(first=Act.CANCEL))
-        case en.Reading(seen):
-            return m.ViewfinderScreen(seen, "", True, soft_keys(first=Act.CANCEL))
+        case en.Reading(seen, corners):
+            return m.ViewfinderScreen(seen, "", True, soft_keys(first=Act.CANCEL), corners)
         case en.Confirming(card):
             return m.ConfirmScreen(
                 card.tel,

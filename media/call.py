@@ -12,6 +12,7 @@ import secrets
 
 from crypto.secret import Secret
 from media.codec import RTP_TICKS, SILENCE, CodecError, Decoder, Encoder
+from media.delay import InterarrivalJitter
 from media.jitter import Conceal, Counters, JitterBuffer, Merge, Play, Recover, Wait
 from media.level import Meter
 from media.rtp import DYNAMIC_PAYLOAD_TYPES, OPUS_PAYLOAD_TYPE, RTPPacket, is_rtcp
@@ -38,17 +39,16 @@ class Mouth:
         self._sequence = secrets.randbelow(1 << 15)
         self._timestamp = secrets.randbits(32)
         self._marker = True
-        self.muted = False
         self.sent = 0
 
     def packet(self, pcm: bytes) -> bytes:
-        """Return the datagram for one period; if `muted`, silence is sent at the same size and pace."""
+        """Return the datagram for one period of sound; every one has the same size, silence or speech."""
         packet = RTPPacket(
             payload_type=OPUS_PAYLOAD_TYPE,
             sequence=self._sequence,
             timestamp=self._timestamp,
             ssrc=self._ssrc,
-            payload=self._encoder.encode(SILENCE if self.muted else pcm),
+            payload=self._encoder.encode(pcm),
             marker=self._marker,
         )
         self._marker = False
@@ -72,10 +72,14 @@ class Mouth:
 
 
 class Ear:
-    """From the wire to the earpiece: datagrams in as they come, 640 octets of sound out when asked."""
+    """From the wire to the earpiece: datagrams in as they come, 640 octets of sound out when asked.
 
-    def __init__(self, master: Secret) -> None:
-        self._srtp = SRTPReceiver(master)
+    `ours` is the SSRC we send with; with `echo` the far side sends our own packets back and we hear those.
+    """
+
+    def __init__(self, master: Secret, ours: int | None = None, *, echo: bool = False) -> None:
+        self._srtp = SRTPReceiver(master, ours, echo=echo)
+        self._arrivals = InterarrivalJitter()
         self._jitter = JitterBuffer()
         self._decoder = Decoder()
         self._meter = Meter()
@@ -98,12 +102,20 @@ class Ear:
         """Depth of the jitter buffer now, in seconds."""
         return self._jitter.depth
 
+    @property
+    def jitter_s(self) -> float:
+        """Interarrival jitter (RFC 3550 §6.4.1), in seconds."""
+        return self._arrivals.jitter_s
+
     def level(self) -> int:
         """The highest level since last asked, 0 to 12."""
         return self._meter.read()
 
-    def hear(self, datagram: bytes, now: float) -> None:
-        """Take in what the network brought at `now`, whatever it is. Never raises for what it contains."""
+    def hear(self, datagram: bytes, now: float, *, drop: bool = False) -> None:
+        """Take in what the network brought at `now`, whatever it is. Never raises for what it contains.
+
+        With `drop` (the call is held) a packet is authenticated and counted, and its sound is dropped.
+        """
         if is_rtcp(datagram):
             return
         try:
@@ -111,8 +123,19 @@ class Ear:
         except PacketRejected:
             return
         self.heard_at = now
-        if packet.payload_type in DYNAMIC_PAYLOAD_TYPES:
+        if packet.payload_type not in DYNAMIC_PAYLOAD_TYPES:
+            return
+        self._arrivals.observe(packet.timestamp, now)
+        if drop:
+            self.counters.received += 1
+        else:
             self._jitter.put(packet, now)
+
+    def forget(self) -> None:
+        """Begin anew with the next packet, as when a call was held: what waits is stale."""
+        self._jitter = JitterBuffer(self._jitter.counters)
+        self._decoder.forget()
+        self._meter = Meter()
 
     def period(self, now: float) -> bytes:
         """Return the 640 octets to be heard next."""

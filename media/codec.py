@@ -121,6 +121,13 @@ class Decoder:
             raise CodecError(f"Opus answered {frames} where {PERIOD} frames were due")
         return bytes(self._pcm)
 
+    def forget(self) -> None:
+        """Begin anew, as if nothing had been heard. Raises ValueError after `close()`."""
+        if self._state is None:
+            raise ValueError(CLOSED)
+        _decoder.decoder_ctl(self._state, ctl.reset_state)
+        ctypes.memset(self._pcm, 0, PCM_OCTETS)
+
     def close(self) -> None:
         """Free the decoder and overwrite its last sound. May be called more than once."""
         if self._state is not None:

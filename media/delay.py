@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import deque
 
-from media.codec import PERIOD_S
+from media.codec import PERIOD_S, RTP_TICKS
 
 WINDOW = 500
 """Packets remembered: ten seconds."""
@@ -67,3 +67,20 @@ class DelayEstimate:
         if self._sorted:
             slow = self._sorted[int(QUANTILE * len(self._sorted))] - self._sorted[0]
         return min(max(slow + PERIOD_S, floor), MAX_S)
+
+
+class InterarrivalJitter:
+    """How unevenly packets come (RFC 3550 §6.4.1): for people to read, nothing depends on it."""
+
+    def __init__(self) -> None:
+        self.jitter_s = 0.0
+        self._last: tuple[int, float] | None = None
+
+    def observe(self, timestamp: int, now: float) -> None:
+        """Take in a packet with this RTP timestamp that came at `now`."""
+        if self._last is not None:
+            ticks = (timestamp - self._last[0] + (1 << 31)) % (1 << 32) - (1 << 31)
+            uneven = abs(now - self._last[1] - ticks * PERIOD_S / RTP_TICKS)
+            if uneven < CLOCK_JUMP_S:
+                self.jitter_s += (uneven - self.jitter_s) / 16
+        self._last = timestamp, now

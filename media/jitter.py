@@ -102,10 +102,10 @@ class Counters:
 
 
 class JitterBuffer:
-    """See the rules above. `put` and `take` belong to one thread."""
+    """See the rules above. `put` and `take` belong to one thread. It goes on counting in `counters`."""
 
-    def __init__(self) -> None:
-        self.counters = Counters()
+    def __init__(self, counters: Counters | None = None) -> None:
+        self.counters = counters or Counters()
         self.depth = 0.0
         """Seconds that the frame played last had waited beyond the quickest packet."""
         self._delays = DelayEstimate()

@@ -54,11 +54,17 @@ class SRTPSender:
 
 
 class SRTPReceiver:
-    """Opens what we hear. The first authenticated packet fixes the SSRC; no other is let in after it."""
+    """Opens what we hear. The first authenticated packet fixes the SSRC; no other is let in after it.
 
-    def __init__(self, master: Secret) -> None:
+    `ours` is the SSRC that we send with: with `echo` it is the one we hear, otherwise it never is.
+    """
+
+    def __init__(self, master: Secret, ours: int | None = None, *, echo: bool = False) -> None:
+        if echo and ours is None:
+            raise ValueError("an echo is heard under the SSRC that we send with")
         self._session: pylibsrtp.Session | None = _session(master, pylibsrtp.Policy.SSRC_ANY_INBOUND)
-        self.ssrc: int | None = None
+        self._refused = None if echo else ours
+        self.ssrc: int | None = ours if echo else None
         self.rejected = 0
         """Packets that failed authentication or replay protection, or were no packets at all."""
 
@@ -74,11 +80,10 @@ class SRTPReceiver:
         except (pylibsrtp.Error, rtp.MalformedPacket):
             self.rejected += 1
             raise PacketRejected("rejected") from None
-        if self.ssrc is None:
-            self.ssrc = packet.ssrc
-        elif packet.ssrc != self.ssrc:
+        if packet.ssrc == self._refused or self.ssrc not in (None, packet.ssrc):
             self.rejected += 1
             raise PacketRejected("rejected")
+        self.ssrc = packet.ssrc
         return packet
 
     def wipe(self) -> None:

@@ -22,7 +22,7 @@ from sip.address import parse_uri, telephone
 from sip.dialog import dialog_key
 from sip.endpoint import EXTENSIONS, METHODS, Endpoint, Identity, random_token
 from sip.errors import OurMistake, TheirMistake
-from sip.events import CallHandle, Event, FlowFailed, FlowPing, Incoming, Registered
+from sip.events import CallHandle, Event, FlowFailed, FlowPing, Incoming, Registered, Unacceptable
 from sip.incoming_call import IncomingCall
 from sip.keep_alive import FlowKeepAlive
 from sip.message import Request
@@ -106,6 +106,18 @@ class UserAgent:
         """Refuse with 300 to 699; the handle is then forgotten. Raises OurMistake if it is not waiting."""
         self._incoming(handle).refuse(status, now, reason)
         self._forget_calls()
+
+    def hold(self, handle: CallHandle, on: bool, now: float) -> None:
+        """Hold an answered call or take it up again; the other side is told as soon as it can be (UPDATE).
+
+        Raises OurMistake if the call was not answered. A handle that is already forgotten is no mistake.
+        """
+        call = self._calls.get(handle)
+        if call is None:
+            return
+        if call.conversation is None:
+            raise OurMistake("only an answered call can be held")
+        call.conversation.hold(on, now)
 
     def hang_up(self, handle: CallHandle, now: float) -> None:
         """End a call in whatever state: CANCEL, BYE or 603.
@@ -283,7 +295,7 @@ class UserAgent:
         except TheirMistake as mistake:
             headers = {415: [("Accept", CONTENT_TYPE)], 422: [("Min-SE", "90")]}.get(mistake.status, [])
             self._endpoint.respond(transaction, mistake.status, now, reason=mistake.reason, headers=headers)
-            return []
+            return _unacceptable(transaction.request) if mistake.status in (415, 488) else []
         call.trying(now)
         self._calls[handle] = call
         invite = transaction.request
@@ -321,3 +333,7 @@ class UserAgent:
 
     def _forget_calls(self) -> None:
         self._calls = {handle: call for handle, call in self._calls.items() if not call.over}
+
+
+def _unacceptable(invite: Request) -> list[Event]:
+    return [Unacceptable(telephone(invite.from_.uri))]

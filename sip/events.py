@@ -51,6 +51,24 @@ class Incoming:
 
 
 @dataclass(frozen=True)
+class Unacceptable:
+    """An INVITE was refused at once, for it had no offer that could have been protected (488 or 415).
+
+    `number` is a claim, or None.
+    """
+
+    number: str | None
+
+
+@dataclass(frozen=True)
+class HeldByThem:
+    """The other side holds the call (`on`), or has taken it up again (RFC 3264 §8.4)."""
+
+    handle: CallHandle
+    on: bool
+
+
+@dataclass(frozen=True)
 class Ringing:
     """The callee verified us and rings. At most once a call."""
 
@@ -114,6 +132,8 @@ Event = (
     Registered
     | RegistrationFailed
     | Incoming
+    | Unacceptable
+    | HeldByThem
     | Ringing
     | Accepted
     | Established

@@ -107,7 +107,7 @@ class IncomingCall:
         if self._hung_up:
             self.conversation.hang_up(now)
             return []
-        return [Established(self.handle)]
+        return [Established(self.handle), *self.conversation.opening()]
 
     def receive_request(self, transaction: ServerTransaction, now: float) -> list[Event]:
         """Take a request inside the dialog, before or after the answer."""

@@ -161,7 +161,7 @@ class OutgoingCall:
         if self._hung_up:
             conversation.hang_up(now)
             return []
-        return [Accepted(self.handle, response.body)]
+        return [Accepted(self.handle, response.body), *conversation.opening()]
 
     def _finally_refused(self, response: Response, now: float) -> list[Event]:
         if response.status == 422 and not self._hung_up and self._min_se == MIN_SE:

@@ -41,6 +41,7 @@ _LINE = re.compile(r"([a-z])=(.*)", re.DOTALL)
 _MEDIA = re.compile(r"audio ([0-9]{1,5}) RTP/SAVP ([0-9]{1,3})")
 _CONNECTION = re.compile(r"IN IP([46]) ([0-9A-Fa-f.:]{2,45})")
 _ORIGIN = re.compile(r"[!-~]+ [0-9]{1,20} [0-9]{1,20} IN IP[46] [!-~]+")
+_SESSION = re.compile(rb"(?m)^o=[!-~]+ ([0-9]{1,20}) ([0-9]{1,20}) ")
 _OPUS = re.compile(r"opus/48000/2", re.IGNORECASE)
 _FORBIDDEN = frozenset(
     {"crypto", "fingerprint", "setup", "tls-id", "candidate", "ice-ufrag", "ice-pwd", "zrtp-hash", "identity"}
@@ -73,12 +74,21 @@ class Answer(Session):
     """An answer; with one MIKEY message it carries no key-mgmt of its own (RFC 4567 §4.1, RFC 6509)."""
 
 
-def offer(address: str, port: int, mikey: bytes, *, session_id: int | None = None, version: int = 1) -> bytes:
+def offer(
+    address: str,
+    port: int,
+    mikey: bytes,
+    *,
+    payload_type: int = PAYLOAD_TYPE,
+    session_id: int | None = None,
+    version: int = 1,
+    direction: str = "sendrecv",
+) -> bytes:
     """Build an offer. Raises OurMistake for an address, port or I_MESSAGE that cannot be offered."""
     if not 0 < len(mikey) <= MAX_MIKEY:
         raise OurMistake("an I_MESSAGE has 1 to 4096 octets")
     key = f"a=key-mgmt:mikey {base64.b64encode(mikey).decode()}\r\n"
-    return _build(address, port, PAYLOAD_TYPE, key, session_id, version)
+    return _build(address, port, payload_type, key, session_id, version, direction)
 
 
 def answer(
@@ -88,9 +98,10 @@ def answer(
     payload_type: int = PAYLOAD_TYPE,
     session_id: int | None = None,
     version: int = 1,
+    direction: str = "sendrecv",
 ) -> bytes:
     """Build an answer with the payload type of the offer. Raises OurMistake for a bad address or port."""
-    return _build(address, port, payload_type, "", session_id, version)
+    return _build(address, port, payload_type, "", session_id, version, direction)
 
 
 def parse_offer(octets: bytes) -> Offer:
@@ -111,6 +122,12 @@ def parse_answer(octets: bytes) -> Answer:
     if keys:
         raise TheirMistake(488, "Unexpected key-mgmt")
     return Answer(**vars(session))
+
+
+def origin(octets: bytes) -> tuple[int | None, int]:
+    """Return session id and version of the o= line (RFC 4566 §5.2); (None, 1) if there is none to read."""
+    match = _SESSION.search(octets)
+    return (int(match[1]), int(match[2])) if match else (None, 1)
 
 
 def relay_rewrite(octets: bytes, address: str, port: int) -> bytes:
@@ -148,7 +165,13 @@ def _family(address: str, port: int) -> int:
 
 
 def _build(
-    address: str, port: int, payload_type: int, key: str, session_id: int | None, version: int
+    address: str,
+    port: int,
+    payload_type: int,
+    key: str,
+    session_id: int | None,
+    version: int,
+    direction: str,
 ) -> bytes:
     place = f"IN IP{_family(address, port)} {address}"
     session_id = secrets.randbits(62) if session_id is None else session_id
@@ -156,7 +179,7 @@ def _build(
         f"v=0\r\no=- {session_id} {version} {place}\r\ns=-\r\nc={place}\r\nt=0 0\r\n{key}"
         f"m=audio {port} RTP/SAVP {payload_type}\r\n"
         f"a=rtpmap:{payload_type} opus/48000/2\r\na=fmtp:{payload_type} {FMTP}\r\na=ptime:20\r\n"
-        f"a=sendrecv\r\na=rtcp-mux\r\n"
+        f"a={direction}\r\na=rtcp-mux\r\n"
     ).encode()
 
 

@@ -1,7 +1,8 @@
 """The desk for scripts and for the page's own buttons. Scripts send `Authorization: Bearer TOKEN`.
 
 GET    /api/phones                  what each phone shows
-POST   /api/phones/1/keys           {"keys": "2002#"}, or one key by name: {"keys": "soft4"}
+POST   /api/phones/1/keys           {"keys": "2002#"}, or one key by name: {"keys": "soft4"};
+                                    {"key": "*", "down": true} holds a key until it is let go with false
 POST   /api/phones/1/hook           {"lifted": true}
 GET    /api/phones/1/text           {"text": [...]}
 GET    /api/phones/1/screen.png     ?scale=1…8
@@ -11,6 +12,9 @@ GET    /api/phones/1/camera.jpg     what the camera sees of it
 POST   /api/phones/1/speak          speak the speech file into the handset
 GET    /api/phones/1/heard.wav      the last minute that the earpiece played; DELETE forgets it
 GET    /api/cards                   GET /api/cards/name.png
+GET    /api/faults                  what can be made to go wrong, and what is wrong now
+POST   /api/faults                  {"fault": "cut-network", "on": true}; for one phone also "phone": 1,
+                                    and for one of its parts "part": "media". Answers when it is so
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ import json
 from aiohttp import web
 
 from board.desk.desk import Desk
+from board.desk.faults import EVERYWHERE, FaultRefused
 from board.desk.held import NoPicture, picture_of
 from board.desk.phone import DeskPhone
 from board.desk.sound import NoSpeech, speech_of
@@ -54,6 +59,8 @@ class API:
             web.delete(f"{phone}/heard.wav", self.forget),
             web.get("/api/cards", self.list_cards),
             web.get("/api/cards/{name}", self.card),
+            web.get("/api/faults", self.list_faults),
+            web.post("/api/faults", self.change_fault),
         ]
 
     def phone(self, request: web.Request) -> DeskPhone:
@@ -68,13 +75,17 @@ class API:
 
     async def press(self, request: web.Request) -> web.Response:
         phone = self.phone(request)
-        match await _body(request):
-            case {"keys": str(keys)} if len(keys) <= MOST_KEYS:
-                pass
-            case _:
-                raise web.HTTPBadRequest(text=f'Send {{"keys": "2002#"}}, at most {MOST_KEYS} keys.\n')
         try:
-            await phone.client.press(keys)
+            match await _body(request):
+                case {"keys": str(keys), **rest} if len(keys) <= MOST_KEYS and not rest:
+                    await phone.client.press(keys)
+                case {"key": str(key), "down": bool(down), **rest} if not rest:
+                    await phone.client.key(key, down=down)
+                case _:
+                    raise web.HTTPBadRequest(
+                        text=f'Send {{"keys": "2002#"}}, at most {MOST_KEYS} keys, '
+                        'or {"key": "*", "down": true} and later false.\n'
+                    )
         except ValueError as error:
             raise web.HTTPBadRequest(text=f"{error}\n") from error
         except ConnectionError as error:
@@ -154,6 +165,23 @@ class API:
         if path is None:
             raise web.HTTPNotFound(text=NO_CARD)
         return web.FileResponse(path)
+
+    async def list_faults(self, request: web.Request) -> web.Response:
+        return web.json_response(self._desk.faults())
+
+    async def change_fault(self, request: web.Request) -> web.Response:
+        match await _body(request):
+            case {"fault": str(name), "on": bool(on), **rest} if set(rest) <= {"phone", "part"}:
+                phone, part = rest.get("phone", EVERYWHERE), rest.get("part", "")
+            case _:
+                raise web.HTTPBadRequest(text='Send {"fault": "cut-network", "on": true}.\n')
+        if type(phone) is not int or not isinstance(part, str):
+            raise web.HTTPBadRequest(text='"phone" is a number, "part" a text.\n')
+        try:
+            await self._desk.change(name, on=on, phone=phone, part=part)
+        except FaultRefused as error:
+            raise web.HTTPConflict(text=f"{error}\n") from error
+        return web.json_response(self._desk.faults())
 
 
 async def _body(request: web.Request) -> object:

@@ -1,4 +1,4 @@
-"""The two websockets of the page: news and keys for the whole desk, sound for one phone."""
+"""The websockets of the page: news and keys for the whole desk; sound, and a webcam, for one phone."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import asyncio
 import contextlib
 import json
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from board.desk.desk import Desk, News
+from board.desk.held import FRAME_OCTETS, NoPicture
 from board.desk.phone import DeskPhone
 from board.desk.sound import PERIOD_OCTETS
 from drivers.virtual_wire import KEYS
@@ -104,5 +105,30 @@ async def hear_and_speak(request: web.Request, phone: DeskPhone) -> web.WebSocke
             if not phone.handset.speaking:
                 phone.handset.say(message.data)
     playing.cancel()
+    await socket.close()
+    return socket
+
+
+async def see(request: web.Request, phone: DeskPhone) -> web.WebSocketResponse:
+    """Serve /ws/camera/N: one JPEG a message. An answer to each is what the page waits for: its pace is ours.
+
+    Ends when something else is held before the camera, or with the reason in words for what is no frame.
+    """
+    socket = web.WebSocketResponse(max_msg_size=FRAME_OCTETS + 1, heartbeat=HEARTBEAT_S)
+    await socket.prepare(request)
+    webcam = await phone.connect_webcam()
+    try:
+        async for message in socket:
+            if message.type is not WSMsgType.BINARY or webcam.ended:
+                break
+            await webcam.see(message.data)
+            await socket.send_str("seen")
+    except NoPicture as error:
+        await socket.close(code=WSCloseCode.UNSUPPORTED_DATA, message=str(error).encode())
+    except ConnectionError:
+        pass  # the page went away between a frame and our answer
+    finally:
+        if not webcam.ended:
+            await phone.put_away()
     await socket.close()
     return socket

@@ -7,11 +7,12 @@ import json
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from aiohttp import web
 
+from board.desk.faults import FaultRefused, Faults
 from board.desk.observed import observations
 from board.desk.phone import DeskPhone
 
@@ -32,13 +33,14 @@ class Furniture:
     """What stands on the desk.
 
     `cards`: a folder of NAME.png with NAME.txt beside it, what the letter says. `observe`: the CRS's socket
-    or file. `speech`: a WAV file, 16 kHz mono 16 bits.
+    or file. `speech`: a WAV file, 16 kHz mono 16 bits. `faults`: what can be made to go wrong.
     """
 
     homes: tuple[Path, ...]
     cards: Path | None = None
     observe: Path | None = None
     speech: Path | None = None
+    faults: Faults | None = None
 
 
 class Desk:
@@ -92,6 +94,20 @@ class Desk:
             cards.append({"name": name, "letter": said})
         return cards
 
+    def faults(self) -> list[dict[str, object]]:
+        """Every fault that this desk has a button for, as it is now."""
+        return [asdict(fault) for fault in self.furniture.faults.faults()] if self.furniture.faults else []
+
+    async def change(self, name: str, *, on: bool, phone: int, part: str) -> None:
+        """Make or mend a fault, and tell everybody. Raises FaultRefused."""
+        if self.furniture.faults is None:
+            raise FaultRefused("This desk was started without faults; `make run` has them.")
+        try:
+            await self.furniture.faults.change(name, on=on, phone=phone, part=part)
+        finally:
+            self._tell({"faults": self.faults()})
+            self._tell({"cards": self.cards_with_letters()})
+
     def _tell(self, news: dict[str, object]) -> None:
         text = json.dumps(news)
         for browser in list(self._browsers):
@@ -116,6 +132,7 @@ class Desk:
             "cards": self.cards_with_letters(),
             "speech": self.furniture.speech is not None,
             "observed": self.furniture.observe is not None,
+            "faults": self.faults(),
         }
         events: list[dict[str, object]] = [{"crs": event} for event in self._seen]
         return [hello, *(item for phone in self.phones.values() for item in phone.whole_state()), *events]

@@ -50,6 +50,7 @@ class Doors:
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        response.headers["Permissions-Policy"] = "camera=(self), microphone=(self), geolocation=(), usb=()"
         response.headers.setdefault("Cache-Control", "no-store")
 
     def _check_origin(self, request: web.Request) -> None:

@@ -1,10 +1,11 @@
-"""The hand at the desk that holds a picture before a phone's camera, and what the camera sees of it."""
+"""What a phone's camera sees: a picture that a hand at the desk holds up, or what a webcam sees."""
 
 from __future__ import annotations
 
 import asyncio
 import io
 from pathlib import Path
+from typing import Protocol
 
 from PIL import Image
 
@@ -17,6 +18,9 @@ FRAME_S = 0.1
 HELD_S = 25.0
 """A hand gets tired: after so many seconds the picture is put away."""
 VIEW = (480, 270)
+FRAME_OCTETS = 512 * 1024
+"""The largest frame of a webcam."""
+FRAME_PIXELS = 1920 * 1080
 
 
 class NoPicture(ValueError):
@@ -35,6 +39,64 @@ def picture_of(octets: bytes) -> Image.Image:
     # Pillow's word for a broken PNG is SyntaxError.
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise NoPicture("that is no PNG or JPEG picture") from error
+
+
+class Sight(Protocol):
+    """Something before the camera, until put away. `view` is what the camera saw last, as a JPEG."""
+
+    @property
+    def view(self) -> bytes: ...
+    async def wait(self) -> None: ...
+    async def put_away(self) -> None: ...
+
+
+class Webcam:
+    """What a webcam sees, frame by frame, put before the camera of the phone in `home`."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._view = b""
+        self._away = asyncio.Event()
+
+    @property
+    def view(self) -> bytes:
+        """The last frame."""
+        return self._view
+
+    @property
+    def ended(self) -> bool:
+        """True once the webcam was put away: something else is before the camera now, or nothing."""
+        return self._away.is_set()
+
+    async def see(self, frame: bytes) -> None:
+        """Show one JPEG of at most FRAME_OCTETS and FRAME_PIXELS. Raises NoPicture."""
+        if len(frame) > FRAME_OCTETS:
+            raise NoPicture(f"a frame has at most {FRAME_OCTETS // 1024} KiB")
+        check_frame(frame)
+        if not self.ended:
+            # In one breath with the check above: a frame must not come back after it was put away.
+            hold_up(self._home, frame)
+            self._view = frame
+
+    async def wait(self) -> None:
+        """Return once the webcam was put away."""
+        await self._away.wait()
+
+    async def put_away(self) -> None:
+        """Take it away; the file is gone when this returns."""
+        self._away.set()
+        put_away(self._home)
+
+
+def check_frame(frame: bytes) -> None:
+    """Look at the head of a JPEG frame; its pixels are for the phone to decode. Raises NoPicture."""
+    try:
+        with Image.open(io.BytesIO(frame), formats=("JPEG",)) as image:
+            width, height = image.size
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise NoPicture("that is no JPEG frame") from error
+    if width * height > FRAME_PIXELS:
+        raise NoPicture("a frame has at most 1920 x 1080 pixels")
 
 
 class Holding:

@@ -16,6 +16,8 @@ from drivers.ports import HookEvent, KeyEvent
 from drivers.virtual_wire import (
     FRAME_OCTETS,
     KEYS,
+    MICROPHONE,
+    MUTE,
     REPORT_OCTETS,
     NotOurs,
     parse_report,
@@ -25,12 +27,14 @@ from drivers.virtual_wire import (
 )
 
 RETRY_S = 0.02
+LAMP_RETRY_S = 0.25
 
 
 class DeskClient:
     """One person at the virtual phone that lives in `home`; an async context manager.
 
-    What is seen: `text` (the screen, line by line), `screen()` (its picture), `lamps`, `lifted`, `contrast`.
+    What is seen: `text` (the screen, line by line), `screen()` (its picture), `lamps` (and, as if it were one
+    of them, whether the 'microphone' is open), `lifted`, `contrast`.
     Several clients may use one phone at once.
     """
 
@@ -38,7 +42,7 @@ class DeskClient:
         self._home = home
         self._patience_s = patience_s
         self._writer: asyncio.StreamWriter | None = None
-        self._reading: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self._news = asyncio.Condition()
         self.text: tuple[str, ...] = ()
         self.pixels = bytes(FRAME_OCTETS)
@@ -78,14 +82,17 @@ class DeskClient:
                     raise ConnectionError(f"no phone at {path}; is it running?") from error
                 await asyncio.sleep(RETRY_S)
         self.connected = True
-        self._reading = asyncio.create_task(self._read(reader))
+        self._tasks = [
+            asyncio.create_task(task)
+            for task in (self._read(reader), self._watch_lamp(MUTE), self._watch_lamp(MICROPHONE))
+        ]
 
     async def close(self) -> None:
         """Let go of the phone; keys still held are released by it."""
-        if self._reading is not None:
-            self._reading.cancel()
-            await asyncio.gather(self._reading, return_exceptions=True)
-            self._reading = None
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
         if self._writer is not None:
             self._writer.close()
             with contextlib.suppress(ConnectionError):
@@ -164,14 +171,34 @@ class DeskClient:
     async def _read(self, reader: asyncio.StreamReader) -> None:
         try:
             while line := await reader.readuntil(b"\n"):
-                self._take(parse_report(line))
-                async with self._news:
-                    self._news.notify_all()
+                await self._tell(parse_report(line))
         except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError, NotOurs):
             # Whatever ended it, the connection is over; those who wait or write are told so.
             self.connected = False
             async with self._news:
                 self._news.notify_all()
+
+    async def _watch_lamp(self, lamp: str) -> None:
+        """Follow a lamp that the media service owns, through every such service that there will be."""
+        path = self._home / "run" / f"{lamp}.sock"
+        while True:
+            with contextlib.suppress(
+                OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, NotOurs
+            ):
+                reader, writer = await asyncio.open_unix_connection(path, limit=REPORT_OCTETS)
+                try:
+                    while line := await reader.readuntil(b"\n"):
+                        await self._tell(parse_report(line))
+                finally:
+                    writer.close()
+            if self.lamps.get(lamp) == "on":
+                await self._tell({"lamp": lamp, "pattern": "off"})  # a lamp without current is dark
+            await asyncio.sleep(LAMP_RETRY_S)
+
+    async def _tell(self, fields: dict[str, object]) -> None:
+        self._take(fields)
+        async with self._news:
+            self._news.notify_all()
 
     def _take(self, fields: dict[str, object]) -> None:
         self.news += 1

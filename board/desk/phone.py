@@ -1,4 +1,4 @@
-"""One phone on the virtual desk: its link, its handset and the picture held before its camera."""
+"""One phone on the virtual desk: its link, its handset and what is before its camera."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from pathlib import Path
 
 from PIL import Image
 
-from board.desk.held import Holding
+from board.desk.held import Holding, Sight, Webcam
 from board.desk.link import DeskClient
 from board.desk.sound import Handset
-from drivers.virtual_wire import LAMPS
+from drivers.virtual_wire import LAMPS, MICROPHONE, MUTE
 
 RETRY_S = 0.25
 LARGEST_SCALE = 8
 AMBER = (255, 184, 77)
+WEBCAM = "the webcam"
 
 
 class DeskPhone:
@@ -33,7 +34,7 @@ class DeskPhone:
         self.client = DeskClient(home, patience_s=0.0)
         self.handset = Handset(home / "run" / "sound.sock")
         self._tell = tell
-        self._holding: Holding | None = None
+        self._sight: Sight | None = None
         self._held_name = ""
         self._watching: asyncio.Task[None] | None = None
         self._lifted = False
@@ -82,7 +83,7 @@ class DeskPhone:
             "hook": {"lifted": client.lifted},
             "contrast": {"contrast": client.contrast},
         }
-        for lamp in LAMPS:
+        for lamp in (*LAMPS, MUTE, MICROPHONE):
             state[f"lamp {lamp}"] = {"lamp": lamp, "pattern": client.lamps.get(lamp, "off")}
         return state
 
@@ -109,27 +110,37 @@ class DeskPhone:
         self._lifted = lifted
 
     async def hold(self, picture: Image.Image, name: str) -> None:
-        """Hold a picture before the camera, in place of the one that is held."""
+        """Hold a picture before the camera, in place of what is there."""
         await self.put_away()
-        self._holding, self._held_name = Holding(self.home, picture), name
-        self._watching = asyncio.get_running_loop().create_task(self._watch(self._holding))
+        self._place(Holding(self.home, picture), name)
+
+    async def connect_webcam(self) -> Webcam:
+        """Put a webcam before the camera, in place of what is there."""
+        await self.put_away()
+        webcam = Webcam(self.home)
+        self._place(webcam, WEBCAM)
+        return webcam
+
+    def _place(self, sight: Sight, name: str) -> None:
+        self._sight, self._held_name = sight, name
+        self._watching = asyncio.get_running_loop().create_task(self._watch(sight))
         self._say(held=name)
 
     async def put_away(self) -> None:
-        """Take the picture away."""
-        holding, watching = self._holding, self._watching
-        if holding is not None and watching is not None:
-            await holding.put_away()
+        """Take away what is before the camera."""
+        sight, watching = self._sight, self._watching
+        if sight is not None and watching is not None:
+            await sight.put_away()
             await watching
 
-    async def _watch(self, holding: Holding) -> None:
-        await holding.wait()
-        self._holding, self._held_name = None, ""
+    async def _watch(self, sight: Sight) -> None:
+        await sight.wait()
+        self._sight, self._held_name = None, ""
         self._say(held="")
 
     def camera_view(self) -> bytes:
-        """What the camera saw last, as a JPEG; empty if nothing is held before it."""
-        return self._holding.view if self._holding is not None else b""
+        """What the camera saw last, as a JPEG; empty if nothing is before it."""
+        return self._sight.view if self._sight is not None else b""
 
     def screen_png(self, *, scale: int = 4, amber: bool = True) -> bytes:
         """The display as a picture, each pixel `scale` wide, 1 to 8."""

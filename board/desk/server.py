@@ -1,4 +1,4 @@
-"""The virtual desk in the browser: one page, two websockets, an API for scripts (api.py), on 127.0.0.1 only.
+"""The virtual desk in the browser: one page, its websockets, an API for scripts (api.py), on 127.0.0.1 only.
 
 It shows phones that run already: it starts neither phones nor a CRS.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 from aiohttp import web
@@ -37,6 +38,9 @@ def application(furniture: Furniture, *, token: str, port: int) -> web.Applicati
     async def sound(request: web.Request) -> web.WebSocketResponse:
         return await browser.hear_and_speak(request, api.phone(request))
 
+    async def camera(request: web.Request) -> web.WebSocketResponse:
+        return await browser.see(request, api.phone(request))
+
     app = web.Application(middlewares=[doors.check], client_max_size=PICTURE_OCTETS + 1)
     app.on_response_prepare.append(doors.sign)
     app.cleanup_ctx.append(desk.run)
@@ -46,14 +50,22 @@ def application(furniture: Furniture, *, token: str, port: int) -> web.Applicati
             web.static("/page", PAGE),
             web.get("/ws", news),
             web.get("/ws/sound/{number:[0-9]{1,2}}", sound),
+            web.get("/ws/camera/{number:[0-9]{1,2}}", camera),
             *api.routes(),
         ]
     )
     return app
 
 
-async def serve(furniture: Furniture, *, port: int, token: str) -> None:
-    """Serve on 127.0.0.1 until SIGTERM or SIGINT; print the address when ready. Port 0 takes a free one.
+def announce(address: str) -> None:
+    """Print where the desk is."""
+    print(f"desk: {address}", flush=True)
+
+
+async def serve(
+    furniture: Furniture, *, port: int, token: str, ready: Callable[[str], None] = announce
+) -> None:
+    """Serve on 127.0.0.1 until SIGTERM or SIGINT; tell `ready` the address. Port 0 takes a free one.
 
     Raises OSError if the port is taken.
     """
@@ -65,6 +77,6 @@ async def serve(furniture: Furniture, *, port: int, token: str) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    print(f"desk: http://{HOST}:{port}/?token={token}", flush=True)
+    ready(f"http://{HOST}:{port}/?token={token}")
     await stop.wait()
     await runner.cleanup()

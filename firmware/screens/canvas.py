@@ -6,11 +6,14 @@
     y  52     rule; soft keys below it, in four columns of 64 pixels
 
 Only black and five greys are used, because the panel's lowest greys look off and its middle ones too bright.
-No text is smaller than 10 pixels: Inter loses its word gaps below that.
+No text is smaller than 10 pixels: Inter loses its word gaps below that. Every line of text is kept in
+`Canvas.lines` with the room that it had and the room that it needed, so that a test can say what was cut.
 """
 
 from __future__ import annotations
 
+import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -88,11 +91,30 @@ def text_width(words: str, name: str, size: int) -> float:
     return font(name, size).getlength(words)
 
 
-class Canvas:
-    """One picture in the making."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text as it was set.
 
-    def __init__(self) -> None:
+    `words` is what was to be written and `drawn` what was; `needed` is the width of `words` at `size`, `room`
+    the width there was, None if nobody said. `box` is the ink: left, top, and right, bottom just beyond it.
+    """
+
+    words: str
+    drawn: str
+    face: str
+    size: int
+    needed: float
+    room: float | None
+    box: tuple[float, float, float, float]
+
+
+class Canvas:
+    """One picture in the making; `big` if its reader asked for larger letters."""
+
+    def __init__(self, *, big: bool = False) -> None:
         self.image = Image.new("L", (WIDTH, HEIGHT))
+        self.big = big
+        self.lines: list[Line] = []
         self._draw = ImageDraw.Draw(self.image)
 
     def finished(self) -> Image.Image:
@@ -113,16 +135,44 @@ class Canvas:
     ) -> float:
         """Write one line (align 'l', 'm' or 'r'); return its width.
 
-        What is wider than `width` is set smaller, down to `smallest`, and then cut with '…'.
+        What is wider than `width` is set smaller, down to `smallest`, and then cut with '…'. A letter that a
+        face does not have shows as an empty box; Latin, Greek, Cyrillic and Vietnamese letters they have.
         """
         name, size = face
+        words = one_line(words)
         least = max(SMALLEST, size if smallest is None else smallest)
         if width is not None:
             while size > least and text_width(words, name, size) > width:
                 size -= 1
-            words = _cut(words, name, size, width)
-        self._draw.text((x, baseline), words, font=font(name, size), fill=grey, anchor=f"{align}s")
-        return text_width(words, name, size)
+        drawn = words if width is None else _cut(words, name, size, width)
+        anchor = f"{align}s"
+        if words:
+            box = self._draw.textbbox((x, baseline), drawn, font=font(name, size), anchor=anchor)
+            self.lines.append(Line(words, drawn, name, size, text_width(words, name, size), width, box))
+        self._draw.text((x, baseline), drawn, font=font(name, size), fill=grey, anchor=anchor)
+        return text_width(drawn, name, size)
+
+    def paragraph(
+        self,
+        x: float,
+        baselines: tuple[int, int],
+        words: str,
+        face: tuple[str, int],
+        grey: int = WHITE,
+        *,
+        width: float,
+        smallest: int,
+    ) -> None:
+        """Write words on one line or, if they are too long, on two, as large as they fit.
+
+        Two lines break after a sentence if they can, and never leave a code alone on the second.
+        """
+        name, size = face
+        while size > smallest and not broken(words, name, size, width):
+            size -= 1
+        lines = broken(words, name, size, width) or [words]
+        for baseline, line in zip(baselines, lines, strict=False):
+            self.write(x, baseline, line, (name, size), grey, width=width)
 
     def sign(self, x: int, y: int, rows: tuple[str, ...], grey: int = WHITE) -> None:
         """Draw a sign from its rows of '#' and '.'."""
@@ -150,6 +200,16 @@ class Canvas:
         edges = (x - radius, y - radius, x + radius, y + radius)
         self._draw.ellipse(edges, fill=grey if filled else None, outline=grey)
 
+    def text_box(
+        self, words: str, face: tuple[str, int], *, right: int, baseline: int, pad: int = 5
+    ) -> float:
+        """Write black on a white box that ends at `right`; return the width of the box."""
+        name, size = face
+        width = text_width(words, name, size) + 2 * pad
+        self.box(round(right - width), baseline - size, right, baseline + 3, WHITE, round_=2)
+        self.write(right - pad, baseline, words, face, BLACK, align="r")
+        return width
+
     def secure_bar(self, words: str, right: str) -> None:
         """The filled white bar: identity and sound are verified."""
         self.box(0, 0, WIDTH - 1, 15)
@@ -158,11 +218,11 @@ class Canvas:
         self.write(RIGHT, 12, right, (DIGITS, 13), BLACK, align="r")
 
     def refusal_bar(self, words: str) -> None:
-        """The outlined bar with '!': refused."""
-        self.outline(0, 0, WIDTH - 1, 15)
-        self.outline(1, 1, WIDTH - 2, 14)
-        self.write(7, 12, "!", (DIGITS, 13))
-        self.write(20, 12, words, (STRONG, 12), width=RIGHT - 24, smallest=10)
+        """The outlined bar with '!': refused. Its frame keeps clear of an accent on a capital letter."""
+        self.outline(0, 0, WIDTH - 1, 16)
+        self.outline(1, 1, WIDTH - 2, 15)
+        self.write(7, 13, "!", (DIGITS, 13))
+        self.write(20, 13, words, (STRONG, 11), width=RIGHT - 24, smallest=10)
 
     def progress(self, part: float, left: int, right: int, top: int = 57) -> None:
         """A progress bar, `part` of it (0 to 1) filled."""
@@ -176,10 +236,29 @@ class Canvas:
         self.line(0, RULE_Y, WIDTH - 1, RULE_Y)
         labels = [words(key.value) if key else "" for key in keys]
         for column, label in enumerate(labels):
-            self.write(64 * column + 32, 61, label, (BODY, 10), LIGHT, align="m", width=60)
+            face, grey = ((STRONG, 12), WHITE) if self.big else ((BODY, 10), LIGHT)
+            self.write(64 * column + 32, 61, label, face, grey, align="m", width=60, smallest=10)
             if column:
                 self.line(64 * column, 55, 64 * column, 61)
         return (" | ".join(label or "-" for label in labels),)
+
+
+def one_line(words: str) -> str:
+    """Return words that can stand on one line: letters composed, control and format characters gone."""
+    whole = unicodedata.normalize("NFC", " ".join(words.split("\n")))
+    return "".join(mark for mark in whole if unicodedata.category(mark)[0] != "C")
+
+
+def broken(words: str, name: str, size: int, width: float) -> list[str]:
+    """Return words as one line or as two of at most `width` pixels, or nothing if two cannot hold them."""
+    if text_width(words, name, size) <= width:
+        return [words]
+    parts = words.split(" ")
+    pairs = [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(1, len(parts) - 1)]
+    widths = [max(text_width(line, name, size) for line in pair) for pair in pairs]
+    fitting = [(not pair[0].endswith("."), wide, pair) for wide, pair in zip(widths, pairs, strict=True)]
+    fitting = [choice for choice in fitting if choice[1] <= width]
+    return list(min(fitting)[2]) if fitting else []
 
 
 def _cut(words: str, name: str, size: int, width: float) -> str:

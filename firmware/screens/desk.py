@@ -71,7 +71,7 @@ def not_enrolled(canvas: Canvas, model: NotEnrolledScreen, words: Words) -> tupl
     """A phone waiting for its card."""
     said = _clock(canvas, model.now, words)
     canvas.sign(TEXT_X, 7, EMPTY, MIDDLE)
-    canvas.write(TEXT_X + 18, 18, words("not enrolled"), (STRONG, 13), width=RIGHT - TEXT_X - 18)
+    canvas.write(TEXT_X + 18, 18, words("not enrolled"), (STRONG, 13), width=RIGHT - TEXT_X - 18, smallest=11)
     canvas.write(TEXT_X, 38, words("not enrolled hint"), (BODY, 10), LIGHT, width=RIGHT - TEXT_X)
     return (*said, words("not enrolled"), words("not enrolled hint"))
 

@@ -29,8 +29,8 @@ from firmware.screens.models import (
     ViewfinderScreen,
 )
 from firmware.text import Words
+from firmware.viewfinder import VIEW, VIEW_OCTETS
 
-VIEW = (112, 64)
 FRAME = 54
 TEXT_X = 118
 STAGES = ("opening", "contacting", "storing", "registering")
@@ -38,9 +38,11 @@ STAGES = ("opening", "contacting", "storing", "registering")
 
 def viewfinder(canvas: Canvas, model: ViewfinderScreen, words: Words) -> tuple[str, ...]:
     """What the camera sees, a frame to fill, and one hint at a time."""
-    if len(model.view) == VIEW[0] * VIEW[1]:
+    if len(model.view) == VIEW_OCTETS:
         canvas.image.paste(Image.frombytes("L", VIEW, model.view), (0, 0))
-    _corners(canvas)
+    _brackets(canvas)
+    for (x0, y0), (x1, y1) in zip(model.corners, model.corners[1:] + model.corners[:1], strict=True):
+        canvas.line(x0, y0, x1, y1, WHITE)
     canvas.line(VIEW[0], 0, VIEW[0], 63, FAINT)
     key = "code read" if model.found else f"hint {model.hint}".strip()
     if not model.view and not model.found:
@@ -62,7 +64,7 @@ def viewfinder(canvas: Canvas, model: ViewfinderScreen, words: Words) -> tuple[s
     return words("enrol this phone"), title, hint, f"[{words('viewfinder')}]", *keys
 
 
-def _corners(canvas: Canvas) -> None:
+def _brackets(canvas: Canvas) -> None:
     left, top = (VIEW[0] - FRAME) // 2, (VIEW[1] - FRAME) // 2
     right, bottom = left + FRAME - 1, top + FRAME - 1
     for x, inward_x in ((left, 1), (right, -1)):
@@ -79,9 +81,9 @@ def confirm(canvas: Canvas, model: ConfirmScreen, words: Words) -> tuple[str, ..
     keys = words("confirm keys", month=words.month(model.month), date=words.full_date(model.issued))
     code = f"{model.check_code[:4]} {model.check_code[4:]}".upper()
     canvas.sign(LEFT, 1, SHIELD)
-    canvas.write(LEFT + 19, 13, title, (STRONG, 14), width=RIGHT - LEFT - 19, smallest=11)
-    canvas.write(LEFT + 19, 26, who, (BODY, 11), LIGHT, width=RIGHT - LEFT - 19, smallest=10)
-    canvas.write(LEFT + 19, 37, keys, (BODY, 10), MIDDLE, width=RIGHT - LEFT - 19)
+    canvas.write(LEFT + 19, 12, title, (STRONG, 14), width=RIGHT - LEFT - 19, smallest=11)
+    canvas.write(LEFT + 19, 24, who, (BODY, 11), LIGHT, width=RIGHT - LEFT - 19, smallest=10)
+    canvas.write(LEFT + 19, 35, keys, (BODY, 10), MIDDLE, width=RIGHT - LEFT - 19)
     taken = canvas.write(LEFT + 19, 49, words("check code"), (BODY, 10), MIDDLE)
     canvas.write(LEFT + 19 + taken + 5, 49, code, (MONO, 12))
     return title, who, keys, f"{words('check code')} {code}"

@@ -14,6 +14,7 @@ from firmware.screens.call_models import (
     IncomingScreen,
     OverScreen,
 )
+from firmware.viewfinder import Corners
 
 __all__ = [
     "AboutScreen",
@@ -59,12 +60,15 @@ class NotEnrolledScreen:
 
 @dataclass(frozen=True)
 class ViewfinderScreen:
-    """The camera looks for a code. `view` is 112 x 64 grey octets, or b'' before the first picture."""
+    """The camera looks for a code. `view` is 112 x 64 grey octets, or b'' before the first picture; `corners`
+    is where in it the code was found.
+    """
 
     view: bytes = field(repr=False)
     hint: str
     found: bool
     keys: SoftKeys = NO_KEYS
+    corners: Corners = ()
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from PIL import Image
 
+from firmware.screens import big as large
 from firmware.screens import call, desk, enrol, models
 from firmware.screens.canvas import Canvas
 from firmware.text import Words
 
 
-def render(model: models.Model, words: Words) -> tuple[Image.Image, tuple[str, ...]]:
-    """Return the 256 x 64 'L' picture, black and five greys, and its text, soft keys last."""
-    canvas = Canvas()
-    said = _draw(canvas, model, words)
+def render(model: models.Model, words: Words, *, big: bool = False) -> tuple[Image.Image, tuple[str, ...]]:
+    """Return the 256 x 64 'L' picture, black and five greys, and its text, soft keys last.
+
+    With `big` the letters are larger and what matters less is left out; the soft keys are the same.
+    """
+    canvas, said = compose(model, words, big=big)
+    return canvas.finished(), said
+
+
+def compose(model: models.Model, words: Words, *, big: bool = False) -> tuple[Canvas, tuple[str, ...]]:
+    """Draw a screen; return the canvas, with every line that was set on it, and its text."""
+    canvas = Canvas(big=big)
+    said = (large.draw(canvas, model, words) if big else None) or _draw(canvas, model, words)
     if not isinstance(model, models.ViewfinderScreen):
         said = (*said, *canvas.soft_keys(model.keys, words))
-    return canvas.finished(), said
+    return canvas, said
 
 
 def _draw(canvas: Canvas, model: models.Model, words: Words) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ from firmware.services.errands import Errands
 from firmware.services.first_contact import first_contact
 from firmware.services.keeper import Keeper
 from firmware.varlink import connect, socket_path
+from firmware.viewfinder import HINTS, VIEW_OCTETS, read_corners
 
-VIEW_OCTETS = 112 * 64
 LONGEST_TEXT = 4096
 SCAN_PATIENCE_S = 10.0
 SCAN_PAUSE_S = 0.5
@@ -104,7 +104,7 @@ class Enrolling:
                         self._seen(seen.view, seen.hint)
                     else:
                         if seen.kind == "code" and len(seen.text) <= LONGEST_TEXT:
-                            event = en.Found(seen.text)
+                            event = en.Found(seen.text, read_corners(seen.corners))
                         break
         if isinstance(event, en.ScanLost):
             # Each scan service serves one scan and ends; the next one needs a moment to start.
@@ -116,8 +116,7 @@ class Enrolling:
             octets = base64.b64decode(view, validate=True)
         except binascii.Error:
             octets = b""
-        known = hint if hint in ("", "closer", "flat", "light", "glare", "stuck") else ""
-        self.take(en.Seen(octets if len(octets) == VIEW_OCTETS else b"", known))
+        self.take(en.Seen(octets if len(octets) == VIEW_OCTETS else b"", hint if hint in HINTS else ""))
 
     # The vault and the server
 

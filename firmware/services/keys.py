@@ -11,6 +11,7 @@ import asyncio
 import base64
 import collections.abc
 import logging
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -26,6 +27,7 @@ from firmware.hardening import harden
 from firmware.interfaces import (
     Acceptance,
     CardSummary,
+    DirectoryEntry,
     FirstContact,
     Initiation,
     KeysInterface,
@@ -34,7 +36,6 @@ from firmware.interfaces import (
 )
 from firmware.sealed_memory import seal
 from firmware.varlink import serve_until_signalled, socket_path
-from firmware.vault import SealedState
 from firmware.vault_disk import Directory
 
 _Result = TypeVar("_Result")
@@ -113,8 +114,40 @@ class KeysService(KeysInterface):
 
     @varlinkmethod
     async def Wipe(self) -> None:
-        """Destroy every key at once. Refused E11."""
+        """Destroy every key and every record at once. Refused E11."""
         await self._work(self._custody.wipe)
+
+    @varlinkmethod(return_parameter="initiation")
+    async def InitiateEcho(self, *, ssrc: int) -> Initiation:
+        """Make an I_MESSAGE to ourselves and open it; `keys` decrypt what they encrypt. Refused E30, E37."""
+        initiated, name = await self._work(lambda: self._custody.initiate_echo(ssrc))
+        message = base64.b64encode(initiated.octets).decode()
+        return Initiation(message, name, _session_keys(initiated.keys))
+
+    @varlinkmethod(return_parameter="entries")
+    async def Find(self, *, text: str, limit: int) -> list[DirectoryEntry]:
+        """Search the signed directory: digits match either end of a number, letters a word of a name."""
+        return await self._work(lambda: self._custody.find(text, limit))
+
+    @varlinkmethod(return_parameter="status")
+    async def Unlock(self, *, pin: str) -> KeysStatus:
+        """Open the vault, or check the PIN of an open one. Refused E11, E46, E47, E48, E49."""
+        return await self._work(lambda: self._custody.unlock(pin))
+
+    @varlinkmethod
+    async def SetPIN(self, *, old: str, new: str) -> None:
+        """Change the PIN (4 to 12 digits); '' for none. Refused E11, E46, E47, E48, E49."""
+        await self._work(lambda: self._custody.set_pin(old, new))
+
+    @varlinkmethod(return_parameter="data")
+    async def Recall(self, *, name: str) -> str:
+        """Return a record (base64), '' if there is none. Refused E11 (no such record), E46, E47 (locked)."""
+        return await self._work(lambda: self._custody.recall(name))
+
+    @varlinkmethod
+    async def Remember(self, *, name: str, data: str) -> None:
+        """Store a record, at most 256 KiB, sealed on the disk. Refused E11, E46, E47 (locked)."""
+        await self._work(lambda: self._custody.remember(name, data))
 
 
 def _session_keys(keys: SRTPKeys) -> FileDescriptor:
@@ -128,12 +161,10 @@ def _handed_over(secret: Secret, name: str) -> FileDescriptor:
 
 
 def open_custody(home: Path, board: Board) -> Custody:
-    """Open the vault in HOME/vault with the board's device secret and clock."""
+    """Take the vault in HOME/vault into custody, with the board's device secret and clock."""
     disk = Directory(home / "vault")
     with Secret(board.device_secret()) as device_secret:
-        vault = SealedState(disk, device_secret, name="vault")
-        journal = SealedState(disk, device_secret, name="journal")
-    return Custody(vault, journal, Clock(board.now), built=BUILT)
+        return Custody(disk, device_secret, Clock(board.now), built=BUILT, monotonic=time.monotonic)
 
 
 async def serve(home: Path, board: Board) -> None:

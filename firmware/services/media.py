@@ -1,9 +1,10 @@
-"""The media service: sound card, socket, SRTP and codec, in a process that runs nothing else.
+"""The media service: sound card, sockets, SRTP and codec, in a process that runs nothing else.
 
-    idle -> Open -> open -> Connect -> talking -> Close -> idle
+    idle -> Open -> open -> Connect -> heard <-> held -> Close -> idle      two calls, one of them heard
 
-The microphone is open only while talking. A call belongs to the connection that opened it: when that goes, so
-does the call. Session keys come as sealed memory, live in this process only, and are wiped at Close.
+The microphone is open only while a call is heard, or for `Listen`. A call belongs to the connection that
+opened it: when that goes, so does the call. Session keys come as sealed memory, live in this process only,
+and are wiped at Close.
 
     python -m firmware.services.media --board virtual --home DIR
 """
@@ -11,143 +12,187 @@ does the call. Session keys come as sealed memory, live in this process only, an
 import argparse
 import asyncio
 import collections.abc
-import ctypes
 import gc
-import ipaddress
 import logging
-import resource
 import socket
 import threading
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from asyncvarlink import FileDescriptor, varlinkmethod
 
 from board.ports import Board, open_board
 from crypto.srtp_keys import MASTER_OCTETS, SRTPKeys
-from drivers.ports import SoundCard
+from drivers.ports import MuteLamp, SoundCard
 from firmware.hardening import harden
 from firmware.interfaces import MediaEndpoint, MediaEvent, MediaInterface, Refused
 from firmware.sealed_memory import unseal
-from firmware.services.voice import Earpiece, Leg, Microphone, flush, prepare_socket
+from firmware.services.earpiece import Earpiece
+from firmware.services.gate import Gate
+from firmware.services.leg import Leg
+from firmware.services.media_sockets import Sockets, point
+from firmware.services.microphone import Microphone
+from firmware.services.real_time import stay_in_memory
 from firmware.varlink import serve_until_signalled, socket_path, when_caller_leaves
 from media import tones
-from media.call import Ear, Line, Mouth, new_ssrc
 
-NO_SOUND, NO_NETWORK, NOT_NOW = "E40", "E41", "E42"
+NO_SOUND, NOT_NOW = "E40", "E42"
+CALLS = 2
 BACKLOG = 64
 """Events kept for a listener that is slow; the oldest go first."""
 MICROPHONE_PATIENCE_S = 2.0
-MCL_CURRENT, MCL_FUTURE = 1, 2
+LEVEL_S = 0.1
 STACK_OCTETS = 1 << 20
 """Of a thread: what is locked in memory should not be empty."""
+OUTPUTS = {"handset": "ear", "speaker": "speaker"}
 
 _log = logging.getLogger("sottovoce.media")
-
-
-@dataclass
-class Talking:
-    """A call that is on, and what the process had used when it began."""
-
-    leg: Leg
-    microphone: Microphone
-    began: float
-    cpu: float
-    xruns: int
 
 
 class MediaService(MediaInterface):
     """See `MediaInterface`. All methods run in one event loop; the sound runs in threads of its own."""
 
-    def __init__(self, card: SoundCard, *, country: str = "uk") -> None:
+    def __init__(self, card: SoundCard, lamp: MuteLamp, *, country: str = "uk") -> None:
         self._card = card
+        self._lamp = lamp
+        self._gate = Gate(lamp)
         self._country = country
         self._loop = asyncio.get_running_loop()
         self._listeners: set[asyncio.Queue[MediaEvent | None]] = set()
-        self._sock: socket.socket | None = None
-        self._ssrc = 0
-        self._talking: Talking | None = None
+        self._sockets = Sockets()
+        self._legs: dict[int, Leg] = {}
+        self._route = "handset"
+        self._muted = False
         self._seconds = 0
+        self._microphone: Microphone | None = None
         self._closing: Microphone | None = None
         self._earpiece = Earpiece(card, self._report, self._sound_failed)
         self._earpiece.start()
 
     @varlinkmethod(return_parameter="endpoint")
-    async def Open(self, *, address: str) -> MediaEndpoint:
-        """Bind a UDP socket on a local address for the next call. Refused E41, E42."""
-        if self._talking is not None:
-            raise Refused(code=NOT_NOW, text="a call is on; close it first")
+    async def Open(self, *, call: int, address: str) -> MediaEndpoint:
+        """Bind a UDP socket on a local address for the call that will be `call`. Refused E41, E42.
+
+        A socket that no call came of gives way to a newer one.
+        """
+        if call in self._legs or len(self._legs) == CALLS:
+            raise Refused(code=NOT_NOW, text=f"{CALLS} calls at most, each with a number of its own")
         when_caller_leaves(self._abandon)
-        self._close_socket()
-        family, host = _address(address)
-        sock = socket.socket(family, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC)
-        try:
-            sock.bind((host, 0))
-            prepare_socket(sock)
-        except OSError as error:
-            sock.close()
-            raise Refused(code=NO_NETWORK, text=f"no socket on {host}: {error.strerror}") from error
-        self._sock, self._ssrc = sock, new_ssrc()
-        return MediaEndpoint(port=sock.getsockname()[1], ssrc=self._ssrc)
+        port, ssrc = self._sockets.open(call, address, at_most=CALLS - len(self._legs))
+        return MediaEndpoint(port=port, ssrc=ssrc)
 
     @varlinkmethod
-    async def Connect(self, *, host: str, port: int, keys: FileDescriptor) -> None:
-        """Take the keys and talk: opens the microphone, stops any tone. Refused E40, E41, E42."""
+    async def Connect(self, *, call: int, host: str, port: int, keys: FileDescriptor, echo: bool) -> None:
+        """Take the keys and talk: opens the microphone and its gate, stops any tone, holds any other call.
+
+        Refused E40, E41, E42.
+        """
         when_caller_leaves(self._abandon)
+        self._stop_listening(self._microphone)
         if not await self._microphone_is_closed():
             raise Refused(code=NO_SOUND, text="the microphone of the last call does not close")
-        if self._talking is not None or self._sock is None:
+        if call in self._legs or call not in self._sockets:
             # One Open, one Connect: an SSRC never serves twice, so no GCM nonce can repeat.
             raise Refused(code=NOT_NOW, text="open a socket first; each serves one call")
-        sock, self._sock = self._sock, None
+        sock, ssrc = self._sockets.take(call)
         try:
-            self._talking = self._begin(sock, host, port, keys)
+            point(sock, host, port)
+            leg = self._leg(call, sock, ssrc, keys, echo)
         except BaseException:
             sock.close()
             raise
         finally:
             keys.close()
-        _log.info("call begins")
-
-    def _begin(self, sock: socket.socket, host: str, port: int, keys: FileDescriptor) -> Talking:
-        _, literal = _address(host)
         try:
-            sock.connect((literal, port))
-        except (OSError, OverflowError) as error:
-            raise Refused(code=NO_NETWORK, text=f"no way to {literal} port {port}: {error}") from error
+            self._take_up(leg)
+        except Refused:
+            leg.wipe()
+            raise
+        if not self._legs:
+            # What lives now lives on; a collection in a call would cost more than a period.
+            gc.collect()
+            gc.freeze()
+            gc.disable()
+        self._legs[call] = leg
+        self._muted = False
+        self._earpiece.hush()
+        self._follow()
+        _log.info("call %d begins", call)
+
+    def _leg(self, call: int, sock: socket.socket, ssrc: int, keys: FileDescriptor, echo: bool) -> Leg:
         try:
             session = SRTPKeys.decode(unseal(keys.fileno(), limit=2 * MASTER_OCTETS))
         except ValueError as error:
             raise Refused(code=NOT_NOW, text=f"these are no session keys: {error}") from error
-        now = time.monotonic()
-        leg = Leg(sock, Mouth(session.send, self._ssrc), Ear(session.receive), Line(now))
-        session.wipe()
         try:
-            self._card.open_capture()
-        except OSError as error:
-            leg.wipe()
-            raise Refused(code=NO_SOUND, text=str(error)) from error
-        flush(sock)
-        microphone = Microphone(self._card, leg, self._sound_failed)
-        talking = Talking(leg, microphone, now, time.process_time(), self._card.xruns)
-        # What lives now lives on; a collection in a call would cost more than a period.
-        gc.collect()
-        gc.freeze()
-        gc.disable()
-        self._earpiece.connect(leg)
-        microphone.start()
-        return talking
+            # With one master both ways, what we say would open as what the far side says.
+            if (session.send.expose() == session.receive.expose()) is not echo:
+                raise Refused(code=NOT_NOW, text="one key both ways is an echo, and an echo has one key")
+            return Leg(call, sock, ssrc, session, echo=echo, xruns=self._card.xruns)
+        finally:
+            session.wipe()
 
     @varlinkmethod
-    async def Close(self) -> None:
+    async def Hold(self, *, call: int, on: bool) -> None:
+        """Hold a call, or take it up again, which holds any other. Refused E40, E42.
+
+        Answers when the microphone is closed, or open again.
+        """
+        if call not in self._legs:
+            raise Refused(code=NOT_NOW, text="no such call is on")
+        if on:
+            self._put_by(self._legs[call])
+            self._follow()
+            if self._microphone is None:
+                await self._insist_on_closed_microphone()
+            return
+        await self._insist_on_closed_microphone()
+        if call in self._legs:
+            self._take_up(self._legs[call])
+            self._follow()
+
+    def _put_by(self, leg: Leg) -> None:
+        if not leg.held:
+            self._shut_microphone()
+            leg.hold(True)
+
+    def _take_up(self, leg: Leg) -> None:
+        """Let a call be spoken and heard. The microphone goes over to it; it opens if there was none."""
+        if self._microphone is None:
+            try:
+                self._microphone = Microphone(self._card, self._route, self._gate, leg, self._sound_failed)
+            except OSError as error:
+                raise Refused(code=NO_SOUND, text=str(error)) from error
+        for other in self._legs.values():
+            if other is not leg:
+                other.hold(True)
+        self._microphone.leg = leg
+        leg.hold(False)
+
+    def _follow(self) -> None:
+        """Let gate, lamp and earpiece follow from which calls are on."""
+        heard = any(not leg.held for leg in self._legs.values())
+        self._gate.set(call=bool(self._legs), open=heard and not self._muted)
+        self._earpiece.carry(tuple(self._legs.values()))
+
+    @varlinkmethod
+    async def Close(self, *, call: int) -> None:
         """End the call: close microphone and socket, wipe the keys. Answers when the microphone is closed."""
-        self._close_socket()
-        self._end()
+        self._sockets.close(call)
+        self._end(call)
+        if self._microphone is None:
+            await self._insist_on_closed_microphone()
+
+    def _shut_microphone(self) -> None:
+        if self._microphone is not None:
+            self._microphone.stop()
+            self._closing, self._microphone = self._microphone, None
+
+    async def _insist_on_closed_microphone(self) -> None:
         if not await self._microphone_is_closed():
             raise Refused(code=NO_SOUND, text="the microphone does not close; unplug the sound card")
 
     async def _microphone_is_closed(self) -> bool:
+        """Wait for the microphone that was told to close. False if it does not."""
         closing = self._closing
         if closing is None:
             return True
@@ -158,41 +203,20 @@ class MediaService(MediaInterface):
             self._closing = None
         return True
 
-    def _end(self) -> None:
-        talking, self._talking = self._talking, None
-        if talking is None:
+    def _end(self, call: int) -> None:
+        leg = self._legs.get(call)
+        if leg is None:
             return
-        self._earpiece.disconnect()
-        last = self._event(talking, "stats")
-        talking.leg.wipe()
-        self._closing = talking.microphone
-        gc.unfreeze()
-        gc.enable()
+        last = self._event(leg, "stats")
+        self._put_by(leg)
+        del self._legs[call]
+        self._follow()
+        leg.wipe()
+        if not self._legs:
+            gc.unfreeze()
+            gc.enable()
         self._deliver(last)
-        seconds = time.monotonic() - talking.began
-        cpu_ms = 1000 * (time.process_time() - talking.cpu)
-        counters = talking.leg.ear.counters
-        _log.info(
-            "call over: seconds=%.1f cpu_ms=%.0f cpu_percent=%.1f sent=%d received=%d lost=%d recovered=%d "
-            "concealed=%d late=%d rejected=%d xruns=%d delay_ms=%.0f",
-            seconds,
-            cpu_ms,
-            cpu_ms / 10 / max(seconds, 0.001),
-            last.sent,
-            last.received,
-            last.lost,
-            counters.recovered,
-            last.concealed,
-            counters.late,
-            last.rejected,
-            last.xruns,
-            last.delay_ms,
-        )
-
-    def _close_socket(self) -> None:
-        if self._sock is not None:
-            self._sock.close()
-            self._sock = None
+        _log.info("call over: %s xruns=%d", leg.account(), last.xruns)
 
     @varlinkmethod
     async def Tone(self, *, name: str) -> None:
@@ -211,17 +235,55 @@ class MediaService(MediaInterface):
 
     @varlinkmethod
     async def Mute(self, *, on: bool) -> None:
-        """Close or open the microphone gate. Refused E42 if no call is on: the next one begins unmuted."""
-        if self._talking is None:
+        """Shut or open the microphone's gate. Refused E42 if no call is on: the next one begins unmuted."""
+        if not self._legs:
             raise Refused(code=NOT_NOW, text="no call is on")
-        self._talking.leg.mouth.muted = on
+        self._muted = on
+        self._follow()
+
+    @varlinkmethod
+    async def Route(self, *, to: str) -> None:
+        """Talk through the 'handset' or the 'speaker', from now on. Refused E42 for another name."""
+        if to not in OUTPUTS:
+            raise Refused(code=NOT_NOW, text="talk through the 'handset' or the 'speaker'")
+        when_caller_leaves(self._abandon)
+        self._turn_to(to)
+
+    def _turn_to(self, route: str) -> None:
+        self._route = route
+        self._earpiece.route(OUTPUTS[route])
+        if self._microphone is not None:
+            self._microphone.route(route)
+
+    @varlinkmethod(return_parameter="level", delay_generator=False)
+    async def Listen(self) -> collections.abc.AsyncIterator[int]:
+        """Open the microphone and tell its level ten times a second. Refused E40; E42 in, and for, a call."""
+        await self._insist_on_closed_microphone()
+        if self._legs or self._microphone is not None:
+            raise Refused(code=NOT_NOW, text="the microphone is in use")
+        try:
+            mine = Microphone(self._card, self._route, self._gate, None, self._sound_failed)
+        except OSError as error:
+            raise Refused(code=NO_SOUND, text=str(error)) from error
+        self._microphone = mine
+        when_caller_leaves(lambda: self._stop_listening(mine))
+        while True:
+            await asyncio.sleep(LEVEL_S)
+            if self._microphone is not mine:
+                raise Refused(code=NOT_NOW, text="the microphone is needed for something else")
+            yield mine.level()
+
+    def _stop_listening(self, microphone: Microphone | None) -> None:
+        if not self._legs and self._microphone is microphone:
+            self._shut_microphone()
 
     @varlinkmethod(return_parameter="event", delay_generator=False)
     async def Monitor(self) -> collections.abc.AsyncIterator[MediaEvent]:
-        """Tell everything about the call as it happens; 'secured' once more for who comes later."""
+        """Tell everything about the calls as it happens; 'secured' once more for who comes later."""
         events: asyncio.Queue[MediaEvent | None] = asyncio.Queue(BACKLOG)
-        if self._talking is not None and self._talking.leg.ear.heard_at is not None:
-            events.put_nowait(self._event(self._talking, "secured"))
+        for leg in self._legs.values():
+            if leg.secured:
+                events.put_nowait(self._event(leg, "secured"))
         self._listeners.add(events)
         try:
             while (event := await events.get()) is not None:
@@ -235,30 +297,21 @@ class MediaService(MediaInterface):
         """Somebody is told what happens."""
         return bool(self._listeners)
 
-    def _event(self, talking: Talking, kind: str) -> MediaEvent:
-        ear, counters = talking.leg.ear, talking.leg.ear.counters
-        return MediaEvent(
-            kind=kind,
-            sent=talking.leg.mouth.sent,
-            received=counters.received,
-            lost=counters.lost,
-            concealed=counters.concealed,
-            rejected=ear.rejected,
-            delay_ms=round(1000 * ear.delay_s, 1),
-            xruns=self._card.xruns - talking.xruns,
-            level=ear.level(),
-        )
+    def _event(self, leg: Leg, kind: str) -> MediaEvent:
+        speaks = self._microphone is not None and self._gate.open and not leg.held
+        spoken = self._microphone.level() if speaks and self._microphone is not None else 0
+        return leg.event(kind, xruns=self._card.xruns, spoken=spoken)
 
     def _report(self, leg: Leg, kind: str) -> None:
         """From the earpiece thread: something happened on this call."""
         self._loop.call_soon_threadsafe(self._happened, leg, kind)
 
     def _happened(self, leg: Leg, kind: str) -> None:
-        if self._talking is not None and self._talking.leg is leg:
+        if self._legs.get(leg.call) is leg:
             if kind == "stats":
                 leg.expect_loss()
                 self._sweep()
-            self._deliver(self._event(self._talking, kind))
+            self._deliver(self._event(leg, kind))
 
     def _sweep(self) -> None:
         """Once a minute of a call: what was born in it is little, and quickly swept."""
@@ -272,9 +325,10 @@ class MediaService(MediaInterface):
 
     def _fail(self, why: str) -> None:
         _log.error("sound failed: %s", why)
-        if self._talking is not None:
-            self._deliver(self._event(self._talking, "failed"))
-            self._end()
+        self._shut_microphone()
+        for leg in list(self._legs.values()):
+            self._deliver(self._event(leg, "failed"))
+            self._end(leg.call)
 
     def _deliver(self, event: MediaEvent | None) -> None:
         for events in self._listeners:
@@ -283,45 +337,30 @@ class MediaService(MediaInterface):
             events.put_nowait(event)
 
     def _abandon(self) -> None:
-        """Whoever made the call has gone: nobody is left who could hang up."""
-        if self._talking is not None:
+        """Whoever made the calls has gone: nobody is left who could hang up."""
+        if self._legs:
             _log.warning("the connection that made the call has gone: call closed")
-        self._close_socket()
-        self._end()
+        self._sockets.close_all()
+        for call in list(self._legs):
+            self._end(call)
         self._earpiece.tone(None)
         self._earpiece.ring(None)
+        self._turn_to("handset")
 
     async def stop(self) -> None:
-        """End everything: the call, the threads, the sound card."""
+        """End everything: the calls, the threads, the sound card."""
         self._abandon()
+        self._shut_microphone()
         await self._microphone_is_closed()
         await asyncio.to_thread(self._earpiece.stop)
         self._card.close()
+        self._lamp.close()
         self._deliver(None)
-
-
-def _address(text: str) -> tuple[int, str]:
-    """Return address family and address. Refused E41 for anything but a literal: no name is looked up."""
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError as error:
-        raise Refused(code=NO_NETWORK, text="an IP address is needed here") from error
-    return (socket.AF_INET6 if address.version == 6 else socket.AF_INET), str(address)
-
-
-def stay_in_memory() -> bool:
-    """Keep every page of this process in memory, where the system lets us lock all we may ever need."""
-    _, hard = resource.getrlimit(resource.RLIMIT_MEMLOCK)
-    if hard != resource.RLIM_INFINITY:
-        # A lock that covers the present but not the future would turn a later allocation into a crash.
-        return False
-    resource.setrlimit(resource.RLIMIT_MEMLOCK, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    return bool(ctypes.CDLL(None).mlockall(MCL_CURRENT | MCL_FUTURE) == 0)
 
 
 async def serve(home: Path, board: Board) -> None:
     """Serve `org.sottovoce.Media` on HOME/run/media.sock until SIGTERM or SIGINT."""
-    service = MediaService(board.sound())
+    service = MediaService(board.sound(), board.mute_lamp())
     try:
         await serve_until_signalled(socket_path(home, "media"), service)
     finally:

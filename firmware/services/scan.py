@@ -30,23 +30,23 @@ from typing import Any, TypeVar
 import numpy as np
 from asyncvarlink import varlinkmethod
 from asyncvarlink.interface import LastResult
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from board.ports import open_board
-from drivers.ports import Camera, Frame, Gray
-from drivers.qr import Sighting
+from drivers.ports import Camera, Frame
+from drivers.sharpness import sharpness
 from firmware.hardening import harden
 from firmware.interfaces import Refused, ScanEvent, ScanInterface
-from firmware.sandbox import enter_scan
+from firmware.sandbox import enter_scan, fence_scan
 from firmware.scanning import PREFIX, Look, Watch
 from firmware.services.scan_decoder import Decoder, DecoderDied
 from firmware.varlink import serving, socket_path, when_caller_leaves
+from firmware.viewfinder import VIEW, in_view, window, write_corners
 
-VIEW = (112, 64)
 VIEW_S = 0.1
 """Seconds between views."""
-MEMORY = 1 << 30
-"""Octets of address space: this process with its threads takes about half."""
+MEMORY = 3 << 29
+"""Octets of address space: this process with its threads takes about a third, a camera's library more."""
 FAREWELL_S = 2.0
 """How long the caller has to fetch the last event before we exit."""
 BUSY = "E43"
@@ -63,7 +63,7 @@ class ScanService(ScanInterface):
     def __init__(self, camera: Camera, decoder: Decoder) -> None:
         self._camera = camera
         self._decoder = decoder
-        self._started = False
+        self._started = self._dark = self._lit = False
         # Our own, for it must not have threads before the sandbox is entered.
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="scan")
         self.over = asyncio.Event()
@@ -84,7 +84,7 @@ class ScanService(ScanInterface):
         finally:
             self._camera.close()
             asyncio.get_running_loop().call_later(FAREWELL_S, self.over.set)
-        raise LastResult(ScanEvent(kind="failed", view="", hint="", text=""))
+        raise LastResult(_event("failed"))
 
     def stop(self) -> None:
         """End the scan: the camera is off when this returns."""
@@ -104,8 +104,10 @@ class ScanService(ScanInterface):
 
     async def _events(self) -> collections.abc.AsyncIterator[ScanEvent]:
         frames = iter(self._camera.frames())
-        watch, hint, turn, due = Watch(), "", 0, 0.0
-        next_frame = self._in_thread(lambda: next(frames, None))
+        watch = Watch(autofocus=self._camera.capabilities.autofocus)
+        hint, turn, due = "", 0, 0.0
+        look: Look | None = None
+        next_frame = self._in_thread(lambda: self._next(frames))
         looking: asyncio.Future[Look] | None = None
         seen = Image.new("L", VIEW)
         while True:
@@ -115,16 +117,18 @@ class ScanService(ScanInterface):
                 look, looking = looking.result(), None
                 verdict = watch.see(look, asyncio.get_running_loop().time())
                 hint = verdict.hint
+                self._dark = self._dark or hint == "light"
                 if verdict.text is not None:
-                    yield _view(_outlined(seen, look), "")
                     self._camera.close()
-                    raise LastResult(ScanEvent(kind="code", view="", hint="", text=verdict.text))
+                    # The picture in which it was read, for the one on the display is older.
+                    yield _event("view", view=seen, look=look)
+                    raise LastResult(_event("code", text=verdict.text, look=look))
             if next_frame.done():
                 frame = next_frame.result()
                 if frame is None:
                     return
-                next_frame = self._in_thread(lambda: next(frames, None))
-                view = _shrunk(frame.gray)
+                next_frame = self._in_thread(lambda: self._next(frames))
+                view = _shrunk(frame)
                 if looking is None:
                     seen, turn = view, turn + 1
                     looking = self._in_thread(functools.partial(self._look, frame, turn))
@@ -132,45 +136,46 @@ class ScanService(ScanInterface):
                     frame.gray.fill(0)
                 if frame.taken >= due:
                     due = max(due + VIEW_S, frame.taken)
-                    yield _view(view, hint)
+                    yield _event("view", view=view, hint=hint, look=look)
 
     def _in_thread(self, call: Callable[[], T]) -> asyncio.Future[T]:
         return asyncio.get_running_loop().run_in_executor(self._threads, call)
+
+    def _next(self, frames: collections.abc.Iterator[Frame]) -> Frame | None:
+        if self._dark and not self._lit:
+            self._camera.lamp(True)
+            self._lit = True
+        return next(frames, None)
 
     def _look(self, frame: Frame, turn: int) -> Look:
         gray = frame.gray
         sample = gray[::4, ::4]
         brightness, burnt = float(sample.mean()), float((sample >= BURNT_GREY).mean())
         height, width = gray.shape
-        return Look(self._decoder.look(gray, turn=turn), (width, height), brightness, burnt)
+        focus = sharpness(gray)
+        return Look(self._decoder.look(gray, turn=turn), (width, height), brightness, burnt, focus)
 
 
-def _shrunk(gray: Gray) -> Image.Image:
-    """The middle of a frame as the viewfinder shows it."""
+def _shrunk(frame: Frame) -> Image.Image:
+    """A frame as the viewfinder shows it."""
+    gray = frame.gray if frame.small is None else frame.small
     height, width = gray.shape
-    side = min(width, height * VIEW[0] / VIEW[1])
-    top = side * VIEW[1] / VIEW[0]
-    box = ((width - side) / 2, (height - top) / 2, (width + side) / 2, (height + top) / 2)
-    return Image.fromarray(gray).resize(VIEW, Image.Resampling.BOX, box=box)
+    return Image.fromarray(gray).resize(VIEW, Image.Resampling.BOX, box=window((width, height)))
 
 
-def _outlined(view: Image.Image, look: Look) -> Image.Image:
-    """The viewfinder with the code that was read framed in white."""
-    sighting: Sighting | None = look.sighting
-    if sighting is not None:
-        width, height = look.size
-        scale = max(VIEW[0] / width, VIEW[1] / height)
-        corners = [
-            ((x - width / 2) * scale + VIEW[0] / 2, (y - height / 2) * scale + VIEW[1] / 2)
-            for x, y in sighting.corners
-        ]
-        ImageDraw.Draw(view).line([*corners, corners[0]], fill=255)
-    return view
-
-
-def _view(view: Image.Image, hint: str) -> ScanEvent:
-    octets = np.asarray(view, dtype=np.uint8).tobytes()
-    return ScanEvent(kind="view", view=base64.b64encode(octets).decode(), hint=hint, text="")
+def _event(
+    kind: str, *, view: Image.Image | None = None, hint: str = "", text: str = "", look: Look | None = None
+) -> ScanEvent:
+    octets = b"" if view is None else np.asarray(view, dtype=np.uint8).tobytes()
+    sighting = look.sighting if look else None
+    return ScanEvent(
+        kind=kind,
+        view=base64.b64encode(octets).decode(),
+        hint=hint,
+        text=text,
+        corners=write_corners(in_view(sighting.corners, look.size)) if look and sighting else "",
+        focus=look.focus if look else 0,
+    )
 
 
 async def serve(home: Path, camera: Camera, decoder: Decoder) -> None:
@@ -181,7 +186,13 @@ async def serve(home: Path, camera: Camera, decoder: Decoder) -> None:
         loop.add_signal_handler(number, service.stop)
     life = os.pidfd_open(decoder.pid)
     async with serving(socket_path(home, "scan"), service):
-        confinement = enter_scan(memory=MEMORY, readable=[home / "camera"], removable=home / "run")
+        confinement = fence_scan(reaches=camera.reaches, removable=home / "run")
+        try:
+            camera.open()
+        except OSError as error:
+            # Whoever wants to scan is told so; this process is none the worse for it.
+            _log.warning("no camera: %s", error)
+        enter_scan(memory=MEMORY)
         _log.info(
             "scan service starts; own network: %s, Landlock: %s", confinement.network, confinement.files
         )

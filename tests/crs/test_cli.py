@@ -24,12 +24,12 @@ from tests.crs.office import ASHA, LOOPBACK, TIMEOUT, Office, Phone
 ROOT = Path(__file__).parents[2]
 
 
-def crs(*words: object, status: int = 0) -> str:
+def crs(*words: object, status: int = 0, stdin: io.StringIO | None = None) -> str:
     """Type a command; returns what it printed, standard error when it fails."""
     out, err = io.StringIO(), io.StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setattr(sys, "argv", ["crs", *map(str, words)])
-        patch.setattr(sys, "stdin", io.StringIO())
+        patch.setattr(sys, "stdin", stdin or io.StringIO())
         with pytest.raises(SystemExit) as end:
             main()
     assert (end.value.code or 0) == status, err.getvalue()
@@ -39,7 +39,7 @@ def crs(*words: object, status: int = 0) -> str:
 @pytest.fixture
 def home(office: Office, tmp_path: Path) -> Path:
     """A CRS made by `crs init`."""
-    crs("init", "--media", office.export(tmp_path / "media"), "--home", tmp_path / "crs")
+    crs("init", "--media", office.export(tmp_path / "media"), "--home", tmp_path / "crs", "--trust-media")
     return tmp_path / "crs"
 
 
@@ -86,9 +86,34 @@ def test_init_shows_the_fingerprint_and_says_what_to_do_next(office: Office, tmp
 
 def test_init_with_another_fingerprint_makes_nothing(office: Office, tmp_path: Path) -> None:
     media = office.export(tmp_path / "media")
-    error = crs("init", "--media", media, "--home", tmp_path / "crs", "--fingerprint", "ABCD", status=1)
-    assert "tell security" in error
-    assert not (tmp_path / "crs").exists()
+    for trust in ((), ("--trust-media",)):
+        words = ("init", "--media", media, "--home", tmp_path / "crs", "--fingerprint", "ABCD", *trust)
+        assert "tell security" in crs(*words, status=1)
+        assert not (tmp_path / "crs").exists()
+
+
+def test_init_without_anybody_to_ask_wants_the_fingerprint(office: Office, tmp_path: Path) -> None:
+    media = office.export(tmp_path / "media")
+    for words in ((), ("--fingerprint", "")):
+        error = crs("init", "--media", media, "--home", tmp_path / "crs", *words, status=1)
+        assert "--fingerprint" in error
+        assert "--trust-media" in error
+        assert not (tmp_path / "crs").exists()
+
+
+class Terminal(io.StringIO):
+    """Somebody at a keyboard."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("answer", "made"), [("y\n", True), ("n\n", False), ("\n", False)])
+def test_init_asks_whoever_is_there(office: Office, tmp_path: Path, answer: str, made: bool) -> None:
+    media = office.export(tmp_path / "media")
+    words = ("init", "--media", media, "--home", tmp_path / "crs")
+    crs(*words, status=0 if made else 1, stdin=Terminal(answer))
+    assert (tmp_path / "crs").exists() == made
 
 
 def test_init_does_not_overwrite(office: Office, home: Path, tmp_path: Path) -> None:

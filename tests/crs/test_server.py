@@ -127,7 +127,9 @@ def test_an_older_tls_is_refused(site: Site, office: Office) -> None:
 
 def test_a_card_without_first_contact_is_turned_away(office: Office, tmp_path: Path) -> None:
     with Site(office, tmp_path / "crs") as site:
-        assert site.phone(office.cards[0]).closed()
+        phone = site.phone(office.cards[0])
+        assert phone.ask(phone.register()).status == 403
+        assert phone.closed()
         until(lambda: site.alarms("not-admitted"), "an alarm")
         assert site.crs.switchboard.flows == 0
 
@@ -137,7 +139,8 @@ def test_a_blocked_phone_is_cut_off_at_once_and_turned_away(site: Site, office: 
     office.issue(ASHA, 201)
     site.load(2)
     assert phone.closed()
-    assert site.phone(office.cards[0]).closed()
+    again = site.phone(office.cards[0])
+    assert again.ask(again.register()).status == 403
     until(lambda: site.alarms("flow-of-blocked-phone-closed"), "an entry in the log")
 
 
@@ -159,7 +162,8 @@ def test_a_second_device_of_a_number_is_refused(office: Office, tmp_path: Path) 
     site.enrol_all()
     with site:
         site.registered(second)
-        assert site.phone(first).closed()
+        phone = site.phone(first)
+        assert phone.ask(phone.register()).status == 403
 
 
 def test_too_many_connections_of_one_host(office: Office, tmp_path: Path) -> None:
@@ -367,8 +371,10 @@ def test_a_handshake_that_is_never_finished_is_given_up(site: Site, monkeypatch:
 def test_connections_are_counted_down_again(site: Site, office: Office) -> None:
     for _ in range(3):
         site.registered(office.cards[0]).hang_up_line()
+        stranger = site.phone(None)
         with contextlib.suppress(*REFUSED):
-            site.phone(None).next()
+            stranger.next()
+        stranger.hang_up_line()
     until(lambda: site.crs._listeners[0].connections == 0, "the end of all connections")
     until(lambda: site.crs.switchboard.flows == 0, "the end of all flows")
 

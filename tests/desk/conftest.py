@@ -25,6 +25,7 @@ class FakePhone:
     def __init__(self, home: Path) -> None:
         board = VirtualBoard(home)
         self.display, self.lamps = board.display(), board.lamps()
+        self.mute_lamp = board.mute_lamp()
         self.keypad, self.hook = board.keypad(), board.hook()
         self.events: list[KeyEvent] = []
         self.dialled = ""
@@ -48,6 +49,7 @@ class FakePhone:
     def stop(self) -> None:
         """Go away as a killed process does: the socket just ends."""
         self._board.close()
+        self.mute_lamp.close()
 
 
 @dataclass

@@ -118,11 +118,11 @@ def test_the_handset_by_mouse_and_by_space(page: Page, desk: RunningDesk) -> Non
 def test_lamps_and_the_ringing_phone(page: Page, desk: RunningDesk) -> None:
     phone = desk.phones[1]
     phone.lamps.set("ring", "fast")
-    phone.lamps.set("mute", "on")
+    phone.mute_lamp.set(True)
     expect(page.locator("#phone-2")).to_have_class("phone ringing")
     expect(page.locator("#phone-2 .mute")).to_have_attribute("aria-label", "Mute, on")
     phone.lamps.set("ring", "off")
-    phone.lamps.set("mute", "off")
+    phone.mute_lamp.set(False)
     expect(page.locator("#phone-2")).to_have_class("phone")
 
 
@@ -185,8 +185,8 @@ def test_what_a_phone_says_is_never_markup(page: Page, desk: RunningDesk) -> Non
 
 def test_talking_through_the_browser(page: Page, desk: RunningDesk) -> None:
     card = DeskSoundCard(desk.homes[0] / "run" / "sound.sock")
-    card.open_playback()
-    card.open_capture()
+    card.open_playback("ear")
+    card.open_capture("handset")
     page.locator("#phone-1 .talk").click()
     expect(page.locator("#phone-1 .talk")).to_have_text("Talking here")
     heard = 0

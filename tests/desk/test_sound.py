@@ -30,8 +30,8 @@ class TalkingPhone:
         self.heard: list[bytes] = []
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._play), threading.Thread(target=self._listen)]
-        self.card.open_playback()
-        self.card.open_capture()
+        self.card.open_playback("ear")
+        self.card.open_capture("handset")
         for thread in self._threads:
             thread.start()
 

@@ -34,7 +34,7 @@ def write_wav(path: Path, pcm: bytes, *, rate: int = RATE, channels: int = 1) ->
 def test_the_microphone_hears_the_file_and_then_silence(tmp_path):
     said = samples(SPEECH)[8000 : 8000 + 5 * PERIOD_OCTETS]
     card = file_sound(tmp_path, speech=write_wav(tmp_path / "say.wav", said), lead_s=0.04)
-    card.open_capture()
+    card.open_capture("handset")
     heard = b"".join(card.read() or b"" for _ in range(10))
     card.close()
     assert heard == bytes(2 * PERIOD_OCTETS) + said + bytes(3 * PERIOD_OCTETS)
@@ -43,7 +43,7 @@ def test_the_microphone_hears_the_file_and_then_silence(tmp_path):
 def test_what_is_played_is_recorded_each_opening_by_itself(tmp_path):
     card = file_sound(tmp_path)
     for what in (b"\1\0", b"\2\0"):
-        card.open_playback()
+        card.open_playback("ear")
         for _ in range(3):
             assert card.write(what * PERIOD)
         card.close_playback()
@@ -52,9 +52,9 @@ def test_what_is_played_is_recorded_each_opening_by_itself(tmp_path):
 
 def test_the_ringer_may_be_another_device(tmp_path):
     card = file_sound(tmp_path)
-    card.open_playback(ring=True)
+    card.open_playback("ring")
     card.write(b"\3\0" * PERIOD)
-    card.open_playback()
+    card.open_playback("ear")
     card.write(b"\4\0" * PERIOD)
     card.close()
     assert samples(tmp_path / "ringer.wav") == b"\3\0" * PERIOD
@@ -63,8 +63,8 @@ def test_the_ringer_may_be_another_device(tmp_path):
 
 def test_a_card_without_a_clock_is_kept_in_time(tmp_path):
     card = null_sound(tmp_path)
-    card.open_playback()
-    card.open_capture()
+    card.open_playback("ear")
+    card.open_capture("handset")
     began = time.monotonic()
     for _ in range(11):
         card.read()
@@ -75,7 +75,7 @@ def test_a_card_without_a_clock_is_kept_in_time(tmp_path):
 
 def test_a_null_microphone_hears_silence_and_not_our_memory(tmp_path):
     card = null_sound(tmp_path)
-    card.open_capture()
+    card.open_capture("handset")
     assert [card.read() for _ in range(5)] == [bytes(PERIOD_OCTETS)] * 5
     card.close()
 
@@ -84,9 +84,9 @@ def test_a_device_that_is_not_there_is_named(tmp_path):
     config = tmp_path / "alsa.conf"
     config.write_text("pcm.null { type null }\n")
     card = ALSASoundCard("plughw:CARD=Handset", "plughw:CARD=Handset", config=config)
-    for attempt in (card.open_playback, card.open_capture):
+    for attempt, name in ((card.open_playback, "ear"), (card.open_capture, "handset")):
         with pytest.raises(SoundUnavailable, match="Handset"):
-            attempt()
+            attempt(name)
     card.close()
 
 
@@ -157,14 +157,14 @@ def card_with(monkeypatch):
 def test_an_overrun_is_counted_and_costs_a_period(card_with):
     good = (PERIOD, bytes(PERIOD_OCTETS))
     card = card_with(FakePCM(answers=[good, (-32, b""), (-32, bytes(17)), (160, bytes(320)), good]))
-    card.open_capture()
+    card.open_capture("handset")
     assert [card.read() is None for _ in range(5)] == [False, True, True, True, False]
     assert card.xruns == 3
 
 
 def test_an_underrun_is_counted_and_nothing_is_raised(card_with):
     card = card_with(FakePCM(answers=[PERIOD, -32, PERIOD]))
-    card.open_playback()
+    card.open_playback("ear")
     assert [card.write(bytes(PERIOD_OCTETS)) for _ in range(3)] == [True, False, True]
     assert card.xruns == 1
 
@@ -175,11 +175,11 @@ def test_a_card_that_only_fails_is_given_up_and_not_spun_on(card_with):
             step()
 
     card = card_with(FakePCM(answers=[-32] * 100))
-    card.open_playback()
+    card.open_playback("ear")
     with pytest.raises(SoundUnavailable, match="nothing"):
         for_ever(lambda: card.write(bytes(PERIOD_OCTETS)))
     card = card_with(FakePCM(answers=[(-19, b"")] * 100))
-    card.open_capture()
+    card.open_capture("handset")
     with pytest.raises(SoundUnavailable, match="nothing"):
         for_ever(card.read)
 
@@ -187,8 +187,8 @@ def test_a_card_that_only_fails_is_given_up_and_not_spun_on(card_with):
 def test_a_card_that_is_pulled_out_is_unavailable(card_with):
     gone = alsaaudio.ALSAAudioError("No such device [fake]")
     card = card_with(FakePCM(answers=[gone, gone]))
-    card.open_capture()
-    card.open_playback()
+    card.open_capture("handset")
+    card.open_playback("ear")
     with pytest.raises(SoundUnavailable, match="gone"):
         card.read()
     with pytest.raises(SoundUnavailable, match="gone"):
@@ -201,7 +201,7 @@ def test_a_card_that_is_pulled_out_is_unavailable(card_with):
 def test_a_card_that_grants_something_else_is_refused_and_closed(card_with, info):
     pcm = FakePCM(info=info)
     with pytest.raises(SoundUnavailable, match="offers"):
-        card_with(pcm).open_playback()
+        card_with(pcm).open_playback("ear")
     assert pcm.closed
 
 

@@ -53,8 +53,8 @@ def test_only_its_user_may_connect(card, tmp_path):
 
 
 def test_without_a_desk_there_is_silence_in_real_time(card):
-    card.open_capture()
-    card.open_playback()
+    card.open_capture("handset")
+    card.open_playback("ear")
     began = time.monotonic()
     for _ in range(6):
         assert card.read() == SILENCE
@@ -64,7 +64,7 @@ def test_without_a_desk_there_is_silence_in_real_time(card):
 
 def test_the_desk_hears_what_is_played(card, connect):
     desk = connect()
-    card.open_playback()
+    card.open_playback("ear")
     for n in range(5):
         card.write(tone(n))
     assert receive(desk, 5 * PERIOD_OCTETS) == b"".join(map(tone, range(5)))
@@ -72,7 +72,7 @@ def test_the_desk_hears_what_is_played(card, connect):
 
 def test_the_microphone_hears_what_the_desk_says(card, connect):
     desk = connect()
-    card.open_capture()
+    card.open_capture("handset")
     desk.sendall(tone(1) + tone(2) + tone(3)[:100])
     assert [card.read(), card.read()] == [tone(1), tone(2)]
     assert card.read() == SILENCE
@@ -83,10 +83,10 @@ def test_the_microphone_hears_what_the_desk_says(card, connect):
 def test_what_was_said_before_the_microphone_opened_is_not_heard(card, connect):
     desk = connect()
     desk.sendall(tone(9) * 3)
-    card.open_playback()
+    card.open_playback("ear")
     card.write(SILENCE)
     desk.sendall(tone(8) * 3)
-    card.open_capture()
+    card.open_capture("handset")
     assert card.read() == SILENCE
     card.close_capture()
     with pytest.raises(SoundUnavailable):
@@ -95,7 +95,7 @@ def test_what_was_said_before_the_microphone_opened_is_not_heard(card, connect):
 
 def test_a_desk_that_speaks_too_fast_is_heard_with_little_delay(card, connect):
     desk = connect()
-    card.open_capture()
+    card.open_capture("handset")
     desk.sendall(b"".join(map(tone, range(60))))
     heard = [card.read() for _ in range(BACKLOG + 1)]
     assert heard == [*map(tone, range(60 - BACKLOG, 60)), SILENCE]
@@ -104,7 +104,7 @@ def test_a_desk_that_speaks_too_fast_is_heard_with_little_delay(card, connect):
 def test_a_desk_that_does_not_fetch_its_sound_stops_nobody(card, connect):
     desk = connect()
     desk.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    card.open_playback()
+    card.open_playback("ear")
     card._playback_pace._period_s = 0.0  # no need to wait for a thousand periods
     began = time.monotonic()
     for n in range(1000):
@@ -116,7 +116,7 @@ def test_a_desk_that_does_not_fetch_its_sound_stops_nobody(card, connect):
 
 def test_a_new_desk_takes_the_place_of_the_old_one(card, connect):
     first = connect()
-    card.open_playback()
+    card.open_playback("ear")
     card.write(tone(1))
     second = connect()
     card.write(tone(2))
@@ -127,8 +127,8 @@ def test_a_new_desk_takes_the_place_of_the_old_one(card, connect):
 
 def test_a_desk_that_goes_away_leaves_silence(card, connect):
     desk = connect()
-    card.open_capture()
-    card.open_playback()
+    card.open_capture("handset")
+    card.open_playback("ear")
     desk.sendall(tone(1)[:17])
     card.write(tone(1))
     desk.close()

@@ -115,10 +115,10 @@ def test_a_new_client_gets_the_whole_state_first(link: DeskLink, tmp_path: Path)
     VirtualDisplay(link).show(Image.new("L", SIZE, 255), ("Ready",))
     VirtualLamps(link).set("ring", "fast")
     hand = Hand(tmp_path / "run" / "desk.sock")
-    reports = [hand.next() for _ in range(5)]
+    reports = [hand.next() for _ in range(4)]
     assert {"hook": False} in reports
     assert {"lamp": "ring", "pattern": "fast"} in reports
-    assert {"lamp": "mute", "pattern": "off"} in reports
+    assert {"lamp": "message", "pattern": "off"} in reports
     assert [r["text"] for r in reports if "frame" in r] == [["Ready"]]
     hand.close()
 

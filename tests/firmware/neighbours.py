@@ -47,6 +47,7 @@ DOMAIN = "sv.example"
 ASHA, BEN = "+442079462001", "+442079462002"
 SESSION_KEYS = b"\xa5" * 56
 I_MESSAGE = bytes(range(64))
+CORNERS = "30,6 82,6 82,58 30,58"
 PATIENCE_S = 10.0
 Stop = Callable[[str], contextlib.AsyncExitStack]
 QUIET = MediaEvent(
@@ -278,10 +279,10 @@ class PaperScan(ScanInterface):
 
     def view(self, hint: str = "") -> None:
         view = base64.b64encode(bytes(112 * 64)).decode()
-        self.pictures.put_nowait(ScanEvent(kind="view", view=view, hint=hint, text=""))
+        self.pictures.put_nowait(ScanEvent(kind="view", view=view, hint=hint, text="", corners="", focus=50))
 
     def code(self, text: str) -> None:
-        self.pictures.put_nowait(ScanEvent(kind="code", view="", hint="", text=text))
+        self.pictures.put_nowait(ScanEvent(kind="code", view="", hint="", text=text, corners=CORNERS, focus=50))
 
     @varlinkmethod(return_parameter="event", delay_generator=False)
     async def Scan(self) -> collections.abc.AsyncIterator[ScanEvent]:

@@ -44,6 +44,10 @@ def camera(tilt: float = 0.2, size: float = 24.0) -> bytes:
     return bytes(octets)
 
 
+FOUND = ((39, 4), (86, 14), (76, 61), (29, 51))
+"""The corners of what `camera()` shows."""
+
+
 def over(why: Why) -> m.OverScreen:
     """A reason, off-hook; those that wait on-hook for somebody to read them have OK."""
     name = "Łukasz Żak" if why in (Why.ENDED, Why.MISSED) else ""
@@ -51,7 +55,7 @@ def over(why: Why) -> m.OverScreen:
 
 
 def troubles() -> dict[str, m.Model]:
-    codes = [f"E{number:02}" for number in range(1, 14)]
+    codes = [f"E{number:02}" for number in range(1, 14) if number != 8]
     codes += ["E12 pending", "E03 pack", "E04 pack", "E22", "E23", "E41", "E43", "E46"]
     return {
         f"trouble_{code.replace(' ', '_')}": m.TroubleScreen(code, datetime(1970, 1, 1), AGAIN)
@@ -97,9 +101,9 @@ SPECIMENS: dict[str, m.Model] = {
     "enrol_closer": m.ViewfinderScreen(camera(0.0, 8.0), "closer", False, CANCEL),
     **{
         f"enrol_{hint}": m.ViewfinderScreen(camera(0.5), hint, False, CANCEL)
-        for hint in ("flat", "light", "glare", "stuck")
+        for hint in ("back", "flat", "still", "light", "glare", "stuck")
     },
-    "enrol_found": m.ViewfinderScreen(camera(), "", True, CANCEL),
+    "enrol_found": m.ViewfinderScreen(camera(), "", True, CANCEL, FOUND),
     "confirm": m.ConfirmScreen(
         "+442079462001",
         "Asha Okafor",
@@ -131,3 +135,20 @@ SPECIMENS: dict[str, m.Model] = {
     "wiped": m.WipeScreen(True, OK),
     "about": m.AboutScreen("0.1.0", "+442079462001", "Ministry Mgmt", keys(Act.BACK, None, None, None)),
 }
+
+BIG_SPECIMENS = frozenset(
+    {
+        name
+        for name, model in SPECIMENS.items()
+        if isinstance(
+            model,
+            m.IdleScreen
+            | m.DiallingScreen
+            | m.CallingScreen
+            | m.IncomingScreen
+            | m.CallScreen
+            | m.OverScreen,
+        )
+    }
+)
+"""Those that have a look of their own in large letters."""

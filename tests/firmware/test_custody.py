@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,45 +17,15 @@ from crypto.pack import MonthKeys, PackKind
 from crypto.revocation import RevocationList, pvt_hash
 from crypto.secret import Secret
 from crypto.srtp_keys import SRTPKeys
-from firmware.clock import Clock
-from firmware.custody import Custody
 from firmware.interfaces import Refused
-from firmware.vault import SealedState
 from firmware.vault_disk import Directory
 from tests.crypto.callers import ALICE, BOB, CAROL, HOME, NOW, PARTNER
 from tests.firmware import issuing
 from tests.firmware.issuing import CODE, NOW_S, answer, card_text, content, sealed
+from tests.firmware.phones import Phone, refused
 from tests.firmware.test_vault import CuttingDirectory, PowerCut
 
 SSRC = 0x11223344
-BUILT = int(datetime(2026, 10, 1, tzinfo=NOW.tzinfo).timestamp())
-
-
-class Phone:
-    """The key service of one phone without the service: what a restart keeps and what it does not."""
-
-    def __init__(self, home: Path, *, device: bytes = bytes(range(32))) -> None:
-        self.home = home
-        self.device = device
-        self.now: float = NOW_S
-        self.disk: Directory = Directory(home)
-        self.custody = self.opened()
-
-    def opened(self) -> Custody:
-        vault, journal = (
-            SealedState(self.disk, Secret(self.device), name=name) for name in ("vault", "journal")
-        )
-        return Custody(vault, journal, Clock(lambda: self.now), built=BUILT)
-
-    def restart(self) -> Phone:
-        self.disk = Directory(self.home)
-        self.custody = self.opened()
-        return self
-
-    def enrol(self, tel: str = ALICE, serial: int = 7, when: datetime = NOW) -> Phone:
-        self.custody.import_card(card_text(tel, serial, when))
-        self.custody.complete(answer(self.custody.unseal(CODE).body))
-        return self
 
 
 @pytest.fixture
@@ -72,13 +41,6 @@ def alice(phone: Phone) -> Phone:
 @pytest.fixture
 def bob(tmp_path: Path) -> Phone:
     return Phone(tmp_path / "bob").enrol(BOB, 8)
-
-
-def refused(code: str, work: Callable[[], Any]) -> str:
-    with pytest.raises(Refused) as refusal:
-        work()
-    assert refusal.value.p_code == code
-    return str(refusal.value.p_text)
 
 
 def call(caller: Phone, callee: str = BOB) -> tuple[str, SRTPKeys]:
@@ -347,14 +309,14 @@ class BrokenDirectory(Directory):
 def test_a_full_disk_keeps_the_old_keys(alice: Phone, bob: Phone) -> None:
     alice.custody.import_card(card_text(CAROL, 9))
     alice.disk = BrokenDirectory(alice.home)
-    alice.custody._vault._disk = alice.disk
+    alice.custody._safe._vault._disk = alice.disk
     refused("E11", lambda: alice.custody.unseal(CODE))
     assert not alice.custody.status().pending
     assert bob.custody.accept(call(alice)[0])[0].caller_tel == ALICE
     assert alice.restart().custody.status().tel == ALICE
     alice.custody.import_card(card_text(CAROL, 9))
     contact = alice.custody.unseal(CODE)
-    alice.custody._vault._disk = BrokenDirectory(alice.home)
+    alice.custody._safe._vault._disk = BrokenDirectory(alice.home)
     refused("E11", lambda: alice.custody.complete(answer(contact.body)))
     refused("E11", alice.custody.abandon)
     refused("E11", alice.custody.wipe)
@@ -616,3 +578,110 @@ def test_no_key_lies_open_in_any_file(alice: Phone) -> None:
         octets = alice.disk.read(name)
         for secret in (ssk, rsk[1:33], issued.tls_key.expose(), issued.transport_key.expose()):
             assert secret not in octets
+
+
+# --- The keys' own test -------------------------------------------------
+
+
+def echo(phone: Phone) -> tuple[str, SRTPKeys]:
+    initiated, _ = phone.custody.initiate_echo(SSRC)
+    return base64.b64encode(initiated.octets).decode(), initiated.keys
+
+
+def test_the_keys_of_a_test_call_decrypt_what_they_encrypt(alice: Phone) -> None:
+    message, keys = echo(alice)
+    assert keys.send == keys.receive
+    assert keys.encode()[:28] == keys.encode()[28:] != bytes(28)
+    accepted = mikey.accept(
+        base64.b64decode(message),
+        callee=HOME.callee(ALICE),
+        kms={HOME.uri: HOME.certificate},
+        now=NOW,
+        replays=mikey.ReplayCache(),
+    )
+    assert (accepted.caller_tel, accepted.keys.receive) == (ALICE, keys.send)
+    assert echo(alice)[1].send != keys.send
+
+
+def test_a_test_call_leaves_no_trace_in_the_replay_cache(alice: Phone) -> None:
+    before = alice.custody._journal.encode()
+    for _ in range(100):  # more than one caller may leave there
+        echo(alice)
+    assert alice.custody._journal.encode() == before
+
+
+def test_the_message_of_a_test_call_rings_no_phone(alice: Phone, bob: Phone) -> None:
+    message, _ = echo(alice)
+    refused("E34", lambda: alice.custody.accept(message))
+    refused("E34", lambda: alice.restart().custody.accept(message))
+    refused("E34", lambda: bob.custody.accept(message))
+
+
+def test_no_test_call_without_keys(phone: Phone) -> None:
+    refused("E30", lambda: phone.custody.initiate_echo(SSRC))
+    phone.enrol().now = issuing.moment(2026, 12, 2).timestamp()
+    refused("E30", lambda: phone.custody.initiate_echo(SSRC))
+
+
+def test_a_revoked_phone_fails_its_own_test(phone: Phone) -> None:
+    revoked = RevocationList(HOME.uri, 2, NOW_S, frozenset({pvt_hash(HOME.caller(ALICE).pvt)}))
+    phone.custody.import_card(card_text())
+    phone.custody.unseal(CODE)
+    phone.custody.complete(sealed(content(revoked=revoked)))
+    assert "enrol" in refused("E37", lambda: phone.custody.initiate_echo(SSRC))
+
+
+def changed_identity(phone: Phone, **changes: Any) -> None:
+    """Put other keys into a phone's memory than those that belong together."""
+    ring = phone.custody._ring
+    assert ring is not None
+    ring.enrolled = replace(ring.enrolled, identity=replace(ring.enrolled.identity, **changes))
+
+
+def test_a_signing_key_of_somebody_else_fails_the_own_test(alice: Phone) -> None:
+    held = alice.custody._enrolled().enrolled.identity.months[0]
+    wrong = replace(held, ssk=Secret(HOME.caller(BOB).ssk.expose()))
+    changed_identity(alice, months=(wrong,))
+    assert "enrol" in refused("E37", lambda: alice.custody.initiate_echo(SSRC))
+
+
+def test_a_receiver_key_that_does_not_open_fails_the_own_test(
+    alice: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring = alice.custody._enrolled()
+    [key] = ring._receiver_keys.values()
+    month = next(iter(ring._receiver_keys))
+    ring._receiver_keys["2026-10"] = ring._receiver_keys.pop(month)
+    refused("E37", lambda: alice.custody.initiate_echo(SSRC))
+    ring._receiver_keys[month] = key
+    echo(alice)
+
+
+def test_session_keys_that_differ_fail_the_own_test(alice: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    ring = alice.custody._enrolled()
+    original = ring._opened
+
+    def other(*arguments: Any) -> Any:
+        accepted = original(*arguments)
+        return replace(accepted, keys=SRTPKeys(send=Secret(bytes(28)), receive=accepted.keys.receive))
+
+    monkeypatch.setattr(ring, "_opened", other)
+    refused("E37", lambda: alice.custody.initiate_echo(SSRC))
+
+
+@pytest.mark.parametrize("ssrc", [-1, 1 << 32])
+def test_an_impossible_ssrc_makes_no_test_call(alice: Phone, ssrc: int) -> None:
+    refused("E31", lambda: alice.custody.initiate_echo(ssrc))
+
+
+# --- The directory ------------------------------------------------------
+
+
+def test_the_directory_of_the_pack_can_be_searched(alice: Phone) -> None:
+    assert [entry.name for entry in alice.custody.find("", 50)] == ["Alice Example", "Bob Beispiel"]
+    assert [entry.tel for entry in alice.restart().custody.find("beis", 50)] == [BOB]
+    assert alice.custody.find("nobody", 50) == []
+
+
+def test_a_blank_phone_has_an_empty_directory(phone: Phone) -> None:
+    assert phone.custody.find("", 50) == []

@@ -39,25 +39,25 @@ class Handset:
 
     def __init__(self) -> None:
         self.xruns = 0
-        self.microphone = False
+        self.microphone = ""
         self.played: list[bytes] = []
         self.did: list[str] = []
         self.broken = False
         self.unplugged = False
         self._paces = [Pace(PERIOD / RATE, 50) for _ in range(2)]
 
-    def open_playback(self, *, ring: bool = False) -> None:
-        if self.did[-1:] != [f"ring {ring}"]:
-            self.did.append(f"ring {ring}")
+    def open_playback(self, output: str) -> None:
+        if self.did[-1:] != [output]:
+            self.did.append(output)
 
-    def open_capture(self) -> None:
+    def open_capture(self, source: str) -> None:
         if self.broken:
             raise SoundUnavailable("the sound device 'handset' does not open")
-        self.microphone = True
+        self.microphone = source
         self._paces[0].restart()
 
     def close_capture(self) -> None:
-        self.microphone = False
+        self.microphone = ""
 
     def close_playback(self) -> None:
         self._paces[1].restart()
@@ -78,11 +78,25 @@ class Handset:
         self.close_capture()
 
 
+class Bulb:
+    """A mute lamp that remembers."""
+
+    def __init__(self) -> None:
+        self.lit = False
+        self.closed = False
+
+    def set(self, lit: bool) -> None:
+        self.lit = lit
+
+    def close(self) -> None:
+        self.closed = True
+
+
 class Phone:
     """One media service, the connection that controls it, and what it has told."""
 
-    def __init__(self, path: Path, handset: Handset, control: Connection) -> None:
-        self.path, self.handset, self.control = path, handset, control
+    def __init__(self, path: Path, handset: Handset, lamp: Bulb, control: Connection) -> None:
+        self.path, self.handset, self.lamp, self.control = path, handset, lamp, control
         self.call = control.call
         self.events: list[MediaEvent] = []
         self.news = asyncio.Condition()
@@ -109,13 +123,15 @@ class Phone:
         self.events.remove(event)
         return event
 
-    async def open(self) -> MediaEndpoint:
-        return (await self.call.Open(address="127.0.0.1"))["endpoint"]
+    async def open(self, call: int = 1) -> MediaEndpoint:
+        return (await self.call.Open(call=call, address="127.0.0.1"))["endpoint"]
 
-    async def connect(self, port: int, keys: bytes = KEYS) -> None:
+    async def connect(self, port: int, keys: bytes = KEYS, *, call: int = 1, echo: bool = False) -> None:
         descriptor = seal(keys, name="session keys")
         try:
-            await self.call.Connect(host="127.0.0.1", port=port, keys=FileDescriptor(descriptor))
+            await self.call.Connect(
+                call=call, host="127.0.0.1", port=port, keys=FileDescriptor(descriptor), echo=echo
+            )
         finally:
             os.close(descriptor)
 
@@ -124,9 +140,10 @@ class Phone:
 async def phone(home: Path) -> AsyncIterator[Phone]:
     path = home / "run" / "media.sock"
     handset = Handset()
-    service = MediaService(handset)
+    lamp = Bulb()
+    service = MediaService(handset, lamp)
     async with serving(path, service):
-        one = Phone(path, handset, await connect(path, MediaInterface))
+        one = Phone(path, handset, lamp, await connect(path, MediaInterface))
         listening = asyncio.create_task(one.listen())
         await until(lambda: service.has_listener)
         try:
@@ -232,7 +249,7 @@ def test_the_microphone_is_open_from_connect_to_close_and_at_no_other_time(tmp_p
         assert not alice.handset.microphone
         await alice.connect(endpoint.port)
         assert alice.handset.microphone
-        await alice.call.Close()
+        await alice.call.Close(call=1)
         assert not alice.handset.microphone
 
     one_phone(tmp_path, story)
@@ -302,7 +319,7 @@ def test_a_line_that_falls_silent_is_lost(tmp_path, monkeypatch):
 
     async def story(alice: Phone, bob: Phone) -> None:
         await talking(alice, bob)
-        await bob.call.Close()
+        await bob.call.Close(call=1)
         await alice.told("lost")
         await until(lambda: alice.handset.played[-1] == SILENCE)
 
@@ -349,7 +366,7 @@ def test_a_listener_that_comes_late_is_told_that_the_line_is_secured(tmp_path):
 def test_the_last_statistics_come_with_the_end_of_the_call(tmp_path):
     async def story(alice: Phone, bob: Phone) -> None:
         await talking(alice, bob)
-        await alice.call.Close()
+        await alice.call.Close(call=1)
         assert (await alice.told("stats")).sent > 0
 
     two_phones(tmp_path, story)
@@ -380,7 +397,7 @@ def test_ringing_goes_to_the_ringer_and_stops(tmp_path):
     async def story(alice: Phone) -> None:
         await alice.call.Ring(on=True)
         await until(lambda: len(alice.handset.played) > 10)
-        assert alice.handset.did[-1] == "ring True"
+        assert alice.handset.did[-1] == "ring"
         assert rms(b"".join(alice.handset.played[:10])) > 2000
         await alice.call.Ring(on=False)
         await until(lambda: alice.handset.played[-1] == SILENCE)
@@ -423,7 +440,7 @@ def test_a_handset_that_is_pulled_out_ends_the_call_and_the_phone_is_told(tmp_pa
         with pytest.raises(Refused):
             await alice.call.Mute(on=True)
         alice.handset.unplugged = False
-        await alice.call.Close()
+        await alice.call.Close(call=1)
         endpoint = await alice.open()
         await alice.connect(endpoint.port)
         assert alice.handset.microphone
@@ -442,7 +459,7 @@ def test_a_call_without_open_is_refused_and_one_open_serves_one_call(tmp_path):
             with pytest.raises(Refused) as refusal:
                 await attempt
             assert refusal.value.p_code == "E42"
-        await alice.call.Close()
+        await alice.call.Close(call=1)
         with pytest.raises(Refused):
             await alice.connect(first.port)
         assert (await alice.open()).ssrc != first.ssrc
@@ -467,7 +484,9 @@ def test_keys_that_somebody_could_still_change_are_refused(tmp_path):
         open_memory = os.memfd_create("keys")
         os.write(open_memory, KEYS)
         with pytest.raises(Refused):
-            await alice.call.Connect(host="127.0.0.1", port=endpoint.port, keys=FileDescriptor(open_memory))
+            await alice.call.Connect(
+                call=1, host="127.0.0.1", port=endpoint.port, keys=FileDescriptor(open_memory), echo=False
+            )
         os.close(open_memory)
 
     one_phone(tmp_path, story)
@@ -478,7 +497,7 @@ def test_no_descriptor_is_left_behind(tmp_path):
         async def once() -> int:
             endpoint = await alice.open()
             await alice.connect(endpoint.port)
-            await alice.call.Close()
+            await alice.call.Close(call=1)
             return len(os.listdir("/proc/self/fd"))
 
         first = await once()
@@ -492,7 +511,7 @@ def test_no_descriptor_is_left_behind(tmp_path):
 def test_an_address_that_is_not_ours_is_refused(tmp_path, address):
     async def story(alice: Phone) -> None:
         with pytest.raises(Refused) as refusal:
-            await alice.call.Open(address=address)
+            await alice.call.Open(call=1, address=address)
         assert refusal.value.p_code == "E41"
 
     one_phone(tmp_path, story)
@@ -506,7 +525,9 @@ def test_a_peer_that_cannot_be_reached_is_refused(tmp_path, host, port):
         await alice.open()
         descriptor = seal(KEYS, name="keys")
         with pytest.raises(Refused) as refusal:
-            await alice.call.Connect(host=host, port=port, keys=FileDescriptor(descriptor))
+            await alice.call.Connect(
+                call=1, host=host, port=port, keys=FileDescriptor(descriptor), echo=False
+            )
         os.close(descriptor)
         assert refusal.value.p_code == "E41"
         assert not alice.handset.microphone
@@ -516,7 +537,7 @@ def test_a_peer_that_cannot_be_reached_is_refused(tmp_path, host, port):
 
 def test_closing_nothing_is_allowed(tmp_path):
     async def story(alice: Phone) -> None:
-        await alice.call.Close()
-        await alice.call.Close()
+        await alice.call.Close(call=1)
+        await alice.call.Close(call=1)
 
     one_phone(tmp_path, story)

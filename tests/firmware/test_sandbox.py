@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-SCAN = "enter_scan(memory=1 << 30, readable=[home / 'camera'], removable=home / 'run')"
+SCAN = "(fence_scan(reaches=[home / 'camera'], removable=home / 'run'), enter_scan(memory=1 << 30))[0]"
 DECODER = "enter_decoder(memory=1 << 30)"
 
 
@@ -28,7 +28,7 @@ def attempt(home: Path, wall: str, deeds: Sequence[str]) -> dict[str, str]:
     program = f"""
         import json, mmap, os, signal, socket, subprocess, sys, threading
         from pathlib import Path
-        from firmware.sandbox import enter_decoder, enter_scan
+        from firmware.sandbox import enter_decoder, enter_scan, fence_scan
         home = Path({str(home)!r})
         walls = {wall}
         outcomes = {{}}
@@ -116,7 +116,7 @@ def test_memory_is_bounded(home: Path, wall: str) -> None:
 
 
 def test_the_network_is_empty_where_the_kernel_allows_it(home: Path) -> None:
-    wall = "enter_scan(memory=1 << 30, readable=[Path('/proc')], removable=home / 'run')"
+    wall = "(fence_scan(reaches=[Path('/proc')], removable=home / 'run'), enter_scan(memory=1 << 30))[0]"
     lines = "Path('/proc/thread-self/net/dev').read_text().splitlines()"
     deed = f"assert not walls.network or [x.split(':')[0].strip() for x in {lines} if ':' in x] == ['lo']"
     assert attempt(home, wall, [deed]) == {deed: "done"}

@@ -22,6 +22,7 @@ from board.desk.link import hold_up
 from drivers.camera_synthetic import Hand, Pose
 from firmware import varlink
 from firmware.interfaces import Refused, ScanEvent, ScanInterface
+from firmware.viewfinder import read_corners
 from tests.drivers.cards import card, card_text, picture
 
 TEXT = card_text()
@@ -85,8 +86,14 @@ def test_a_card_held_up_is_read_and_the_service_is_gone(
         assert [event.kind for event in seen[-2:]] == ["view", "code"]
         assert {event.kind for event in seen[:-2]} <= {"view"}
         assert seen[-1].text == TEXT
-        # The last view frames what was read.
-        assert max(base64.b64decode(seen[-2].view)) == 255
+        # The last view is the picture that was read, and both say where in it the code is.
+        assert seen[-1].corners == seen[-2].corners
+        assert seen[-1].focus == seen[-2].focus > 50
+        xs, ys = zip(*read_corners(seen[-1].corners), strict=True)
+        view = np.frombuffer(base64.b64decode(seen[-2].view), np.uint8).reshape(64, 112)
+        code = view[min(ys) : max(ys), min(xs) : max(xs)]
+        assert max(ys) - min(ys) > 40
+        assert code.mean() > 1.4 * view[:, :20].mean()
 
     scanning(tmp_path, play)
     assert service.wait(PATIENCE_S) == 0

@@ -21,8 +21,10 @@ def square(side: float, *, text: str | None = None, modules: int = 85, lean: flo
     return Sighting(text, corners, modules)
 
 
-def look(sighting: Sighting | None = None, *, brightness: float = 120.0, burnt: float = 0.0) -> Look:
-    return Look(sighting, FRAME, brightness, burnt)
+def look(
+    sighting: Sighting | None = None, *, brightness: float = 120.0, burnt: float = 0.0, focus: int = 60
+) -> Look:
+    return Look(sighting, FRAME, brightness, burnt, focus)
 
 
 def test_our_code_ends_the_scan_at_once() -> None:
@@ -63,10 +65,19 @@ def test_another_code_that_was_out_of_sight_must_hold_still_anew() -> None:
         (look(brightness=20), "light"),
         (look(square(300), brightness=20), "closer"),
         (look(burnt=0.5, brightness=220), "glare"),
+        (look(square(600), focus=20), "still"),
+        (look(square(300), focus=20), "closer"),
+        (look(square(600), focus=20, brightness=20), "light"),
+        (look(square(600), focus=0), ""),
+        (look(focus=20), ""),
     ],
 )
 def test_hints(sight: Look, hint: str) -> None:
     assert Watch().see(sight, 0.0).hint == hint
+
+
+def test_what_is_blurred_before_a_lens_that_cannot_focus_is_too_near() -> None:
+    assert Watch(autofocus=False).see(look(square(600), focus=20), 0.0).hint == "back"
 
 
 def test_a_code_in_sight_for_long_is_stuck() -> None:

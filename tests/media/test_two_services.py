@@ -141,12 +141,14 @@ def test_two_services_talk_and_leave_nothing_behind(tmp_path, speech):
     async def story() -> None:
         async with service(tmp_path / "a", said) as alice, service(tmp_path / "b", said) as bob:
             pair = (alice, bob)
-            ports = [(await one.control.call.Open(address="127.0.0.1"))["endpoint"].port for one in pair]
+            ports = [
+                (await one.control.call.Open(call=1, address="127.0.0.1"))["endpoint"].port for one in pair
+            ]
             sides = await relay((ports[0], 0.0), (ports[1], 0.1))
             for one, side, masters in zip(pair, sides, (keys, keys[28:] + keys[:28]), strict=True):
                 descriptor = seal(masters, name="keys")
                 await one.control.call.Connect(
-                    host="127.0.0.1", port=side.port, keys=FileDescriptor(descriptor)
+                    call=1, host="127.0.0.1", port=side.port, keys=FileDescriptor(descriptor), echo=False
                 )
                 os.close(descriptor)
             for one in pair:
@@ -154,7 +156,7 @@ def test_two_services_talk_and_leave_nothing_behind(tmp_path, speech):
             secrets = [keys[:16], keys[28:44], session_key(keys[:28]), session_key(keys[28:])]
             for one in pair:
                 assert in_memory_of(one.process.pid, secrets[2])  # while it is needed it can be found
-                await one.control.call.Close()
+                await one.control.call.Close(call=1)
                 for secret in secrets:
                     assert not in_memory_of(one.process.pid, secret)
             assert said[16000:32000] not in bytes(sides[0].seen)

@@ -1,0 +1,174 @@
+"""How keys come in: a card, its transfer code, the answer of the CRS.
+
+(nothing) ─ import_card ─► imported ─ unseal ─► pending, stored ─ complete ─► current, old one destroyed
+                              │ 3 wrong codes      │ abandon
+                              ▼                    ▼
+                          forgotten            destroyed; the current identity was never touched
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import logging
+import secrets
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from crypto import card, enrolment
+from crypto.card import Card
+from crypto.errors import InvalidKey, PackageError
+from firmware import admission
+from firmware.clock import Clock
+from firmware.interfaces import CardSummary, FirstContact, Refused
+from firmware.keyring import Keyring
+from firmware.safe import Safe
+from firmware.vault_format import Pending
+
+TRIES = 3
+
+_log = logging.getLogger("sottovoce.keys")
+
+
+@dataclass
+class Imported:
+    """A card that was read and waits for its transfer code. Nothing of it is stored."""
+
+    card: Card
+    tries: int = TRIES
+
+
+class Intake:
+    """Enrolment into an open safe."""
+
+    def __init__(self, safe: Safe, clock: Clock, *, built: int) -> None:
+        self._safe, self._clock, self._built = safe, clock, built
+        self._imported: Imported | None = None
+
+    def forget(self) -> None:
+        """Forget the card that waits for its transfer code."""
+        self._imported = None
+
+    def import_card(self, text: str) -> CardSummary:
+        """Read a card and remember it until it is unsealed. Refused E01 to E07, E09, E13."""
+        self._imported = None
+        try:
+            read = card.parse(text)
+            read.check_dates(int(self._clock.now()), built=self._built)
+        except PackageError as error:
+            raise _refused(error) from error
+        if read.serial in self._safe.content.used:
+            raise Refused(code="E07", text="this phone has used this card already: ask for a new one")
+        self._imported = Imported(read)
+        _log.info("a card was read; it waits for its transfer code")
+        return CardSummary(
+            tel=read.tel,
+            name=read.name,
+            organisation=read.organisation,
+            issued=read.issued,
+            expires=read.expires,
+            month=read.month,
+            check_code=read.check_code(),
+            sealed=read.sealed,
+        )
+
+    def unseal(self, transfer_code: str) -> FirstContact:
+        """Open the imported card, validate its keys, store them as pending.
+
+        Refused E05 or E13 (its time is over), E09, E10 (after the third wrong code the card is forgotten),
+        E11, E41 (no card imported: the service was restarted).
+        """
+        imported = self._imported
+        if imported is None:
+            raise Refused(code="E41", text="no card is waiting: show it to the camera again")
+        read = imported.card
+        try:
+            read.check_dates(int(self._clock.now()), built=self._built)
+            opened = read.open(transfer_code)
+        except PackageError as error:
+            if error.code != "E10":
+                self._imported = None
+                raise _refused(error) from error
+            raise self._wrong_code(imported) from error
+        try:
+            read.validate(opened)
+            pending = Pending(admission.identity(read, opened), self._nonce(read.serial))
+        except PackageError as error:
+            self._imported = None
+            raise _refused(error) from error
+        finally:
+            opened.wipe()
+        content = self._safe.content
+        begun = [entry for entry in content.begun if entry[0] != read.serial]
+        before = content.pending
+        self._safe.save(replace(content, pending=pending, begun=(*begun, (read.serial, pending.nonce))))
+        if before is not None:
+            before.identity.wipe()
+        self._imported = None
+        _log.info("the card was opened; its keys are stored beside the old ones")
+        return self.pending_contact()
+
+    def pending_contact(self) -> FirstContact:
+        """Return the first contact of the pending enrolment. Refused E05, E06, E13, E41 (none pending)."""
+        now = datetime.fromtimestamp(self._clock.now(), UTC)
+        return admission.first_contact(self._pending(), now, built=self._built)
+
+    def complete(self, octets: str) -> Keyring:
+        """Open the first pack (base64); the new identity replaces the old one on the disk and is returned.
+
+        Refused E02, E03, E04, E09, E11, E41. Until it is stored, the old identity stays.
+        """
+        identity = self._pending().identity
+        try:
+            new = admission.admit(identity, unarmoured(octets))
+            ring = Keyring(new)
+        except PackageError as error:
+            raise _refused(error) from error
+        except InvalidKey as error:
+            raise Refused(code="E09", text="the keys of this card do not match: ask for a new one") from error
+        content = self._safe.content
+        used = (*content.used, identity.serial)
+        begun = tuple(entry for entry in content.begun if entry[0] != identity.serial)
+        self._safe.save(replace(content, current=new, pending=None, used=used, begun=begun))
+        identity.transport_key.wipe()
+        _log.info("enrolled; the identity before this one is destroyed")
+        return ring
+
+    def abandon(self) -> None:
+        """Destroy what was imported and what is pending. Refused E11 if that could not be stored."""
+        self._imported = None
+        pending = self._safe.content.pending
+        if pending is not None:
+            self._safe.save(replace(self._safe.content, pending=None))
+            pending.identity.wipe()
+            _log.info("the enrolment was abandoned")
+
+    def _wrong_code(self, imported: Imported) -> Refused:
+        imported.tries -= 1
+        if imported.tries:
+            left = "1 try left" if imported.tries == 1 else f"{imported.tries} tries left"
+            return Refused(code="E10", text=f"wrong transfer code: {left}")
+        self._imported = None
+        _log.warning("three wrong transfer codes; the card is forgotten")
+        return Refused(code="E10", text="wrong transfer code: show the card again")
+
+    def _nonce(self, serial: int) -> bytes:
+        return dict(self._safe.content.begun).get(serial) or secrets.token_bytes(enrolment.NONCE_OCTETS)
+
+    def _pending(self) -> Pending:
+        pending = self._safe.content.pending
+        if pending is None:
+            raise Refused(code="E41", text="no enrolment is under way: show the card again")
+        return pending
+
+
+def unarmoured(text: str) -> bytes:
+    """Return the octets of base64. Raises PackageError E03."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise PackageError("E03", "damaged: not base64") from error
+
+
+def _refused(error: PackageError) -> Refused:
+    return Refused(code=error.code, text=str(error))
