@@ -17,7 +17,8 @@ from rich.progress import Progress
 from cms import domain as domains
 from cms import letter as letters
 from cms import media, picture, screen, store
-from cms.domain import DEFAULT_MARKING, CardState, Letter
+from cms import month as months
+from cms.domain import DEFAULT_MARKING, Letter
 from cms.errors import OperatorMistake
 from cms.files import StagedFiles, StagedFolder
 from cms.passphrase import passphrase
@@ -34,6 +35,8 @@ app = typer.Typer(
 )
 user_app = typer.Typer(no_args_is_help=True, help="People, their numbers and their cards.")
 app.add_typer(user_app, name="user")
+month_app = typer.Typer(no_args_is_help=True, help="The keys of a month, made before it begins.")
+app.add_typer(month_app, name="month")
 
 StoreFolder = Annotated[
     Path,
@@ -180,22 +183,45 @@ def export(
 
     The media hold the TLS key of the CRS: destroy them once they are loaded. Nothing on them opens a call.
     """
-    errors = Console(stderr=True)
+    _export(target, folder.expanduser(), passphrase(passphrase_file), month=None)
+
+
+@month_app.command("export", epilog="Example:  cms month export 2026-12 --media /media/usb/december")
+def month_export(
+    month: Annotated[str, typer.Argument(metavar="MONTH", help="The month, such as 2026-12 (UTC).")],
+    target: Annotated[Path, typer.Option("--media", metavar="DIR", help="New folder for the media.")],
+    folder: StoreFolder = DEFAULT_STORE,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Make everybody's keys for a month and write them, sealed to each phone, on media for the CRS.
+
+    Do it in the last week of the month before; phones fetch their keys as soon as the CRS has them and
+    change at the month's first second. Made again, it gives the same keys, and new ones to newcomers only.
+    """
+    _export(target, folder.expanduser(), passphrase(passphrase_file), month=month)
+
+
+def _export(target: Path, folder: Path, words: str, *, month: str | None) -> None:
+    errors, now = Console(stderr=True), _now()
     with (
-        store.open_store(folder.expanduser(), passphrase(passphrase_file)) as opened,
+        store.open_store(folder, words) as opened,
         StagedFolder(target) as staged,
         Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress,
     ):
-        issued = sum(one.state is CardState.ISSUED for one in opened.domain.cards)
-        packing = progress.add_task("Packing", total=issued)
-        after, files = media.export(opened.domain, now=_now(), packed=lambda: progress.advance(packing))
+        domain = opened.domain
+        if month is not None:
+            domain = months.issue(domain, month, now=now)
+        total = media.packs_in(domain, now=now)
+        packing = progress.add_task("Packing", total=total)
+        after, files = media.export(domain, now=now, packed=lambda: progress.advance(packing))
         writing = progress.add_task("Writing", total=len(files))
         staged.fill(files, written=lambda: progress.advance(writing))
+        # The store first: keys that got out without being known could never be revoked.
         opened.save(after)
         staged.appear()
     load = f"crs init --media {target}" if after.exports == 1 else f"crs load --media {target}"
     Console().print(
-        f"Export {after.exports} is in {target}: {issued} packs for {after.crs}.\n"
+        f"Export {after.exports} is in {target}: {total} packs for {after.crs}.\n"
         f"Fingerprint  {fingerprint(after.domain_key)}\n"
         f"Next, at the CRS:  {load}   Then destroy the media.",
         highlight=False,

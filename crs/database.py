@@ -7,7 +7,7 @@ version in `PRAGMA user_version`; a file of another version is refused, never gu
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 from crs.errors import OperatorError
 
 FILE = "crs.sqlite3"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE domain (
@@ -49,6 +49,10 @@ CREATE TABLE packs (
     kind INTEGER NOT NULL,
     octets BLOB NOT NULL,
     PRIMARY KEY (serial, month, kind)
+) STRICT;
+CREATE TABLE documents (
+    name TEXT PRIMARY KEY,
+    octets BLOB NOT NULL
 ) STRICT;
 CREATE TABLE bindings (
     tel TEXT PRIMARY KEY,
@@ -202,8 +206,17 @@ class Database:
             raise OperatorError(f"{self.path} holds no domain: run `crs init --media DIR`")
         return Domain(*row)
 
-    def store_media(self, domain: Domain, accounts: Iterable[Account], packs: Iterable[StoredPack]) -> None:
-        """Put a new roster in place of the old one and add its packs; packs of other months stay."""
+    def store_media(
+        self,
+        domain: Domain,
+        accounts: Iterable[Account],
+        packs: Iterable[StoredPack],
+        documents: Mapping[str, bytes],
+    ) -> None:
+        """Put a new roster in place of the old one and add its packs and documents.
+
+        Packs and documents of other months stay: a phone that was away opens its packs in their order.
+        """
         with self.transaction() as connection:
             connection.execute(
                 "REPLACE INTO domain"
@@ -220,6 +233,14 @@ class Database:
                 "REPLACE INTO packs (serial, month, kind, octets) VALUES (?, ?, ?, ?)",
                 [astuple(pack) for pack in packs],
             )
+            connection.executemany(
+                "REPLACE INTO documents (name, octets) VALUES (?, ?)", list(documents.items())
+            )
+
+    def document(self, name: str) -> bytes | None:
+        """Return what the newest media brought under a name such as 'bulletin 2026-12', None if nothing."""
+        row = self._connection.execute("SELECT octets FROM documents WHERE name = ?", (name,)).fetchone()
+        return None if row is None else bytes(row[0])
 
     def accounts(self) -> list[Account]:
         """Return every card of the roster, by number and serial."""
@@ -256,14 +277,10 @@ class Database:
             "SELECT octets FROM packs WHERE serial = ? AND kind = 0 ORDER BY month DESC", serial
         )
 
-    def newest_pack(self, serial: str) -> bytes | None:
-        """Return the newest pack for a serial, None if there is none."""
-        return self._pack("SELECT octets FROM packs WHERE serial = ? ORDER BY month DESC, kind DESC", serial)
-
-    def pack(self, serial: str, month: str) -> bytes | None:
-        """Return the pack for a serial and month ('YYYY-MM'), None if there is none."""
-        sql = "SELECT octets FROM packs WHERE serial = ? AND month = ? ORDER BY kind DESC"
-        return self._pack(sql, serial, month)
+    def next_pack(self, serial: str, after: str) -> bytes | None:
+        """Return the first monthly pack for a serial after a month ('YYYY-MM'), None if there is none."""
+        sql = "SELECT octets FROM packs WHERE serial = ? AND kind = 1 AND month > ? ORDER BY month"
+        return self._pack(sql, serial, after)
 
     def _pack(self, sql: str, *values: str) -> bytes | None:
         row = self._connection.execute(sql + " LIMIT 1", values).fetchone()

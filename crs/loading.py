@@ -87,10 +87,12 @@ def _store(database: Database, media: CRSMedia, now: float) -> None:
         for entry in media.roster
     ]
     packs = []
-    for serial, octets in media.packs.items():
+    for octets in media.packs:
         where = pack.address(octets, media.own.domain_key)
-        packs.append(StoredPack(str(serial), where.month, int(where.kind), octets))
-    database.store_media(domain, accounts, packs)
+        packs.append(StoredPack(str(where.serial), where.month, int(where.kind), octets))
+    documents = {f"bulletin {month}": octets for month, octets in media.bulletins.items()}
+    documents |= {f"issuance {month}": octets for month, octets in media.issuance.items()}
+    database.store_media(domain, accounts, packs, documents)
     detail = {
         "sequence": str(media.sequence),
         "domain key": fingerprint(media.own.domain_key),

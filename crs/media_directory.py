@@ -49,18 +49,10 @@ def _files(directory: Path) -> dict[str, bytes]:
 
 
 def _names(directory: Path) -> Iterator[tuple[str, Path]]:
-    """Return the files with their names on the media. Raises OperatorError for anything else."""
-    packs = crs_media.PACKS.rstrip("/")
+    """Return what lies in the directory with its name on the media."""
     with os.scandir(directory) as entries:
         for entry in entries:
-            if entry.name != packs:
-                yield entry.name, Path(entry.path)
-            elif entry.is_dir(follow_symlinks=False):
-                with os.scandir(entry.path) as inner:
-                    for pack in inner:
-                        yield crs_media.PACKS + pack.name, Path(pack.path)
-            else:
-                raise OperatorError(f"{entry.path}: must be a directory; nothing was changed")
+            yield entry.name, Path(entry.path)
 
 
 def _read(path: Path, at_most: int) -> bytes:

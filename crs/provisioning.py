@@ -74,19 +74,31 @@ class Provisioning:
             raise _not_proven()
         return await self._first_pack(identity, account, request)
 
-    async def pack(self, identity: Identity | None, month: str | None) -> bytes:
-        """Return the newest pack of an enrolled phone, or the one for a month ('YYYY-MM'). Raises Refusal."""
+    async def pack(self, identity: Identity | None, after: str | None) -> bytes:
+        """Return an enrolled phone's first monthly pack after a month ('YYYY-MM'). Raises Refusal."""
+        who, month = self._admitted(identity), _month(after)
+        octets = await self._writer.run(self._database.next_pack, who.serial, month)
+        if octets is None:
+            raise Refusal(404, "no-pack", "There is no such pack yet. Ask again later.")
+        return octets
+
+    async def document(self, identity: Identity | None, kind: str, month: str | None) -> bytes:
+        """Return the 'bulletin' or the 'issuance' list of a month to an enrolled phone. Raises Refusal."""
+        self._admitted(identity)
+        octets = await self._writer.run(self._database.document, f"{kind} {_month(month)}")
+        if octets is None:
+            raise Refusal(404, "nothing-yet", "There is nothing for this month. Ask again later.")
+        return octets
+
+    def revoked(self, identity: Identity | None) -> bytes:
+        """Return the newest revocation list to an enrolled phone. Raises Refusal."""
+        self._admitted(identity)
+        return self._domain().revoked
+
+    def _admitted(self, identity: Identity | None) -> Identity:
         if identity is None or not self._roster().admits(identity):
             raise Refusal(403, "certificate", "A valid certificate of an enrolled phone is needed.")
-        if month is None:
-            octets = await self._writer.run(self._database.newest_pack, identity.serial)
-        elif _MONTH.fullmatch(month):
-            octets = await self._writer.run(self._database.pack, identity.serial, month)
-        else:
-            raise Refusal(400, "malformed", "A month is written like 2026-11.")
-        if octets is None:
-            raise Refusal(404, "no-pack", "There is no such pack yet. Ask your administrator.")
-        return octets
+        return identity
 
     async def _prove(self, request: EnrolmentRequest, account: Account | None) -> None:
         """Check the signature, beside the event loop: it is a scalar multiplication or two."""
@@ -131,6 +143,12 @@ class Provisioning:
             self._writer.record("enrolled", {"tel": identity.tel, "serial": identity.serial})
         self._on_enrolled(identity)
         return octets
+
+
+def _month(month: str | None) -> str:
+    if month is None or not _MONTH.fullmatch(month):
+        raise Refusal(400, "malformed", "A month is written like 2026-11.")
+    return month
 
 
 def _read(body: bytes) -> EnrolmentRequest:

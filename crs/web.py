@@ -1,8 +1,12 @@
 """The HTTPS service on the port after SIP's: first contact and packs (docs/decisions/0002).
 
     POST /v1/enrol                no client certificate; body: a first contact; answers the first pack
-    GET  /v1/pack                 client certificate; answers the newest pack
-    GET  /v1/pack?month=2026-11   client certificate; answers the pack for a month
+    GET  /v1/pack?after=2026-11   the first monthly pack after a month: packs are opened in their order
+    GET  /v1/bulletin?month=…     what all phones are to know, sealed
+    GET  /v1/issuance?month=…     every signing key of the month, signed
+    GET  /v1/revoked              the newest revocation list, signed
+
+All but the first want the certificate of an enrolled phone.
 
 Every refusal is JSON: {"code": "E07", "text": "what to do next"}. Every answer's Date is the CRS's clock.
 """
@@ -36,6 +40,8 @@ class WebServer:
         app = web.Application(client_max_size=MAX_BODY, middlewares=[self._in_json])
         app.router.add_post("/v1/enrol", self._enrol)
         app.router.add_get("/v1/pack", self._pack, allow_head=False)
+        app.router.add_get("/v1/{kind:bulletin|issuance}", self._document, allow_head=False)
+        app.router.add_get("/v1/revoked", self._revoked, allow_head=False)
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, keepalive_timeout=5.0)
 
     async def start(self) -> None:
@@ -54,7 +60,14 @@ class WebServer:
         return _octets(await self._provisioning.enrol(body, request.remote or ""))
 
     async def _pack(self, request: web.Request) -> web.Response:
-        return _octets(await self._provisioning.pack(_identity(request), request.query.get("month")))
+        return _octets(await self._provisioning.pack(_identity(request), request.query.get("after")))
+
+    async def _document(self, request: web.Request) -> web.Response:
+        kind, month = request.match_info["kind"], request.query.get("month")
+        return _octets(await self._provisioning.document(_identity(request), kind, month))
+
+    async def _revoked(self, request: web.Request) -> web.Response:
+        return _octets(self._provisioning.revoked(_identity(request)))
 
     @web.middleware
     async def _in_json(self, request: web.Request, handler: _Handler) -> web.StreamResponse:

@@ -6,13 +6,14 @@ import resource
 import select
 import subprocess
 import sys
+import time
 
 import pytest
 import zxingcpp
 from PIL import Image
 
 from cms import cli, domain, store
-from crypto import card, crs_media
+from crypto import card, crs_media, fields
 from crypto.sealing import Cost
 
 PASSPHRASE = "correct horse battery"
@@ -426,3 +427,36 @@ def test_the_card_is_known_to_the_store_before_it_is_anywhere_else(office, monke
     [issued] = office.held().cards
     assert issued.state is domain.CardState.ISSUED
     assert sorted(path.name for path in office.desk.iterdir()) == ["passphrase", "store"]
+
+
+def this_month():
+    return fields.month_of(int(time.time()))
+
+
+def next_month():
+    return fields.month_from_int(fields.month_to_int(this_month()) + 1)
+
+
+def test_a_month_is_exported_for_everybody_and_again_for_newcomers_only(office):
+    office.does("user", "card", "--tel", ALICE, "-o", "alice.png")
+    said = office.does("month", "export", next_month(), "--media", "december")
+    assert "2 packs" in said
+    assert "crs init --media december" in said
+    first = crs_media.read({path.name: path.read_bytes() for path in (office.desk / "december").iterdir()})
+    office.does("user", "card", "--tel", BOB, "-o", "bob.png")
+    assert "4 packs" in office.does("month", "export", next_month(), "--media", "again")
+    again = crs_media.read({path.name: path.read_bytes() for path in (office.desk / "again").iterdir()})
+    monthly = [octets for octets in first.packs if octets in again.packs]
+    assert len(monthly) == 1, "Alice's keys of the month are the same octets"
+    assert set(first.bulletins) == {this_month(), next_month()}
+    assert [one.newest for one in office.held().cards] == [next_month(), next_month()]
+
+
+@pytest.mark.parametrize("month", ["2001-01", "9000-01", "December", "2026-13"])
+def test_a_month_that_cannot_be_issued_leaves_nothing_behind(office, month):
+    before = office.held()
+    assert (
+        "take" in (said := office.fails("month", "export", month, "--media", "media")) or "write it" in said
+    )
+    assert not (office.desk / "media").exists()
+    assert office.held().issuances == before.issuances

@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -23,12 +23,27 @@ from crs.journal import Entry, Journal
 from crs.media_directory import read_media
 from crs.relay_ports import PacketObserver
 from crs.server import CRS
-from crypto import certificates, crs_media, eccsi, enrolment, identifier, pack, revocation, sealing, signed
+from crypto import (
+    bulletin,
+    certificates,
+    crs_media,
+    eccsi,
+    enrolment,
+    fields,
+    identifier,
+    issuance,
+    pack,
+    revocation,
+    sealing,
+    signed,
+)
+from crypto.bulletin import Bulletin
 from crypto.crs_media import CardState, CRSMedia, RosterEntry
 from crypto.domain import DomainCertificate
 from crypto.fields import month_moment, month_of
+from crypto.issuance import TreeHead
 from crypto.kms import KMSCertificate
-from crypto.pack import Pack, PackKind
+from crypto.pack import MonthKeys, Pack, PackKind
 from crypto.revocation import RevocationList
 from crypto.secret import Secret
 from sip.headers import Headers
@@ -77,6 +92,8 @@ class Card:
     tls_key: str
     certificate: str
     pack: bytes
+    monthly: bytes
+    """The pack of the month after."""
 
     def first_contact(self, *, when: float, nonce: bytes | None = None, ssk: Secret | None = None) -> bytes:
         """Return the body of a first contact, by default with a fresh nonce."""
@@ -126,19 +143,27 @@ class Office:
             issued=now,
             next_transport_seed=Secret(secrets.token_bytes(32)),
             client_certificate=der,
-            partners=(),
-            policy={},
-            directory=((tel, "Somebody"),),
-            revoked=self._revoked(),
+            bulletin_key=bulletin.key_of(self.private, month_of(now)),
         )
         octets = pack.build(
             first,
             transport_public=sealing.transport_public(sealing.transport_key(seed)),
             domain_private=self.private,
         )
+        monthly = replace(
+            first,
+            kind=PackKind.MONTHLY,
+            month=fields.month_from_int(fields.month_to_int(first.month) + 1),
+            keys=MonthKeys(Secret(bytes(257)), Secret(bytes(32)), pvt),
+        )
+        later = pack.build(
+            monthly,
+            transport_public=sealing.transport_public(sealing.transport_key(first.next_transport_seed)),
+            domain_private=self.private,
+        )
         card = Card(
             tel, serial, Secret(ssk), pvt, self.kpak,
-            certificates.private_key_pem(device), certificates.certificate_pem(der), octets,
+            certificates.private_key_pem(device), certificates.certificate_pem(der), octets, later,
         )  # fmt: skip
         self.blocked |= {older.serial for older in self.cards if older.tel == tel}
         self.cards.append(card)
@@ -146,6 +171,25 @@ class Office:
 
     def _revoked(self) -> RevocationList:
         return RevocationList(self.name, 1, int(time.time()), frozenset())
+
+    def _bulletin(self, number: int, now: int) -> bytes:
+        content = Bulletin(
+            domain=self.name,
+            month=month_of(now),
+            number=number,
+            issued=now,
+            policy={},
+            partners=(),
+            directory=tuple({card.tel: (card.tel, "Somebody") for card in self.cards}.values()),
+        )
+        key = bulletin.key_of(self.private, content.month)
+        return bulletin.build(content, key=key, domain_private=self.private)
+
+    def _issuance(self, now: int) -> bytes:
+        month = month_of(now)
+        leaves = [issuance.leaf(self.name, card.tel, month, card.pvt) for card in self.cards]
+        head = TreeHead(self.name, month, len(leaves), issuance.tree(leaves).root(), now)
+        return issuance.build(leaves, head=head, domain_private=self.private)
 
     def media(self, sequence: int = 1) -> CRSMedia:
         """Return what the CMS would export now."""
@@ -167,7 +211,14 @@ class Office:
             own=DomainCertificate(KMSCertificate(self.name, bytes(257), self.kpak), self.key),
             organisation="Example Office",
             roster=tuple(roster),
-            packs={card.serial: card.pack for card in self.cards if card.serial not in self.blocked},
+            packs=tuple(
+                octets
+                for card in self.cards
+                if card.serial not in self.blocked
+                for octets in (card.pack, card.monthly)
+            ),
+            bulletins={month_of(now): self._bulletin(sequence, now)},
+            issuance={month_of(now): self._issuance(now)},
             partners=(),
             blocked=frozenset(self.blocked),
             revoked=self._revoked(),

@@ -124,7 +124,7 @@ def test_init_does_not_overwrite(office: Office, home: Path, tmp_path: Path) -> 
 def test_load_takes_newer_media_only(office: Office, home: Path, tmp_path: Path) -> None:
     assert "number 1" in crs("load", "--media", tmp_path / "media", "--home", home, status=1)
     newer = office.export(tmp_path / "newer", sequence=2)
-    assert "media 2: 2 cards, 2 packs" in crs("load", "--media", newer, "--home", home)
+    assert "media 2: 2 cards, 4 packs" in crs("load", "--media", newer, "--home", home)
 
 
 def test_load_refuses_another_domains_media(home: Path, tmp_path: Path) -> None:

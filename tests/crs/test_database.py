@@ -50,11 +50,13 @@ def test_the_file_is_for_our_user_alone(tmp_path: Path) -> None:
 
 def test_a_failed_transaction_leaves_nothing_behind(tmp_path: Path) -> None:
     database = Database(tmp_path / "db", create=True)
-    database.store_media(DOMAIN, [ASHA], [])
+    database.store_media(DOMAIN, [ASHA], [], {})
+    packs = [StoredPack("101", "2026-11", 0, b"pack")]
     with pytest.raises(sqlite3.IntegrityError):
-        database.store_media(DOMAIN, [ASHA, ASHA], [StoredPack("101", "2026-11", 0, b"pack")])
+        database.store_media(DOMAIN, [ASHA, ASHA], packs, {"bulletin 2026-11": b"x"})
     assert database.accounts() == [ASHA]
-    assert database.newest_pack("101") is None
+    assert database.first_pack("101") is None
+    assert database.document("bulletin 2026-11") is None
 
 
 def test_a_serial_is_used_once_by_one_nonce(tmp_path: Path) -> None:
@@ -66,14 +68,25 @@ def test_a_serial_is_used_once_by_one_nonce(tmp_path: Path) -> None:
         database.use_serial(nonce_hash=b"b", **use)
 
 
-def test_the_newest_pack_is_of_the_latest_month_and_the_first_is_kept(tmp_path: Path) -> None:
+def test_monthly_packs_come_in_their_order_and_the_first_is_kept(tmp_path: Path) -> None:
     database = Database(tmp_path / "db", create=True)
     for month, kind in (("2026-12", 1), ("2026-11", 0), ("2027-01", 1), ("2026-11", 1)):
-        database.store_media(DOMAIN, [ASHA], [StoredPack("101", month, kind, f"{month} {kind}".encode())])
-    assert database.newest_pack("101") == b"2027-01 1"
+        packs = [StoredPack("101", month, kind, f"{month} {kind}".encode())]
+        database.store_media(DOMAIN, [ASHA], packs, {})
     assert database.first_pack("101") == b"2026-11 0"
-    assert database.pack("101", "2026-12") == b"2026-12 1"
-    assert database.newest_pack("102") is None
+    assert database.next_pack("101", "2026-10") == b"2026-11 1"
+    assert database.next_pack("101", "2026-11") == b"2026-12 1"
+    assert database.next_pack("101", "2026-12") == b"2027-01 1"
+    assert database.next_pack("101", "2027-01") is None
+    assert database.next_pack("102", "2026-10") is None
+
+
+def test_a_document_is_replaced_by_a_newer_one_and_others_stay(tmp_path: Path) -> None:
+    database = Database(tmp_path / "db", create=True)
+    database.store_media(DOMAIN, [ASHA], [], {"bulletin 2026-11": b"1", "issuance 2026-11": b"a"})
+    database.store_media(DOMAIN, [ASHA], [], {"bulletin 2026-11": b"2", "bulletin 2026-12": b"3"})
+    names = ("bulletin 2026-11", "bulletin 2026-12", "issuance 2026-11", "issuance 2026-12")
+    assert [database.document(name) for name in names] == [b"2", b"3", b"a", None]
 
 
 def test_another_process_is_noticed(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ import http.client
 import json
 import socket
 import ssl
+import time
+import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,8 +19,9 @@ from hypothesis import strategies as st
 
 from crs.config import Config
 from crs.server import HTTPS_AGE
-from crypto import enrolment
+from crypto import bulletin, enrolment, issuance, revocation
 from crypto.errors import CryptoError
+from crypto.fields import month_of
 from crypto.secret import Secret
 from tests.crs.office import ASHA, BEN, LOOPBACK, TIMEOUT, Card, Office, Site, until
 
@@ -192,7 +195,7 @@ def test_a_card_whose_pack_is_missing_is_not_used_up(office: Office, tmp_path: P
 
 
 def _without_packs(media: object) -> object:
-    return replace(media, packs={})  # type: ignore[type-var]
+    return replace(media, packs=())  # type: ignore[type-var]
 
 
 @pytest.mark.parametrize(
@@ -239,19 +242,51 @@ def test_a_host_that_tries_again_and_again_has_to_wait(office: Office, tmp_path:
 # Packs
 
 
-def test_an_enrolled_phone_fetches_its_newest_pack(site: Site, office: Office) -> None:
-    assert ask(site, "GET", "/v1/pack", card=office.cards[1]).body == office.cards[1].pack
+def test_an_enrolled_phone_fetches_the_pack_after_its_month(site: Site, office: Office) -> None:
+    asked = f"/v1/pack?after={month_of(int(time.time()))}"
+    assert ask(site, "GET", asked, card=office.cards[1]).body == office.cards[1].monthly
 
 
-def test_a_month_without_pack_is_named(site: Site, office: Office) -> None:
-    answer = ask(site, "GET", "/v1/pack?month=2001-01", card=office.cards[0])
+def test_a_phone_that_has_every_pack_is_told_so(site: Site, office: Office) -> None:
+    answer = ask(site, "GET", "/v1/pack?after=9998-12", card=office.cards[0])
     assert (answer.status, answer.code) == (404, "no-pack")
-    answer = ask(site, "GET", "/v1/pack?month=x", card=office.cards[0])
+
+
+@pytest.mark.parametrize("kind", ["bulletin", "issuance"])
+def test_an_enrolled_phone_fetches_what_all_are_to_know(site: Site, office: Office, kind: str) -> None:
+    month = month_of(int(time.time()))
+    body = ask(site, "GET", f"/v1/{kind}?month={month}", card=office.cards[0]).body
+    if kind == "bulletin":
+        assert bulletin.address(body, office.key).month == month
+    else:
+        assert issuance.open(body, office.key)[0].month == month
+    answer = ask(site, "GET", f"/v1/{kind}?month=9998-12", card=office.cards[0])
+    assert (answer.status, answer.code) == (404, "nothing-yet")
+
+
+def test_an_enrolled_phone_fetches_the_revocation_list(site: Site, office: Office) -> None:
+    body = ask(site, "GET", "/v1/revoked", card=office.cards[0]).body
+    assert revocation.parse(body, office.key).domain == office.name
+
+
+@pytest.mark.parametrize("path", ["/v1/pack?after=", "/v1/bulletin?month=", "/v1/issuance?month="])
+@pytest.mark.parametrize("month", ["x", "", "2026-1", "2026-11x", "%00", "2026-11'--", "２026-11"])
+def test_what_is_no_month_is_refused(site: Site, office: Office, path: str, month: str) -> None:
+    answer = ask(site, "GET", path + urllib.parse.quote(month), card=office.cards[0])
     assert (answer.status, answer.code) == (400, "malformed")
 
 
-def test_a_pack_without_certificate_is_refused(site: Site) -> None:
-    answer = ask(site, "GET", "/v1/pack")
+NEEDS_CERTIFICATE = (
+    "/v1/pack?after=2026-11",
+    "/v1/bulletin?month=2026-11",
+    "/v1/issuance?month=2026-11",
+    "/v1/revoked",
+)
+
+
+@pytest.mark.parametrize("path", NEEDS_CERTIFICATE)
+def test_nothing_is_given_without_certificate(site: Site, path: str) -> None:
+    answer = ask(site, "GET", path)
     assert (answer.status, answer.code) == (403, "certificate")
 
 
@@ -259,14 +294,15 @@ def test_a_pack_with_a_certificate_of_another_domain_is_refused(site: Site) -> N
     other = Office("other.example", key=2)
     card = other.issue(ASHA, 101)
     with pytest.raises((ssl.SSLError, ConnectionError, http.client.HTTPException)):
-        ask(site, "GET", "/v1/pack", card=card, office=other)
+        ask(site, "GET", "/v1/revoked", card=card, office=other)
 
 
-def test_a_blocked_phone_gets_no_pack(site: Site, office: Office) -> None:
+@pytest.mark.parametrize("path", NEEDS_CERTIFICATE)
+def test_a_blocked_phone_gets_nothing(site: Site, office: Office, path: str) -> None:
     old = office.cards[0]
     office.issue(ASHA, 201)
     site.load(2)
-    until(lambda: ask(site, "GET", "/v1/pack", card=old).status == 403, "the new roster")
+    until(lambda: ask(site, "GET", path, card=old).status == 403, "the new roster")
 
 
 # HTTP

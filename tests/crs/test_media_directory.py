@@ -15,6 +15,7 @@ from crs.database import FILE, Database
 from crs.errors import OperatorError
 from crs.journal import Journal
 from crs.media_directory import read_media
+from crypto.fields import month_of
 from tests.crs.office import ASHA, Office
 
 
@@ -40,6 +41,14 @@ def _linked_packs(media: Path) -> None:
     (media / "packs").symlink_to(media.parent / "elsewhere")
 
 
+def _without_last_pack(media: Path) -> None:
+    octets = (media / "packs").read_bytes()
+    at, last = 0, 0
+    while at < len(octets):
+        last, at = at, at + 4 + int.from_bytes(octets[at : at + 4], "big")
+    (media / "packs").write_bytes(octets[:last])
+
+
 def _pipe(media: Path) -> None:
     (media / "roster").unlink()
     os.mkfifo(media / "roster")
@@ -61,23 +70,23 @@ def _flip(name: str) -> Callable[[Path], None]:
 
 TAMPERED: dict[str, Callable[[Path], None]] = {
     "a link": _link,
-    "a linked directory": _linked_packs,
+    "linked packs": _linked_packs,
     "a pipe": _pipe,
     "an endless file": _sparse,
     "a foreign file": lambda media: (media / "autorun.inf").touch(),
-    "a foreign pack": lambda media: (media / "packs" / "00000000000000ff").write_bytes(b"x"),
-    "a pack with a foreign name": lambda media: (media / "packs" / "..pack").write_bytes(b"x"),
+    "an old name": lambda media: (media / "bulletin-2026-1").write_bytes(b"x"),
+    "a name that ends the line": lambda media: (media / "packs\n").write_bytes(b"x"),
     "a directory in a file's place": lambda media: (
         (media / "blocked").unlink(),
         (media / "blocked").mkdir(),
     ),
-    "a directory among the packs": lambda media: (media / "packs" / "00000000000000ff").mkdir(),
+    "a directory of a foreign name": lambda media: (media / "more").mkdir(),
     "no manifest": lambda media: (media / "manifest").unlink(),
     "no roster": lambda media: (media / "roster").unlink(),
-    "a pack taken out": lambda media: (media / "packs" / f"{101:016x}").unlink(),
+    "a pack taken out": _without_last_pack,
     "a flipped bit in the manifest": _flip("manifest"),
     "a flipped bit in the roster": _flip("roster"),
-    "a flipped bit in a pack": _flip(f"packs/{101:016x}"),
+    "a flipped bit in a pack": _flip("packs"),
     "a flipped bit in the key": _flip("crs.key"),
     "nothing at all": lambda media: [path.unlink() for path in media.rglob("*") if path.is_file()],
 }
@@ -111,7 +120,11 @@ def test_the_first_media_make_a_crs(office: Office, home: Path) -> None:
         (card.tel, True, False) for card in office.cards
     ]
     assert database.domain().name == "sv.example"
-    assert database.newest_pack("101") == office.cards[0].pack
+    assert database.first_pack("101") == office.cards[0].pack
+    assert database.next_pack("101", "2001-01") == office.cards[0].monthly
+    month = month_of(int(time.time()))
+    assert database.document(f"bulletin {month}")
+    assert database.document(f"issuance {month}")
     assert [entry.event for entry in Journal(database).entries()] == ["media-loaded"]
 
 
