@@ -443,6 +443,7 @@ def test_a_month_is_exported_for_everybody_and_again_for_newcomers_only(office):
     assert "2 packs" in said
     assert "crs init --media december" in said
     first = crs_media.read({path.name: path.read_bytes() for path in (office.desk / "december").iterdir()})
+    office.does("user", "add", "--tel", BOB, "--name", "Bob")
     office.does("user", "card", "--tel", BOB, "-o", "bob.png")
     assert "4 packs" in office.does("month", "export", next_month(), "--media", "again")
     again = crs_media.read({path.name: path.read_bytes() for path in (office.desk / "again").iterdir()})
