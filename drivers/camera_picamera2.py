@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,8 @@ class Picamera2Camera:
             try:
                 request = job.get_result(timeout=_WAIT_S)
                 break
+            except CancelledError:
+                return None
             except TimeoutError:
                 if time.monotonic() > deadline:
                     raise TimeoutError("the camera gives no pictures: check its ribbon cable") from None
@@ -144,6 +147,8 @@ class Picamera2Camera:
         with self._lock:
             camera, self._camera = self._camera, None
             if camera is not None:
+                # Its jobs are done in turn: behind one that waits for a picture, stopping would wait too.
+                camera.cancel_all_and_flush()
                 camera.stop()
                 camera.close()
 

@@ -1,7 +1,8 @@
 """The sounds a telephone makes by itself: dial tone, ringing, the keys' own tones.
 
 A cadence is written as exchanges' tone tables write it: `400+450/400,0/200` is two frequencies for 400 ms,
-then silence for 200 ms, again and again. `!` before a part: once only. No duration: for ever.
+then silence for 200 ms, again and again. `400*25` is 400 Hz whose loudness beats 25 times a second. `!`
+before a part: once only. No duration: for ever.
 """
 
 from __future__ import annotations
@@ -12,52 +13,7 @@ import re
 from dataclasses import dataclass
 
 from media.codec import PERIOD, RATE, SILENCE
-
-COUNTRIES: dict[str, dict[str, str]] = {
-    "uk": {
-        "dial": "350+440",
-        "ringback": "400+450/400,0/200,400+450/400,0/2000",
-        "busy": "400/375,0/375",
-        "congestion": "400/400,0/350,400/225,0/525",
-    },
-    "us": {
-        "dial": "350+440",
-        "ringback": "440+480/2000,0/4000",
-        "busy": "480+620/500,0/500",
-        "congestion": "480+620/250,0/250",
-    },
-    "de": {
-        "dial": "425",
-        "ringback": "425/1000,0/4000",
-        "busy": "425/480,0/480",
-        "congestion": "425/240,0/240",
-    },
-    "fr": {
-        "dial": "440",
-        "ringback": "440/1500,0/3500",
-        "busy": "440/500,0/500",
-        "congestion": "440/250,0/250",
-    },
-    "es": {
-        "dial": "425",
-        "ringback": "425/1500,0/3000",
-        "busy": "425/200,0/200",
-        "congestion": "425/200,0/200,425/200,0/200,425/200,0/600",
-    },
-    "it": {
-        "dial": "425/600,0/1000,425/200,0/200",
-        "ringback": "425/1000,0/4000",
-        "busy": "425/500,0/500",
-        "congestion": "425/200,0/200",
-    },
-    "au": {
-        "dial": "413+438",
-        "ringback": "413+438/400,0/200,413+438/400,0/2000",
-        "busy": "425/375,0/375",
-        "congestion": "425/375,0/375",
-    },
-}
-"""Tone plans by country. What a country does not have sounds as its busy tone."""
+from media.plans import plan
 
 DTMF = {
     key: f"!{low}+{high}/100,!0/20"
@@ -66,30 +22,44 @@ DTMF = {
 }
 """Keys to their tones, 100 ms (ITU-T Q.23)."""
 
-SECURE = "!660/120,!0/40,!880/200"
-"""Two rising tones: from here on the line is secure."""
+NATIONAL = ("dial", "ringback", "busy", "congestion", "waiting")
 
-HOWLER = "1400+2060+2450+2600/100,0/100"
+OURS = {
+    "howler": "1400+2060+2450+2600/100,0/100",
+    "held": "0/10000,440/100,0/100,440/100",
+    "secure": "!660/120,!0/40,!880/200",
+    "insecure": "!660*75/250,!0/50,!495*75/250,!0/50,!330*75/500",
+    "test": "1000",
+}
+"""'held' reminds whoever holds a call. 'secure' rises and is clear; 'insecure' falls and is rough."""
 
 LEVEL_DBM0 = -12.0
-HOWLER_DBM0 = -4.0
+LEVELS_DBM0 = {"howler": -4.0, "waiting": -18.0, "held": -18.0}
+"""Of those that are not played at LEVEL_DBM0: one should be heard across a room, two come over speech."""
 RAMP = RATE // 200
 """Frames of a fade at either end of a sound: 5 ms, so that nothing clicks."""
+DEPTH = 0.9
+"""Of a beat, as exchanges make it."""
 
 MAX_PARTS = 64
 MAX_FREQUENCIES = 4
 MAX_MS = 60_000
 
-_PART = re.compile(r"(!?)([0-9]{1,4}(?:\+[0-9]{1,4})*)(?:/([0-9]{1,5}))?", re.ASCII)
+_PART = re.compile(r"(!?)([0-9]{1,4}(?:\+[0-9]{1,4})*)(?:\*([0-9]{1,3}))?(?:/([0-9]{1,5}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a cadence: frequencies in Hz (none: silence), frames (None: for ever), only once or not."""
+    """A piece of a cadence: frequencies in Hz (none: silence), frames (None: for ever), only once or not.
+
+    Its loudness beats with `beat` Hz, or with `decay` (frames) falls to a third in that time, as a bell's.
+    """
 
     frequencies: tuple[int, ...]
     frames: int | None
     once: bool = False
+    beat: int = 0
+    decay: int = 0
 
 
 Cadence = tuple[Part, ...]
@@ -105,51 +75,31 @@ def parse(cadence: str) -> Cadence:
         match = _PART.fullmatch(word.strip())
         if match is None:
             raise ValueError(f"not a part of a cadence: {word[:40]!r}; write 400+450/200, or !0/50 for once")
-        once, frequencies, ms = match.groups()
+        once, frequencies, beat, ms = match.groups()
         hertz = tuple(int(f) for f in frequencies.split("+") if int(f))
         if len(hertz) > MAX_FREQUENCIES or any(not 20 <= f < RATE // 2 for f in hertz):
             raise ValueError(f"{word!r}: up to {MAX_FREQUENCIES} frequencies from 20 to {RATE // 2 - 1} Hz")
+        if beat is not None and not (hertz and 1 <= int(beat) <= 200):
+            raise ValueError(f"{word!r}: a tone beats 1 to 200 times a second, and silence does not")
         if ms is not None and not 1 <= int(ms) <= MAX_MS:
             raise ValueError(f"{word!r}: a part lasts 1 to {MAX_MS} ms")
         frames = None if ms is None else int(ms) * RATE // 1000
-        parts.append(Part(hertz, frames, bool(once)))
+        parts.append(Part(hertz, frames, bool(once), int(beat or 0)))
     return tuple(parts)
 
 
 def named(name: str, country: str = "uk") -> Tone:
-    """Return the tone called 'dial', 'ringback', 'busy', 'congestion', 'howler', 'secure' or 'dtmf:5'.
-
-    Raises ValueError for a name or country that we do not know.
-    """
-    if country not in COUNTRIES:
-        raise ValueError(f"no tone plan for {country!r}; known: {', '.join(sorted(COUNTRIES))}")
-    plan = COUNTRIES[country]
-    if name in ("dial", "ringback", "busy", "congestion"):
-        return Tone(parse(plan.get(name, plan["busy"])))
-    if name == "howler":
-        return Tone(parse(HOWLER), level_dbm0=HOWLER_DBM0)
-    if name == "secure":
-        return Tone(parse(SECURE))
-    if name.startswith("dtmf:") and name[5:] in DTMF:
-        return Tone(parse(DTMF[name[5:]]))
-    raise ValueError(
-        "unknown tone; known: dial, ringback, busy, congestion, howler, secure, dtmf:0 and so on"
-    )
-
-
-def ringing(country: str = "uk") -> Tone:
-    """Return the ringer's sound: a warble in the country's ringing cadence. Raises ValueError as `named`."""
-    if country not in COUNTRIES:
-        raise ValueError(f"no tone plan for {country!r}; known: {', '.join(sorted(COUNTRIES))}")
-    parts = []
-    for part in parse(COUNTRIES[country]["ringback"]):
-        if part.frequencies and part.frames is not None:
-            beat = RATE // 20
-            for n in range(part.frames // beat):
-                parts.append(Part((1047, 1319)[n % 2 : n % 2 + 1], beat))
-        else:
-            parts.append(part)
-    return Tone(tuple(parts), level_dbm0=-6.0)
+    """Return a tone of NATIONAL or OURS, or 'dtmf:5'. ValueError for a name or country we do not know."""
+    national = plan(country)
+    if name in NATIONAL:
+        cadence: str = getattr(national, name)
+    elif name in OURS:
+        cadence = OURS[name]
+    elif name.startswith("dtmf:") and name[5:] in DTMF:
+        cadence = DTMF[name[5:]]
+    else:
+        raise ValueError(f"unknown tone; known: {', '.join((*NATIONAL, *OURS))}, dtmf:0 and so on")
+    return Tone(parse(cadence), level_dbm0=LEVELS_DBM0.get(name, LEVEL_DBM0))
 
 
 class Tone:
@@ -195,10 +145,13 @@ class Tone:
         start = self._at
         peak = self._peak / math.sqrt(len(part.frequencies))
         steps = [2 * math.pi * f / RATE for f in part.frequencies]
+        sound = [peak * sum([math.sin(s * n) for s in steps]) for n in range(start, start + frames)]
+        if part.beat:
+            step = 2 * math.pi * part.beat / RATE
+            sound = [s * (1 + DEPTH * math.sin(step * n)) / (1 + DEPTH) for n, s in enumerate(sound, start)]
+        if part.decay:
+            sound = [s * math.exp(-n / part.decay) for n, s in enumerate(sound, start)]
         last = math.inf if part.frames is None else part.frames - 1
-        if start >= RAMP and start + frames + RAMP <= last:
-            return [round(peak * sum(math.sin(s * n) for s in steps)) for n in range(start, start + frames)]
-        return [
-            round(min(n, last - n, RAMP) / RAMP * peak * sum(math.sin(s * n) for s in steps))
-            for n in range(start, start + frames)
-        ]
+        if start < RAMP or start + frames + RAMP > last:
+            sound = [s * max(0.0, min(n, last - n, RAMP)) / RAMP for n, s in enumerate(sound, start)]
+        return [round(s) for s in sound]

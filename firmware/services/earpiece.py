@@ -1,6 +1,7 @@
 """The earpiece thread: one for ever. Plays the call that is heard, tones and rings, and paces held calls.
 
-    Leg.hear + tone -> card.write          Leg.rest of every held call, once a period
+    Leg.hear + tone -> volume -> + sidetone -> card.write -> echo control, if hands-free
+    Leg.rest of every held call, once a period
 
 The card sets the pace. The thread blocks in the card with no lock held; nobody waits for it but `stop`. What
 arrived from the network is fetched once a period; the kernel has noted when each packet came.
@@ -18,12 +19,19 @@ from drivers.ports import SoundCard
 from firmware.services.leg import Leg
 from firmware.services.real_time import run_in_real_time
 from media.codec import SILENCE
+from media.echo import EchoControl
 from media.playout import PlayoutClock
 from media.tones import Tone
+from media.volume import FULL, Volume, decibels, mix
 
 STATS_PERIODS = 50
 LINGER_PERIODS = 100
 """Periods of silence before the earpiece is closed: the next key tone is likely to follow soon."""
+
+SIDETONE = decibels(-16)
+EAR_CEILING, EAR_SUSTAINED = FULL * decibels(-3), FULL * decibels(-10)
+"""Nothing at the ear is louder, whatever the far side sends and whatever volume is chosen."""
+CEILING = FULL * decibels(-0.5)
 
 _log = logging.getLogger(__name__)
 
@@ -46,6 +54,13 @@ class Earpiece:
         self._next_tone: Tone | None = None
         self._ring: Tone | None = None
         self._output = "ear"
+        self._echo: EchoControl | None = None
+        self._sidetone: bytes | None = None
+        self._volumes = {
+            "ear": Volume(ceiling=EAR_CEILING, sustained=EAR_SUSTAINED),
+            "speaker": Volume(ceiling=CEILING),
+            "ring": Volume(ceiling=CEILING, mute_at_zero=True),
+        }
         self._stop = False
         self._thread = threading.Thread(target=self._play, name="earpiece", daemon=True)
 
@@ -60,9 +75,21 @@ class Earpiece:
             self._wanted.notify()
         self._thread.join()
 
-    def route(self, output: str) -> None:
-        """Play everything but the ringer on 'ear' or 'speaker' from the next period on."""
-        self._output = output
+    def route(self, output: str, echo: EchoControl | None) -> None:
+        """Play all but the ringer on 'ear' or 'speaker' from the next period on; `echo` is told what."""
+        with self._wanted:
+            self._output, self._echo = output, echo
+
+    def volume(self, output: str, level: int) -> None:
+        """Choose how loud 'ear', 'speaker' or 'ring' is, 0 to 10, from the next period on."""
+        self._volumes[output].set(level)
+
+    def sidetone(self, pcm: bytes) -> None:
+        """Let the ear hear, softly, what the handset's microphone has just heard. From any thread.
+
+        It is played with the next period or not at all: later it would be an echo.
+        """
+        self._sidetone = pcm
 
     def tone(self, tone: Tone | None) -> None:
         """Play a tone instead of the one that is being played, or none."""
@@ -113,9 +140,11 @@ class Earpiece:
                 ringing = heard is None and overlay is None and self._ring is not None
                 if ringing:
                     overlay = self._ring_period()
+                output, echo = ("ring", None) if ringing else (self._output, self._echo)
             idle = 0 if legs or overlay is not None else idle + 1
             due = clock.tick(time.monotonic(), slipped=not whole)
-            pcm = self._hear(heard, overlay, due)
+            pcm = self._volumes[output].apply(self._hear(heard, overlay, due))
+            pcm = self._with_sidetone(pcm, wanted=heard is not None and output == "ear")
             for leg in legs:
                 if leg is not heard:
                     self._tell(leg, leg.rest())
@@ -125,7 +154,9 @@ class Earpiece:
                     for leg in legs:
                         self._publish(leg, "stats")
             try:
-                self._card.open_playback("ring" if ringing else self._output)
+                self._card.open_playback(output)
+                if echo is not None:
+                    echo.played(pcm)
                 whole = self._card.write(pcm)
             except OSError as error:
                 idle = LINGER_PERIODS
@@ -160,12 +191,14 @@ class Earpiece:
         self._tell(heard, news)
         return pcm if overlay is None else mix(pcm, overlay)
 
+    def _with_sidetone(self, pcm: bytes, *, wanted: bool) -> bytes:
+        ours, self._sidetone = self._sidetone, None
+        if ours is None or not wanted:
+            return pcm
+        factor = int(4096 * SIDETONE)
+        soft = array.array("h", [s * factor >> 12 for s in memoryview(ours).cast("h")])
+        return mix(pcm, soft.tobytes())
+
     def _tell(self, leg: Leg, news: str | None) -> None:
         if news is not None:
             self._publish(leg, news)
-
-
-def mix(one: bytes, other: bytes) -> bytes:
-    """Add two periods, limiting where they would overflow."""
-    summed = map(sum, zip(memoryview(one).cast("h"), memoryview(other).cast("h"), strict=True))
-    return array.array("h", [max(-32768, min(32767, s)) for s in summed]).tobytes()

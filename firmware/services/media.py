@@ -26,19 +26,21 @@ from drivers.ports import MuteLamp, SoundCard
 from firmware.hardening import harden
 from firmware.interfaces import MediaEndpoint, MediaEvent, MediaInterface, Refused
 from firmware.sealed_memory import unseal
+from firmware.services.audience import Audience
 from firmware.services.earpiece import Earpiece
 from firmware.services.gate import Gate
 from firmware.services.leg import Leg
 from firmware.services.media_sockets import Sockets, point
-from firmware.services.microphone import Microphone
+from firmware.services.microphone import Microphone, Source
 from firmware.services.real_time import stay_in_memory
 from firmware.varlink import serve_until_signalled, socket_path, when_caller_leaves
-from media import tones
+from media import melodies, tones
+from media.echo import EchoControl, EchoControlUnavailable
+from media.plans import plan
+from media.volume import LOUDEST
 
 NO_SOUND, NOT_NOW = "E40", "E42"
 CALLS = 2
-BACKLOG = 64
-"""Events kept for a listener that is slow; the oldest go first."""
 MICROPHONE_PATIENCE_S = 2.0
 LEVEL_S = 0.1
 STACK_OCTETS = 1 << 20
@@ -55,12 +57,12 @@ class MediaService(MediaInterface):
         self._card = card
         self._lamp = lamp
         self._gate = Gate(lamp)
-        self._country = country
+        self._country, self._melody = country, melodies.MELODIES[0]
         self._loop = asyncio.get_running_loop()
-        self._listeners: set[asyncio.Queue[MediaEvent | None]] = set()
+        self._audience = Audience()
         self._sockets = Sockets()
         self._legs: dict[int, Leg] = {}
-        self._route = "handset"
+        self._source = Source("handset")
         self._muted = False
         self._seconds = 0
         self._microphone: Microphone | None = None
@@ -158,15 +160,19 @@ class MediaService(MediaInterface):
     def _take_up(self, leg: Leg) -> None:
         """Let a call be spoken and heard. The microphone goes over to it; it opens if there was none."""
         if self._microphone is None:
-            try:
-                self._microphone = Microphone(self._card, self._route, self._gate, leg, self._sound_failed)
-            except OSError as error:
-                raise Refused(code=NO_SOUND, text=str(error)) from error
+            self._microphone = self._open_microphone(leg)
         for other in self._legs.values():
             if other is not leg:
                 other.hold(True)
         self._microphone.leg = leg
         leg.hold(False)
+
+    def _open_microphone(self, leg: Leg | None) -> Microphone:
+        ear, failed = self._earpiece, self._sound_failed
+        try:
+            return Microphone(self._card, self._source, self._gate, leg, sidetone=ear.sidetone, failed=failed)
+        except OSError as error:
+            raise Refused(code=NO_SOUND, text=str(error)) from error
 
     def _follow(self) -> None:
         """Let gate, lamp and earpiece follow from which calls are on."""
@@ -215,7 +221,7 @@ class MediaService(MediaInterface):
         if not self._legs:
             gc.unfreeze()
             gc.enable()
-        self._deliver(last)
+        self._audience.tell(last)
         _log.info("call over: %s xruns=%d", leg.account(), last.xruns)
 
     @varlinkmethod
@@ -231,7 +237,7 @@ class MediaService(MediaInterface):
     async def Ring(self, *, on: bool) -> None:
         """Ring, or stop ringing."""
         when_caller_leaves(self._abandon)
-        self._earpiece.ring(tones.ringing(self._country) if on else None)
+        self._earpiece.ring(melodies.ringing(self._melody, self._country) if on else None)
 
     @varlinkmethod
     async def Mute(self, *, on: bool) -> None:
@@ -243,17 +249,35 @@ class MediaService(MediaInterface):
 
     @varlinkmethod
     async def Route(self, *, to: str) -> None:
-        """Talk through the 'handset' or the 'speaker', from now on. Refused E42 for another name."""
+        """Talk through the 'handset' or the 'speaker', from now on. Refused E40 without echo control, E42."""
         if to not in OUTPUTS:
             raise Refused(code=NOT_NOW, text="talk through the 'handset' or the 'speaker'")
         when_caller_leaves(self._abandon)
-        self._turn_to(to)
+        if to != self._source.name:
+            try:
+                self._turn_to(Source(to, EchoControl() if to == "speaker" else None))
+            except EchoControlUnavailable as error:
+                raise Refused(code=NO_SOUND, text=str(error)) from error
 
-    def _turn_to(self, route: str) -> None:
-        self._route = route
-        self._earpiece.route(OUTPUTS[route])
+    def _turn_to(self, source: Source) -> None:
+        self._source = source
+        self._earpiece.route(OUTPUTS[source.name], source.echo)
         if self._microphone is not None:
-            self._microphone.route(route)
+            self._microphone.route(source)
+
+    @varlinkmethod
+    async def Choose(self, *, country: str, melody: str, ear: int, speaker: int, ring: int) -> None:
+        """Set tone plan, ring tone and the three volumes. Refused E42, nothing changed, for unknown ones."""
+        try:
+            plan(country)
+            melodies.ringing(melody, country)
+        except ValueError as error:
+            raise Refused(code=NOT_NOW, text=str(error)) from error
+        if not all(0 <= level <= LOUDEST for level in (ear, speaker, ring)):
+            raise Refused(code=NOT_NOW, text=f"a volume is 0 to {LOUDEST}")
+        self._country, self._melody = country, melody
+        for output, level in (("ear", ear), ("speaker", speaker), ("ring", ring)):
+            self._earpiece.volume(output, level)
 
     @varlinkmethod(return_parameter="level", delay_generator=False)
     async def Listen(self) -> collections.abc.AsyncIterator[int]:
@@ -261,11 +285,7 @@ class MediaService(MediaInterface):
         await self._insist_on_closed_microphone()
         if self._legs or self._microphone is not None:
             raise Refused(code=NOT_NOW, text="the microphone is in use")
-        try:
-            mine = Microphone(self._card, self._route, self._gate, None, self._sound_failed)
-        except OSError as error:
-            raise Refused(code=NO_SOUND, text=str(error)) from error
-        self._microphone = mine
+        mine = self._microphone = self._open_microphone(None)
         when_caller_leaves(lambda: self._stop_listening(mine))
         while True:
             await asyncio.sleep(LEVEL_S)
@@ -280,22 +300,15 @@ class MediaService(MediaInterface):
     @varlinkmethod(return_parameter="event", delay_generator=False)
     async def Monitor(self) -> collections.abc.AsyncIterator[MediaEvent]:
         """Tell everything about the calls as it happens; 'secured' once more for who comes later."""
-        events: asyncio.Queue[MediaEvent | None] = asyncio.Queue(BACKLOG)
-        for leg in self._legs.values():
-            if leg.secured:
-                events.put_nowait(self._event(leg, "secured"))
-        self._listeners.add(events)
-        try:
-            while (event := await events.get()) is not None:
-                yield event
-            raise Refused(code=NOT_NOW, text="the media service stops")
-        finally:
-            self._listeners.discard(events)
+        secured = [self._event(leg, "secured") for leg in self._legs.values() if leg.secured]
+        async for event in self._audience.listen(secured):
+            yield event
+        raise Refused(code=NOT_NOW, text="the media service stops")
 
     @property
     def has_listener(self) -> bool:
         """Somebody is told what happens."""
-        return bool(self._listeners)
+        return bool(self._audience)
 
     def _event(self, leg: Leg, kind: str) -> MediaEvent:
         speaks = self._microphone is not None and self._gate.open and not leg.held
@@ -311,7 +324,7 @@ class MediaService(MediaInterface):
             if kind == "stats":
                 leg.expect_loss()
                 self._sweep()
-            self._deliver(self._event(leg, kind))
+            self._audience.tell(self._event(leg, kind))
 
     def _sweep(self) -> None:
         """Once a minute of a call: what was born in it is little, and quickly swept."""
@@ -327,14 +340,8 @@ class MediaService(MediaInterface):
         _log.error("sound failed: %s", why)
         self._shut_microphone()
         for leg in list(self._legs.values()):
-            self._deliver(self._event(leg, "failed"))
+            self._audience.tell(self._event(leg, "failed"))
             self._end(leg.call)
-
-    def _deliver(self, event: MediaEvent | None) -> None:
-        for events in self._listeners:
-            if events.full():
-                events.get_nowait()
-            events.put_nowait(event)
 
     def _abandon(self) -> None:
         """Whoever made the calls has gone: nobody is left who could hang up."""
@@ -345,7 +352,7 @@ class MediaService(MediaInterface):
             self._end(call)
         self._earpiece.tone(None)
         self._earpiece.ring(None)
-        self._turn_to("handset")
+        self._turn_to(Source("handset"))
 
     async def stop(self) -> None:
         """End everything: the calls, the threads, the sound card."""
@@ -355,7 +362,7 @@ class MediaService(MediaInterface):
         await asyncio.to_thread(self._earpiece.stop)
         self._card.close()
         self._lamp.close()
-        self._deliver(None)
+        self._audience.dismiss()
 
 
 async def serve(home: Path, board: Board) -> None:

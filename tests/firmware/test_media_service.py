@@ -39,6 +39,7 @@ class Handset:
 
     def __init__(self) -> None:
         self.xruns = 0
+        self.says = BUZZ
         self.microphone = ""
         self.played: list[bytes] = []
         self.did: list[str] = []
@@ -67,7 +68,7 @@ class Handset:
         self._paces[0].wait()
         if self.unplugged:
             raise SoundUnavailable("the sound device has gone")
-        return BUZZ
+        return self.says
 
     def write(self, pcm: bytes) -> bool:
         self._paces[1].wait()
@@ -288,6 +289,7 @@ def test_a_bystander_that_goes_away_changes_nothing(tmp_path):
 def test_nothing_forged_secures_a_line(tmp_path):
     async def story(alice: Phone) -> None:
         there = peer()
+        alice.handset.says = SILENCE  # or there would be its sidetone
         endpoint = await alice.open()
         await alice.connect(there.getsockname()[1])
         for datagram in await datagrams(there, 20):
@@ -321,6 +323,7 @@ def test_a_line_that_falls_silent_is_lost(tmp_path, monkeypatch):
         await talking(alice, bob)
         await bob.call.Close(call=1)
         await alice.told("lost")
+        alice.handset.says = SILENCE  # or there would be its sidetone
         await until(lambda: alice.handset.played[-1] == SILENCE)
 
     two_phones(tmp_path, story)
@@ -374,6 +377,7 @@ def test_the_last_statistics_come_with_the_end_of_the_call(tmp_path):
 
 def test_tones_sound_between_calls_and_the_chime_over_one(tmp_path):
     async def story(alice: Phone) -> None:
+        alice.handset.says = SILENCE  # or there would be its sidetone
         await alice.call.Tone(name="dial")
         await until(lambda: len(alice.handset.played) > 20)
         assert dbm0(b"".join(alice.handset.played[5:20]), 440) > -20

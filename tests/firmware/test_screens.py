@@ -125,22 +125,6 @@ def test_soft_keys_are_labelled_where_they_are() -> None:
     assert min(lit) > 192
 
 
-def test_every_language_has_the_same_keys_and_the_same_places() -> None:
-    for language, catalogue in CATALOGUES.items():
-        assert set(catalogue) == set(ENGLISH), language
-        for key, text in catalogue.items():
-            assert set(_places(text)) == set(_places(ENGLISH[key])), (language, key)
-
-
-def _places(text: str) -> list[str]:
-    return [part.split("}")[0] for part in text.split("{")[1:]]
-
-
-def test_an_unknown_language_is_refused() -> None:
-    with pytest.raises(KeyError):
-        Words("tlh")
-
-
 FONT_FILES = {
     "B612Mono-Bold.otf": "3a0747adb8c3c92a51b74b4b71b309174a3274056a7cd9251e975ee5a0f46529",
     "Inter-Medium.otf": "99dab2bdcb613c4c8264000a94351d1227f74dc95a86d1249493aeee0c0179c4",
