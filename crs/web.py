@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import email.utils
+import hashlib
 import logging
 import ssl
 from collections.abc import Awaitable, Callable
@@ -64,10 +65,10 @@ class WebServer:
 
     async def _document(self, request: web.Request) -> web.Response:
         kind, month = request.match_info["kind"], request.query.get("month")
-        return _octets(await self._provisioning.document(_identity(request), kind, month))
+        return _tagged(request, await self._provisioning.document(_identity(request), kind, month))
 
     async def _revoked(self, request: web.Request) -> web.Response:
-        return _octets(self._provisioning.revoked(_identity(request)))
+        return _tagged(request, self._provisioning.revoked(_identity(request)))
 
     @web.middleware
     async def _in_json(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
@@ -85,6 +86,15 @@ class WebServer:
         response.headers["Date"] = email.utils.formatdate(self._provisioning.unix, usegmt=True)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _tagged(request: web.Request, body: bytes) -> web.Response:
+    """An answer that is not sent again to a phone that has it already (RFC 9110 §13.1.2)."""
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    known = request.headers.get("If-None-Match") == tag
+    response = web.Response(status=304) if known else _octets(body)
+    response.headers["ETag"] = tag
+    return response
 
 
 def _octets(body: bytes) -> web.Response:

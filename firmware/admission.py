@@ -15,6 +15,7 @@ from crypto.card import Card, CardSecrets
 from crypto.errors import InvalidKey, PackageError
 from crypto.identifier import month_of
 from crypto.pack import Pack, PackKind
+from crypto.revocation import RevocationList
 from crypto.sealing import transport_key
 from crypto.secret import Secret
 from crypto.signed import public_key
@@ -81,21 +82,23 @@ def admit(who: Identity, octets: bytes) -> Enrolled:
     )
     if first.kind is not PackKind.FIRST:
         raise PackageError("E04", "this is not the answer to a first contact")
-    _check_certificate(first.client_certificate, who)
-    months = _months(who, first)
+    check_certificate(first.client_certificate, who)
+    months = with_month(who, first)
     with first.next_transport_seed as seed:
         next_key = transport_key(seed)
     return Enrolled(
         identity=replace(who, transport_key=next_key, months=months),
         client_certificate=first.client_certificate,
-        partners=first.partners,
-        policy=first.policy,
-        directory=first.directory,
-        revoked=first.revoked,
+        partners=(),
+        policy={},
+        directory=(),
+        revoked=RevocationList(who.domain, 0, 0, frozenset()),
+        bulletin_keys=((first.month, first.bulletin_key),),
+        packed=first.month,
     )
 
 
-def _check_certificate(der: bytes, who: Identity) -> None:
+def check_certificate(der: bytes, who: Identity) -> None:
     """Raise PackageError E04 unless this is our certificate, for our key."""
     if certificates.subject_tel(der) != (who.tel, who.serial):
         raise PackageError("E04", "this certificate is for another phone")
@@ -107,7 +110,7 @@ def _check_certificate(der: bytes, who: Identity) -> None:
         raise PackageError("E04", "this certificate is for another key")
 
 
-def _months(who: Identity, brought: Pack) -> tuple[HeldMonth, ...]:
+def with_month(who: Identity, brought: Pack) -> tuple[HeldMonth, ...]:
     """Return the months of the card and of the pack, if it brings one. Raises PackageError E09."""
     if brought.keys is None:
         return who.months

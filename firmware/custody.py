@@ -23,7 +23,7 @@ from crypto.errors import InvalidKey, PackageError
 from crypto.mikey import Accepted, Initiated
 from crypto.sealing import Cost
 from crypto.secret import Secret
-from firmware import records
+from firmware import months, records
 from firmware.clock import Clock
 from firmware.intake import Intake, unarmoured
 from firmware.interfaces import CardSummary, DirectoryEntry, FirstContact, KeysStatus, Refused
@@ -32,7 +32,7 @@ from firmware.records import Records
 from firmware.safe import PINsExhausted, Safe
 from firmware.vault import SealedState, VaultDamaged
 from firmware.vault_disk import Disk
-from firmware.vault_format import RECORDS_KEY_OCTETS, Identity, Journal, VaultContent
+from firmware.vault_format import RECORDS_KEY_OCTETS, Enrolled, Journal, VaultContent
 from firmware.vault_lock import PIN_COST
 
 REMEMBER_TIME_EVERY_S = 600
@@ -101,11 +101,10 @@ class Custody:
         """Say what is held. Refused E46 if the vault does not open."""
         if not self._safe.locked:
             self._require_vault()
-        identity = self._ring.enrolled.identity if self._ring is not None else None
-        return self._status(identity)
+        return self._status(self._ring.enrolled if self._ring is not None else None)
 
-    def _status(self, identity: Identity | None) -> KeysStatus:
-        safe = self._safe
+    def _status(self, enrolled: Enrolled | None) -> KeysStatus:
+        safe, identity = self._safe, enrolled.identity if enrolled else None
         return KeysStatus(
             enrolled=identity is not None,
             pending=safe.content.pending is not None,
@@ -120,6 +119,9 @@ class Custody:
             locked=safe.locked,
             tries=safe.tries.left,
             wait=safe.tries.wait,
+            packed=enrolled.packed if enrolled else "",
+            bulletin=enrolled.bulletin if enrolled else 0,
+            revoked_at=enrolled.revoked.issued if enrolled else 0,
         )
 
     def unlock(self, pin: str) -> KeysStatus:
@@ -243,6 +245,47 @@ class Custody:
         """Search the directory; without an identity it is empty."""
         self._require_vault()
         return [] if self._ring is None else self._ring.directory.find(text, limit)
+
+    # Months
+
+    def take(self, kind: str, octets: bytes) -> KeysStatus:
+        """Take in what the CRS passed on: a 'pack', a 'bulletin', or the list of the 'revoked'.
+
+        Refused E02, E03, E04, E09 (it is not what it should be; nothing changes), E11, E30, E46, E47.
+        """
+        ring = self._enrolled()
+        try:
+            match kind:
+                case "pack":
+                    taken = months.take_pack(ring.enrolled, octets, now=self._clock.now())
+                case "bulletin":
+                    taken = months.take_bulletin(ring.enrolled, octets)
+                case "revoked":
+                    taken = months.take_revoked(ring.enrolled, octets)
+                case _:
+                    raise Refused(code="E02", text=f"this phone knows no {kind!r}: update it")
+            self._change(ring, taken)
+        except PackageError as error:
+            raise Refused(code=error.code, text=str(error)) from error
+        except InvalidKey as error:
+            raise Refused(code="E09", text="the keys of this pack do not match: ask for new ones") from error
+        return self.status()
+
+    def tidy(self) -> None:
+        """Destroy the keys of months that ended more than 72 hours ago. Refused E11."""
+        if self._ring is not None and not self._safe.locked:
+            self._change(self._ring, months.without_old(self._ring.enrolled, now=self._clock.now()))
+
+    def _change(self, ring: Keyring, enrolled: Enrolled) -> None:
+        """Put `enrolled` in the place of what `ring` holds: on the disk, then in memory."""
+        if enrolled is ring.enrolled:
+            return
+        after = Keyring(enrolled, ring)
+        self._safe.save(replace(self._safe.content, current=enrolled))
+        ring.give_way(after)
+        self._ring = after
+        held = ", ".join(one.month for one in enrolled.identity.months)
+        _log.info("keys of %s are held; bulletin %d", held or "no month", enrolled.bulletin)
 
     # Records and time
 

@@ -27,6 +27,9 @@ NOTHING_HELD = KeysStatus(
     locked=False,
     tries=10,
     wait=0,
+    packed="",
+    bulletin=0,
+    revoked_at=0,
 )
 
 

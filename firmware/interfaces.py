@@ -42,6 +42,12 @@ class KeysStatus:
     """Wrong PINs left before every key is destroyed."""
     wait: int
     """Seconds until the next PIN may be tried."""
+    packed: str
+    """Month of the last pack that was opened; the next one is for a later month."""
+    bulletin: int
+    """Number of the bulletin that directory and policy are from; 0 if there is none yet."""
+    revoked_at: int
+    """When the revocation list that is held was issued; 0 if there is none yet."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +160,14 @@ class KeysInterface(VarlinkInterface, name="org.sottovoce.Keys"):
     @varlinkmethod(return_parameter="acceptance")
     async def Accept(self, *, message: str) -> Acceptance:
         """Verify and open an I_MESSAGE. Refused E34 for every cryptographic cause."""
+        raise NotImplementedError
+
+    @varlinkmethod(return_parameter="status")
+    async def Take(self, *, kind: str, octets: FileDescriptor) -> KeysStatus:
+        """Take in a 'pack', a 'bulletin' or the list of the 'revoked' from the CRS, as sealed memory.
+
+        Refused E02, E03, E04, E09 (nothing changes then), E11, E30.
+        """
         raise NotImplementedError
 
     @varlinkmethod

@@ -22,17 +22,20 @@ _log = logging.getLogger("sottovoce.keys")
 class Keyring:
     """The loaded keys of an enrolled identity. Raises InvalidKey if one of them is none."""
 
-    def __init__(self, enrolled: Enrolled) -> None:
+    def __init__(self, enrolled: Enrolled, before: Keyring | None = None) -> None:
+        """Load the keys; those of months that the ring `before` has loaded are taken over from it."""
         identity = enrolled.identity
+        loaded: dict[str, sakke.ReceiverKey] = {} if before is None else before._receiver_keys
         self.enrolled = enrolled
         self._kms = {known.kms.kms_uri: known.kms for known in enrolled.partners}
         self._kms[identity.kms.kms_uri] = identity.kms
         self._names = dict(enrolled.directory)
         self.directory = Directory(enrolled.directory)
-        # A pack does not say yet which numbers are a partner's: until it does, we call into our own domain.
+        # No bulletin says yet which numbers are a partner's: until it does, we call into our own domain.
         self._called = CalleeKMS(identity.kms.kms_uri, sakke.KMSPublicKey(identity.kms.sakke_public_key))
-        self._receiver_keys = {
-            held.month: sakke.ReceiverKey(
+        self._receiver_keys: dict[str, sakke.ReceiverKey] = {
+            held.month: loaded.get(held.month)
+            or sakke.ReceiverKey(
                 held.rsk.expose(),
                 identifier=identity.identifier(held.month),
                 kms_public_key=identity.kms.sakke_public_key,
@@ -118,10 +121,27 @@ class Keyring:
             Secret(certificates.private_key_pem(identity.tls_key).encode()),
         )
 
+    def give_way(self, after: Keyring) -> None:
+        """Wipe what the ring `after`, made from this one, does not hold any more."""
+        kept = {held.month for held in after.enrolled.identity.months}
+        for held in self.enrolled.identity.months:
+            if held.month not in kept:
+                held.rsk.wipe()
+                held.ssk.wipe()
+                self._receiver_keys[held.month].wipe()
+        known = {month for month, _ in after.enrolled.bulletin_keys}
+        for month, key in self.enrolled.bulletin_keys:
+            if month not in known:
+                key.wipe()
+        if after.enrolled.identity.transport_key != self.enrolled.identity.transport_key:
+            self.enrolled.identity.transport_key.wipe()
+
     def wipe(self) -> None:
         """Wipe every secret: the tables of the receiver keys, and the identity's own."""
         for key in self._receiver_keys.values():
             key.wipe()
+        for _, bulletin_key in self.enrolled.bulletin_keys:
+            bulletin_key.wipe()
         self.enrolled.identity.wipe()
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crypto import cbor, domain
+from crypto.bulletin import KEY_OCTETS, MAX_DIRECTORY, PolicyValue
 from crypto.domain import DomainCertificate
 from crypto.enrolment import NONCE_OCTETS
 from crypto.errors import PackageError
@@ -29,7 +30,6 @@ from crypto.fields import (
 )
 from crypto.identifier import monthly
 from crypto.kms import KMSCertificate
-from crypto.pack import MAX_DIRECTORY, PolicyValue
 from crypto.replays import ReplayCache
 from crypto.revocation import RevocationList
 from crypto.secret import Secret
@@ -45,7 +45,8 @@ _IDENTITY = {
     1: int, 2: str, 3: str, 4: str, 5: int, 6: str, 7: bytes, 8: bytes, 9: bytes,
     10: list, 11: bytes, 12: bytes,
 }  # fmt: skip
-_ENROLLED = {1: dict, 2: bytes, 3: list, 4: dict, 5: list, 6: dict}
+_ENROLLED = {1: dict, 2: bytes, 3: list, 4: dict, 5: list, 6: dict, 7: list, 8: int, 9: int}
+_KEY_ROW = (int, bytes)
 _PENDING = {1: dict, 2: bytes}
 _VAULT = {3: list, 4: list}
 _VAULT_PARTS = {1: dict, 2: dict, 5: bytes, 6: bool}
@@ -84,8 +85,8 @@ class Identity:
 
     @property
     def expires(self) -> int:
-        """End of the last month whose keys are held, Unix seconds."""
-        return max(month_end(held.month) for held in self.months)
+        """End of the last month whose keys are held, Unix seconds; 0 if none are left."""
+        return max((month_end(held.month) for held in self.months), default=0)
 
     def identifier(self, month: str) -> bytes:
         """The identifier of this number in a month (RFC 6509 §3.2)."""
@@ -102,7 +103,11 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Enrolled:
-    """An identity that its CRS has accepted, and what its packs have brought."""
+    """An identity that its CRS has accepted, what its packs have brought, and the newest bulletin.
+
+    `bulletin_keys` are by month; `packed` is the month of the last pack that was opened, `bulletin` the
+    number of the bulletin that partners, policy and directory are from (0: none yet).
+    """
 
     identity: Identity
     client_certificate: bytes
@@ -110,6 +115,9 @@ class Enrolled:
     policy: Mapping[str, PolicyValue]
     directory: tuple[tuple[str, str], ...]
     revoked: RevocationList
+    bulletin_keys: tuple[tuple[str, Secret], ...]
+    packed: str
+    bulletin: int = 0
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -227,8 +235,6 @@ def _identity_body(identity: Identity) -> dict[int, object]:
 def _identity(body: object) -> Identity:
     values = cbor.fields(body, _IDENTITY)
     rows = cbor.rows(values[10], _MONTH_ROW, at_most=MAX_MONTHS)
-    if not rows:
-        raise cbor.damaged("an identity without keys")
     return Identity(
         tel=tel_from_int(values[1]),
         name=values[2],
@@ -259,6 +265,9 @@ def _enrolled_body(enrolled: Enrolled) -> dict[int, object]:
         4: dict(enrolled.policy),
         5: [[tel_to_int(tel), name] for tel, name in enrolled.directory],
         6: enrolled.revoked.body(),
+        7: [[month_to_int(month), key.expose()] for month, key in enrolled.bulletin_keys],
+        8: enrolled.bulletin,
+        9: month_to_int(enrolled.packed),
     }
 
 
@@ -272,6 +281,12 @@ def _enrolled(body: object) -> Enrolled:
         policy=values[4],
         directory=tuple((tel_from_int(number), name) for number, name in directory),
         revoked=RevocationList.from_body(values[6]),
+        bulletin_keys=tuple(
+            (month_from_int(month), Secret(check_length("a bulletin key", key, KEY_OCTETS)))
+            for month, key in cbor.rows(values[7], _KEY_ROW, at_most=MAX_MONTHS)
+        ),
+        bulletin=values[8],
+        packed=month_from_int(values[9]),
     )
 
 

@@ -1,21 +1,18 @@
-"""First contact with the CRS: POST /v1/enrol over TLS 1.3 on the port after SIP's (docs/decisions/0002)."""
+"""First contact with the CRS: POST /v1/enrol."""
 
 from __future__ import annotations
 
 import asyncio
 import base64
-import email.utils
 import json
 from dataclasses import dataclass, field
-from datetime import UTC
 
 import aiohttp
 
 from crypto.pack import MAX_OCTETS
 from firmware.interfaces import FirstContact
-from firmware.services.tls import client_context, split_host
-
-TIME_LIMIT = aiohttp.ClientTimeout(total=30.0, sock_connect=10.0)
+from firmware.services.https import ask
+from firmware.services.tls import client_context
 
 
 @dataclass(frozen=True)
@@ -29,36 +26,16 @@ class Reply:
 
 async def first_contact(contact: FirstContact) -> Reply:
     """Ask once. No error escapes: E21 if nobody sensible answers, E22 if it is not our domain's CRS."""
-    host, port = split_host(contact.crs)
-    url = f"https://[{host}]:{port + 1}/v1/enrol" if ":" in host else f"https://{host}:{port + 1}/v1/enrol"
     context = client_context(contact.trust_anchor)
     try:
-        async with (
-            aiohttp.ClientSession(timeout=TIME_LIMIT, trust_env=False) as session,
-            session.post(
-                url,
-                data=base64.b64decode(contact.body),
-                headers={"Content-Type": "application/octet-stream"},
-                ssl=context,
-                server_hostname=host,
-                allow_redirects=False,
-            ) as response,
-        ):
-            body = await _read(response)
-            return _reply(response.status, body, _date(response.headers.get("Date", "")))
+        answer = await ask(
+            contact.crs, "/v1/enrol", context, most=MAX_OCTETS, body=base64.b64decode(contact.body)
+        )
+        return _reply(answer.status, answer.body, answer.unix)
     except aiohttp.ClientConnectorCertificateError:
         return Reply("", "E22", None)
     except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, ValueError):
         return Reply("", "E21", None)
-
-
-async def _read(response: aiohttp.ClientResponse) -> bytes:
-    octets = bytearray()
-    async for chunk in response.content.iter_chunked(65536):
-        octets += chunk
-        if len(octets) > MAX_OCTETS:
-            raise ValueError("the answer is too long")
-    return bytes(octets)
 
 
 def _reply(status: int, body: bytes, unix: int | None) -> Reply:
@@ -73,11 +50,3 @@ def _reply(status: int, body: bytes, unix: int | None) -> Reply:
         return Reply("", code, unix)
     # 429 and 5xx pass: asking again later is right. Anything else without a code of ours is a flat no.
     return Reply("", "E21" if status == 429 or status >= 500 else "E23", unix)
-
-
-def _date(header: str) -> int | None:
-    try:
-        when = email.utils.parsedate_to_datetime(header)
-    except ValueError:
-        return None
-    return int(when.replace(tzinfo=when.tzinfo or UTC).timestamp())

@@ -19,6 +19,7 @@ from typing import TypeVar
 from asyncvarlink import FileDescriptor, varlinkmethod
 
 from board.ports import Board, open_board
+from crypto import bulletin
 from crypto.secret import Secret
 from crypto.srtp_keys import SRTPKeys
 from firmware.clock import BUILT, Clock
@@ -32,13 +33,16 @@ from firmware.interfaces import (
     Initiation,
     KeysInterface,
     KeysStatus,
+    Refused,
     TLSIdentity,
 )
-from firmware.sealed_memory import seal
+from firmware.sealed_memory import seal, unseal
 from firmware.varlink import serve_until_signalled, socket_path
 from firmware.vault_disk import Directory
 
 _Result = TypeVar("_Result")
+
+TIDY_EVERY_S = 600.0
 
 _log = logging.getLogger("sottovoce.keys")
 
@@ -107,6 +111,26 @@ class KeysService(KeysInterface):
         accepted, name = await self._work(lambda: self._custody.accept(message))
         return Acceptance(accepted.caller_tel, name, _session_keys(accepted.keys))
 
+    @varlinkmethod(return_parameter="status")
+    async def Take(self, *, kind: str, octets: FileDescriptor) -> KeysStatus:
+        """Take in a 'pack', a 'bulletin' or the list of the 'revoked'. Refused E02 to E04, E09, E11, E30."""
+        try:
+            content = unseal(octets.fileno(), limit=bulletin.MAX_OCTETS)
+        except ValueError as error:
+            raise Refused(code="E03", text=f"{error}") from error
+        finally:
+            octets.close()
+        return await self._work(lambda: self._custody.take(kind, content))
+
+    async def tidy(self) -> None:
+        """Destroy what is too old, now and every ten minutes, until cancelled."""
+        while True:
+            try:
+                await self._work(self._custody.tidy)
+            except Refused as error:
+                _log.error("old keys are still there: %s", error.p_text)
+            await asyncio.sleep(TIDY_EVERY_S)
+
     @varlinkmethod
     async def ObserveTime(self, *, unix: int) -> None:
         """Take the time from the authenticated CRS; never backwards past the last time seen."""
@@ -170,9 +194,11 @@ def open_custody(home: Path, board: Board) -> Custody:
 async def serve(home: Path, board: Board) -> None:
     """Serve `org.sottovoce.Keys` on HOME/run/keys.sock until SIGTERM or SIGINT."""
     service = KeysService(open_custody(home, board))
+    tidying = asyncio.create_task(service.tidy())
     try:
         await serve_until_signalled(socket_path(home, "keys"), service)
     finally:
+        tidying.cancel()
         service.stop()
 
 

@@ -7,10 +7,11 @@ import functools
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from crypto import card, certificates, enrolment, pack, sealing, signed
+from crypto import bulletin, card, certificates, enrolment, pack, revocation, sealing, signed
+from crypto.bulletin import Bulletin
 from crypto.card import CardDetails, CardSecrets
 from crypto.fields import month_of
-from crypto.pack import Pack, PackKind
+from crypto.pack import MonthKeys, Pack, PackKind
 from crypto.revocation import RevocationList
 from crypto.sealing import Cost
 from crypto.secret import Secret
@@ -82,12 +83,61 @@ def content(tel: str = ALICE, serial: int = 7, **changes: object) -> Pack:
         issued=NOW_S,
         next_transport_seed=Secret(bytes([0xA5]) * 32),
         client_certificate=certificate(tel, serial, sealing.device_tls_key(seed(serial))),
-        partners=(),
-        policy={"escrow": "ESCROW"},
-        directory=((ALICE, "Alice Example"), (BOB, "Bob Beispiel")),
-        revoked=RevocationList(HOME.uri, 1, NOW_S, frozenset()),
+        bulletin_key=bulletin.key_of(DOMAIN_PRIVATE, "2026-11"),
     )
     return replace(first, **changes)  # type: ignore[arg-type]
+
+
+def bulletin_octets(*, domain_private: Secret = DOMAIN_PRIVATE, **changes: object) -> bytes:
+    """Return what all phones of the domain are to know."""
+    first = Bulletin(
+        domain=HOME.uri,
+        month="2026-11",
+        number=1,
+        issued=NOW_S,
+        policy={"escrow": "ESCROW"},
+        partners=(),
+        directory=((ALICE, "Alice Example"), (BOB, "Bob Beispiel")),
+    )
+    content = replace(first, **changes)  # type: ignore[arg-type]
+    key = bulletin.key_of(DOMAIN_PRIVATE, content.month)
+    return bulletin.build(content, key=key, domain_private=domain_private)
+
+
+def revoked_octets(
+    *pvts: bytes, number: int = 2, domain: str = HOME.uri, domain_private: Secret = DOMAIN_PRIVATE
+) -> bytes:
+    """Return the signed list of these PVTs."""
+    hashes = frozenset(revocation.pvt_hash(pvt) for pvt in pvts)
+    return revocation.build(RevocationList(domain, number, NOW_S, hashes), domain_private=domain_private)
+
+
+def next_seed(serial: int, packs: int) -> Secret:
+    """The transport seed that the pack number `packs` of a card brings."""
+    return (
+        Secret(bytes([0xA5]) * 32) if packs == 0 else Secret(bytes([packs]) * 24 + serial.to_bytes(8, "big"))
+    )
+
+
+def monthly(month: str, *, tel: str = ALICE, serial: int = 7, packs: int = 1, **changes: object) -> bytes:
+    """Return a number's monthly pack, the one that follows `packs - 1` others after the first."""
+    when = datetime(int(month[:4]), int(month[5:]), 1, tzinfo=UTC)
+    caller = HOME.caller(tel, when)
+    brought = content(
+        tel,
+        serial,
+        kind=PackKind.MONTHLY,
+        month=month,
+        next_transport_seed=next_seed(serial, packs),
+        bulletin_key=bulletin.key_of(DOMAIN_PRIVATE, month),
+        keys=MonthKeys(Secret(HOME.rsk(tel, when)), Secret(caller.ssk.expose()), caller.pvt),
+    )
+    public = sealing.transport_public(sealing.transport_key(next_seed(serial, packs - 1)))
+    return pack.build(
+        replace(brought, **changes),  # type: ignore[arg-type]
+        transport_public=public,
+        domain_private=DOMAIN_PRIVATE,
+    )
 
 
 def sealed(first: Pack, serial: int = 7, *, domain_private: Secret = DOMAIN_PRIVATE) -> str:

@@ -63,6 +63,7 @@ class Phone:
     def enrol(self, tel: str = ALICE, serial: int = 7, when: datetime = NOW) -> Phone:
         self.custody.import_card(card_text(tel, serial, when))
         self.custody.complete(answer(self.custody.unseal(CODE).body))
+        self.custody.take("bulletin", issuing.bulletin_octets())
         return self
 
 

@@ -14,7 +14,6 @@ import pytest
 from crypto import enrolment, mikey, sealing
 from crypto.domain import DomainCertificate
 from crypto.pack import MonthKeys, PackKind
-from crypto.revocation import RevocationList, pvt_hash
 from crypto.secret import Secret
 from crypto.srtp_keys import SRTPKeys
 from firmware.interfaces import Refused
@@ -236,7 +235,7 @@ WRONG_PACKS = {
     "nothing": ("E03", ""),
     "a flipped bit in the seal": ("E04", flipped(sealed(content()), 200)),
     "a flipped bit in the signature": ("E04", flipped(sealed(content()), -1)),
-    "a newer version": ("E02", base64.b64encode(b"\x02" + base64.b64decode(sealed(content()))[1:]).decode()),
+    "a newer version": ("E02", base64.b64encode(b"\x03" + base64.b64decode(sealed(content()))[1:]).decode()),
     "signed by somebody else": ("E04", sealed(content(), domain_private=Secret(bytes(32)))),
     "for another number": ("E04", sealed(content(BOB))),
     "for another card": ("E04", sealed(content(serial=8))),
@@ -415,11 +414,8 @@ def test_a_damaged_message_and_one_for_somebody_else_are_refused_in_the_same_wor
 
 
 def test_a_revoked_caller_is_refused(alice: Phone, tmp_path: Path) -> None:
-    revoked = RevocationList(HOME.uri, 2, NOW_S, frozenset({pvt_hash(HOME.caller(ALICE).pvt)}))
-    strict = Phone(tmp_path / "strict")
-    strict.custody.import_card(card_text(BOB, 8))
-    strict.custody.unseal(CODE)
-    strict.custody.complete(sealed(content(BOB, 8, revoked=revoked), 8))
+    strict = Phone(tmp_path / "strict").enrol(BOB, 8)
+    strict.custody.take("revoked", issuing.revoked_octets(HOME.caller(ALICE).pvt))
     refused("E34", lambda: strict.custody.accept(call(alice)[0]))
 
 
@@ -432,11 +428,9 @@ def from_partner(tel: str) -> str:
 
 
 def test_a_partners_kms_speaks_for_its_own_numbers_and_not_for_ours(tmp_path: Path) -> None:
-    bob = Phone(tmp_path / "bob")
-    bob.custody.import_card(card_text(BOB, 8))
-    bob.custody.unseal(CODE)
+    bob = Phone(tmp_path / "bob").enrol(BOB, 8)
     partner = DomainCertificate(PARTNER.certificate, bytes(32))
-    bob.custody.complete(sealed(content(BOB, 8, partners=(partner,)), 8))
+    bob.custody.take("bulletin", issuing.bulletin_octets(number=2, partners=(partner,)))
     accepted, name = bob.custody.accept(from_partner(CAROL))
     assert (accepted.caller_tel, accepted.caller_kms_uri, name) == (CAROL, PARTNER.uri, "")
     refused("E34", lambda: bob.custody.accept(from_partner(ALICE)))
@@ -624,10 +618,8 @@ def test_no_test_call_without_keys(phone: Phone) -> None:
 
 
 def test_a_revoked_phone_fails_its_own_test(phone: Phone) -> None:
-    revoked = RevocationList(HOME.uri, 2, NOW_S, frozenset({pvt_hash(HOME.caller(ALICE).pvt)}))
-    phone.custody.import_card(card_text())
-    phone.custody.unseal(CODE)
-    phone.custody.complete(sealed(content(revoked=revoked)))
+    phone.enrol()
+    phone.custody.take("revoked", issuing.revoked_octets(HOME.caller(ALICE).pvt))
     assert "enrol" in refused("E37", lambda: phone.custody.initiate_echo(SSRC))
 
 
@@ -677,7 +669,7 @@ def test_an_impossible_ssrc_makes_no_test_call(alice: Phone, ssrc: int) -> None:
 # --- The directory ------------------------------------------------------
 
 
-def test_the_directory_of_the_pack_can_be_searched(alice: Phone) -> None:
+def test_the_directory_of_the_bulletin_can_be_searched(alice: Phone) -> None:
     assert [entry.name for entry in alice.custody.find("", 50)] == ["Alice Example", "Bob Beispiel"]
     assert [entry.tel for entry in alice.restart().custody.find("beis", 50)] == [BOB]
     assert alice.custody.find("nobody", 50) == []

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from crypto import card, cbor
 from crypto.replays import ReplayCache
-from firmware import admission
+from firmware import admission, months
 from firmware.vault import VaultDamaged
 from firmware.vault_format import MAX_SERIALS, Journal, Pending, VaultContent
 from tests.crypto.callers import ALICE, BOB
-from tests.firmware.issuing import card_text, content, sealed, secrets_of
+from tests.firmware.issuing import bulletin_octets, card_text, content, sealed, secrets_of
 
 NONCE = bytes(range(16))
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -25,6 +25,7 @@ def full() -> VaultContent:
     """Return a vault with everything in it."""
     pending = admission.identity(card.parse(card_text()), secrets_of(ALICE, 7))
     current = admission.admit(pending, base64.b64decode(sealed(content())))
+    current = months.take_bulletin(current, bulletin_octets())
     return VaultContent(current, Pending(pending, NONCE), used=(7, 8), begun=((7, NONCE), (9, bytes(16))))
 
 

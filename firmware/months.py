@@ -1,0 +1,97 @@
+"""How the keys of an enrolled phone change: packs, bulletins and revocation lists in, old months out. Pure.
+
+    now:      …─ November ─────────────────────┬─ December ──────────────
+    fetched:            December's pack        │
+    used to call:       November               │ December, from the first second (UTC)
+    destroyed:                                 │        72 h later: November
+
+Nothing here stores anything. What is taken in must be newer than what is held; of the same, nothing changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crypto import bulletin, pack, revocation
+from crypto.errors import PackageError
+from crypto.fields import month_end, month_of
+from crypto.pack import PackKind
+from crypto.sealing import transport_key
+from firmware.admission import check_certificate, with_month
+from firmware.vault_format import Enrolled
+
+GRACE_S = 72 * 3600
+"""How long the keys of a month outlive it: a call may begin before midnight and be answered after."""
+
+
+def take_pack(held: Enrolled, octets: bytes, *, now: float) -> Enrolled:
+    """Open the next monthly pack. A month that is over brings its successor's transport key and nothing else.
+
+    Raises PackageError E02, E03, E04 (also for a pack that was opened already), E09.
+    """
+    who = held.identity
+    brought = pack.open(
+        octets,
+        transport_private=who.transport_key,
+        domain_key=who.domain_key,
+        serial=who.serial,
+        tel=who.tel,
+    )
+    if brought.kind is not PackKind.MONTHLY or brought.month <= held.packed or brought.keys is None:
+        raise PackageError("E04", "this is not the pack that follows: ask the server again")
+    check_certificate(brought.client_certificate, who)
+    months = with_month(who, brought)
+    with brought.next_transport_seed as seed:
+        next_key = transport_key(seed)
+    bulletin_keys = [entry for entry in held.bulletin_keys if entry[0] != brought.month]
+    taken = replace(
+        held,
+        identity=replace(who, transport_key=next_key, months=months),
+        client_certificate=brought.client_certificate,
+        bulletin_keys=tuple(sorted((*bulletin_keys, (brought.month, brought.bulletin_key)))),
+        packed=brought.month,
+    )
+    return without_old(taken, now=now)
+
+
+def take_bulletin(held: Enrolled, octets: bytes) -> Enrolled:
+    """Read what all phones are to know; an older bulletin, or the same, changes nothing.
+
+    Raises PackageError E02, E03 (also without the key of its month), E04.
+    """
+    who = held.identity
+    where = bulletin.address(octets, who.domain_key)
+    if where.domain != who.domain:
+        raise PackageError("E04", "this bulletin is of another domain")
+    if where.number <= held.bulletin:
+        return held
+    key = dict(held.bulletin_keys).get(where.month)
+    if key is None:
+        raise PackageError("E03", "there is no key for this bulletin: fetch the packs first")
+    read = bulletin.open(octets, key=key, domain_key=who.domain_key)
+    return replace(
+        held,
+        bulletin=read.number,
+        partners=read.partners,
+        policy=read.policy,
+        directory=read.directory,
+    )
+
+
+def take_revoked(held: Enrolled, octets: bytes) -> Enrolled:
+    """Read the revocation list; an older one, or the same, changes nothing. PackageError E02 to E04."""
+    read = revocation.parse(octets, held.identity.domain_key)
+    if read.domain != held.identity.domain:
+        raise PackageError("E04", "this revocation list is of another domain")
+    return held if read.number <= held.revoked.number else replace(held, revoked=read)
+
+
+def without_old(held: Enrolled, *, now: float) -> Enrolled:
+    """Return the same without the keys of months that ended more than 72 hours ago; `held` itself if none."""
+    who = held.identity
+    months = tuple(one for one in who.months if now < month_end(one.month) + GRACE_S)
+    oldest = month_of(max(0, int(now) - GRACE_S))
+    keys = tuple(entry for entry in held.bulletin_keys if entry[0] >= oldest)
+    if (len(months), len(keys)) == (len(who.months), len(held.bulletin_keys)):
+        return held
+    return replace(held, identity=replace(who, months=months), bulletin_keys=keys)

@@ -1,0 +1,95 @@
+"""Fetches what the CMS has sent through the CRS: packs in their order, the bulletin, the revocation list.
+
+It asks when the phone has registered, when it is told to, and every so often. What comes goes to the key
+service unread, as sealed memory; only that can say what it is worth. A CRS that is away costs nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import ssl
+from collections.abc import Awaitable, Callable
+
+import aiohttp
+from asyncvarlink import FileDescriptor
+
+from crypto import bulletin, pack, revocation
+from firmware.interfaces import KeysStatus, Refused
+from firmware.sealed_memory import seal
+from firmware.services.https import ask
+from firmware.services.keeper import Keeper
+
+EVERY_S = 900.0
+MOST_PACKS = 36
+"""Packs fetched in one go: a phone that was away for three years has more to catch up than this allows."""
+LIMITS = {"pack": pack.MAX_OCTETS, "bulletin": bulletin.MAX_OCTETS, "revoked": revocation.MAX_OCTETS}
+_log = logging.getLogger("sottovoce.phone")
+
+
+class Fetching:
+    """Keeps the vault up to date. `status`, `month`: where it stands; `on_status` is told of changes."""
+
+    def __init__(
+        self,
+        *,
+        keys: Keeper,
+        status: Callable[[], KeysStatus],
+        month: Callable[[], str],
+        context: Callable[[], Awaitable[ssl.SSLContext]],
+        on_status: Callable[[KeysStatus], Awaitable[None]],
+    ) -> None:
+        self._keys, self._status, self._month = keys, status, month
+        self._context, self._on_status = context, on_status
+        self._wanted = asyncio.Event()
+        self._tags: dict[str, str] = {}
+
+    def soon(self) -> None:
+        """Ask as soon as possible."""
+        self._wanted.set()
+
+    async def run(self) -> None:
+        """Keep asking until cancelled."""
+        while True:
+            try:
+                async with asyncio.timeout(EVERY_S):
+                    await self._wanted.wait()
+            except TimeoutError:
+                pass
+            self._wanted.clear()
+            if self._status().enrolled:
+                await self._fetch()
+
+    async def _fetch(self) -> None:
+        try:
+            context = await self._context()
+            await self._take("revoked", "/v1/revoked", context)
+            for _ in range(MOST_PACKS):
+                # Packs have no tag: each is fetched once, and the next question is another.
+                if not await self._take("pack", f"/v1/pack?after={self._status().packed}", context):
+                    break
+            month = min(self._month(), self._status().packed)
+            await self._take("bulletin", f"/v1/bulletin?month={month}", context)
+        except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, OSError, ValueError) as error:
+            _log.info("the server was asked for keys in vain: %s", type(error).__name__)
+
+    async def _take(self, kind: str, path: str, context: ssl.SSLContext) -> bool:
+        """Fetch one thing and hand it to the key service. Returns whether it was taken in."""
+        crs = self._status().crs
+        answer = await ask(crs, path, context, most=LIMITS[kind], known=self._tags.get(path, ""))
+        if answer.status != 200:
+            return False
+        try:
+            descriptor = seal(answer.body, name=kind)
+            try:
+                reply = await self._keys.ask("Take", kind=kind, octets=FileDescriptor(descriptor))
+            finally:
+                os.close(descriptor)
+        except Refused as error:
+            _log.warning("keys: %s refused: %s %s", kind, error.p_code, error.p_text)
+            return False
+        if kind != "pack":
+            self._tags[path] = answer.tag
+        await self._on_status(reply["status"])
+        return True
