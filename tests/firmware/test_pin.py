@@ -440,6 +440,7 @@ def test_a_disk_that_fails_while_the_pin_changes_leaves_a_pin_that_opens(old: st
             opened.set_pin(old, new)
             saved = True
         held = new if saved else old
+        disk.steps_left = 10**9
         assert opens(copy.deepcopy(disk), {old, new}) == {(held, 7)}, f"failed at step {failing}"
         if held:
             opened.unlock(held)  # memory says the same as the disk
