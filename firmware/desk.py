@@ -40,7 +40,15 @@ Step = tuple[Desk, tuple[dk.Effect, ...]]
 def step(house: House, event: dk.Event) -> Step:
     """Take one event; return the new desk and what is to be done, in order."""
     desk, effects = _take(house, event)
+    if desk.held and _asks(desk) and not _asks(house.desk):
+        # The key that asked for the PIN is still down: letting go of it types no digit.
+        desk = replace(desk, chord=True)
     return desk, (*effects, *_told_to_calls(house.desk, desk))
+
+
+def _asks(desk: Desk) -> bool:
+    """Say whether digits are a PIN's."""
+    return desk.lock is not None or isinstance(desk.page, p.Code)
 
 
 def _told_to_calls(before: Desk, after: Desk) -> tuple[dk.Effect, ...]:
@@ -243,6 +251,9 @@ def _tick(house: House) -> Step:
     desk = replace(desk, erase=erase.tick(was, now))
     if isinstance(desk.erase, erase.Asking) and isinstance(was, erase.Rest):
         effects += [dk.TestOrder(order) for order in _left(desk)]
+        if isinstance(house.calls.phase, at.Dialling):
+            # The first of the two keys was taken for a digit.
+            effects.append(dk.ToCalls(Act.CLEAR))
         desk = replace(desk, page=p.Closed())
     if isinstance(desk.erase, erase.Erasing) and not isinstance(was, erase.Erasing):
         effects.append(dk.WipeKeys())
