@@ -28,9 +28,13 @@ class Board(Protocol):
 
 
 def open_board(name: str, home: Path) -> Board:
-    """Return the board `name` ('virtual') with its state in `home`. Raises ValueError for an unknown name."""
+    """Return the board 'virtual' or 'pi' with its state in `home`. Raises ValueError for another name."""
+    if name == "pi":
+        from board.pi import PiBoard
+
+        return PiBoard(home)
     if name == "virtual":
         from board.virtual import VirtualBoard
 
         return VirtualBoard(home)
-    raise ValueError(f"unknown board {name!r}; known: virtual")
+    raise ValueError(f"unknown board {name!r}; known: pi, virtual")

@@ -11,19 +11,17 @@ HOME/board.toml       what its handset is made of (board/virtual_sound.py)
 
 from __future__ import annotations
 
-import os
-import secrets
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from board.secret_file import stored_secret
 
 if TYPE_CHECKING:
     from drivers.camera_folder import FolderCamera
     from drivers.ports import SoundCard
     from drivers.virtual import DeskLink, VirtualDisplay, VirtualHook, VirtualKeypad, VirtualLamps
     from drivers.virtual_mute_lamp import VirtualMuteLamp
-
-DEVICE_SECRET_OCTETS = 32
 
 
 class VirtualBoard:
@@ -97,14 +95,7 @@ class VirtualBoard:
 
     def device_secret(self) -> bytes:
         """The 32 octets of this board, made at the first call. Raises ValueError if the file is damaged."""
-        path = self._home / "device-secret"
-        try:
-            secret = path.read_bytes()
-        except FileNotFoundError:
-            secret = _create_once(path, secrets.token_bytes(DEVICE_SECRET_OCTETS))
-        if len(secret) != DEVICE_SECRET_OCTETS:
-            raise ValueError(f"{path} must hold {DEVICE_SECRET_OCTETS} octets; no vault opens without it")
-        return secret
+        return stored_secret(self._home / "device-secret")
 
     def _desk_link(self) -> DeskLink:
         if self._link is None:
@@ -113,28 +104,3 @@ class VirtualBoard:
             self._link = DeskLink(self._home / "run" / "desk.sock")
             self._link.listen()
         return self._link
-
-
-def _create_once(path: Path, octets: bytes) -> bytes:
-    """Write a file of mode 0600 that was not there, all or nothing; return what is there afterwards."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    try:
-        try:
-            os.write(descriptor, octets)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        try:
-            os.link(draft, path)  # unlike a rename, this loses against another process that was quicker
-        except FileExistsError:
-            return path.read_bytes()
-    finally:
-        draft.unlink(missing_ok=True)
-    directory = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
-    return octets

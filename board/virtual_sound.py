@@ -9,6 +9,13 @@ sound = "pulse"    PulseAudio, with a table of its own:
                    server = "unix:/run/user/1000/pulse/native"
                    sink = "a2b"
                    source = "b2a.monitor"
+sound = "alsa"     a real card, by its ALSA names (see `aplay -L`); only ear and handset must be there:
+                   [alsa]
+                   ear = "plughw:CARD=Handset"
+                   handset = "plughw:CARD=Handset"
+                   speaker = "plughw:CARD=Speaker"
+                   microphone = "plughw:CARD=Webcam"
+                   ring = "plughw:CARD=Speaker"
 """
 
 from __future__ import annotations
@@ -18,10 +25,13 @@ import wave
 from pathlib import Path
 
 from drivers.ports import SoundCard
+from drivers.sound_alsa import ALSASoundCard
 from drivers.sound_desk import DeskSoundCard
 from drivers.sound_virtual import file_sound, null_sound, pulse_sound
 from drivers.virtual_mute_lamp import VirtualMuteLamp
 from drivers.virtual_wire import MICROPHONE
+
+OTHERS = {"speaker", "microphone", "ring"}
 
 
 def open_sound(home: Path) -> SoundCard:
@@ -48,10 +58,25 @@ def open_sound(home: Path) -> SoundCard:
                 case {"server": str(server), "sink": str(sink), "source": str(source)}:
                     return pulse_sound(folder, server=server, sink=sink, source=source)
             raise ValueError('board.toml: sound = "pulse" needs a table [pulse] with server, sink and source')
+        case "alsa":
+            return _named_card(settings.get("alsa"))
         case other:
             raise ValueError(
-                f'board.toml: sound = {other!r} is unknown; use "desk", "file", "null" or "pulse"'
+                f'board.toml: sound = {other!r} is unknown; use "desk", "file", "null", "pulse" or "alsa"'
             )
+
+
+def _named_card(names: object) -> ALSASoundCard:
+    match names:
+        case {"ear": str(ear), "handset": str(handset), **others} if others.keys() <= OTHERS:
+            more = [others.get(name) for name in ("speaker", "microphone", "ring")]
+            speaker, microphone, ring = (name if isinstance(name, str) else None for name in more)
+            if [speaker, microphone, ring] == more:
+                return ALSASoundCard(ear, handset, speaker=speaker, microphone=microphone, ring=ring)
+    raise ValueError(
+        'board.toml: sound = "alsa" needs a table [alsa] with ear and handset; speaker, microphone and ring '
+        "may be there, nothing else"
+    )
 
 
 def _settings(path: Path) -> dict[str, object]:

@@ -1,10 +1,11 @@
-"""Registrar and proxy as one machine: what arrives on a flow goes in, what is to be done comes out. Pure."""
+"""Registrar, proxy and echo as one machine: what flows carry goes in, what is to be done comes out. Pure."""
 
 from __future__ import annotations
 
 from crs.config import Config
+from crs.echo import Echoes
 from crs.effects import Bound, Effect, Flow, Send
-from crs.limits import Rate
+from crs.limits import Rate, TokenBuckets
 from crs.proxy import Proxy
 from crs.registrar import Binding, Registrar
 from crs.relay import MediaPorts
@@ -20,12 +21,20 @@ class Engine:
     def __init__(self, *, domain: str, media: MediaPorts, config: Config) -> None:
         screening = Screening(domain)
         sessions = Sessions(screening=screening, media=media, advertise=config.advertise)
+        invites = TokenBuckets(Rate(config.invites_burst, config.invites_per_minute / 60))
         self._registrar = Registrar(screening)
         self._proxy = Proxy(
             screening=screening,
             registrar=self._registrar,
             sessions=sessions,
-            invites=Rate(config.invites_burst, config.invites_per_minute / 60),
+            invites=invites,
+        )
+        self._echoes = Echoes(
+            screening=screening,
+            registrar=self._registrar,
+            media=media,
+            advertise=config.advertise,
+            invites=invites,
         )
 
     @property
@@ -35,8 +44,8 @@ class Engine:
 
     @property
     def calls(self) -> int:
-        """How many calls there are, ringing ones included."""
-        return self._proxy.calls
+        """How many calls there are, ringing ones and test calls included."""
+        return self._proxy.calls + len(self._echoes)
 
     def binding(self, tel: str, now: float) -> Binding | None:
         """Return where a number is registered."""
@@ -51,10 +60,13 @@ class Engine:
         if isinstance(event, Response):
             return self._proxy.response(flow, event, now)
         if event.method != "REGISTER":
+            if self._echoes.concerns(event):
+                return self._echoes.request(flow, event, now)
             return self._proxy.request(flow, event, now)
         effects = self._registrar.register(flow, event, now=now, unix=unix)
         if any(isinstance(effect, Bound) for effect in effects):
             self._proxy.moved(flow)
+            self._echoes.moved(flow)
         return effects
 
     def lost(self, flow: Flow, now: float) -> list[Effect]:
@@ -63,12 +75,13 @@ class Engine:
 
     def expel(self, flow: Flow, now: float) -> list[Effect]:
         """A phone has been blocked: its calls end at once. Its connection is closed by whoever calls this."""
-        return [*self.lost(flow, now), *self._proxy.expel(flow.identity.tel)]
+        tel = flow.identity.tel
+        return [*self.lost(flow, now), *self._proxy.expel(tel), *self._echoes.expel(tel)]
 
     def tick(self, now: float) -> list[Effect]:
         """Let timers fire. To be called about once a second."""
-        return [*self._registrar.expire(now), *self._proxy.tick(now)]
+        return [*self._registrar.expire(now), *self._proxy.tick(now), *self._echoes.tick(now)]
 
     def media_silent(self, relay_id: str) -> list[Effect]:
         """Neither leg of a relayed call has been heard for too long."""
-        return self._proxy.media_silent(relay_id)
+        return [*self._proxy.media_silent(relay_id), *self._echoes.media_silent(relay_id)]

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from crs.calls import Call, Calls
 from crs.effects import Effect, Flow, Observed, Send
-from crs.limits import Rate, TokenBuckets
+from crs.limits import TokenBuckets
 from crs.registrar import Registrar
 from crs.relay import Side
-from crs.screening import ALLOW, IN_CALL, Screening, without_claims
+from crs.screening import ALLOW, IN_CALL, Screening, refusal, without_claims
 from crs.sessions import Sessions
 from crs.transactions import (
     LONGEST_RINGING,
@@ -34,19 +34,18 @@ from sip.message import Request, Response, response_to
 
 CALLS_PER_PHONE = 4
 TRANSACTIONS_PER_PHONE = 64
-RETRY_AFTER = 10
 
 
 class Proxy:
     """All calls of one domain. `invites` says how often a phone may make an offer."""
 
     def __init__(
-        self, *, screening: Screening, registrar: Registrar, sessions: Sessions, invites: Rate
+        self, *, screening: Screening, registrar: Registrar, sessions: Sessions, invites: TokenBuckets
     ) -> None:
         self._screening = screening
         self._registrar = registrar
         self._sessions = sessions
-        self._invites = TokenBuckets(invites)
+        self._invites = invites
         self._transactions = Transactions()
         self._calls = Calls()
         self._via = f"SIP/2.0/TLS {screening.domain}"
@@ -75,7 +74,7 @@ class Proxy:
             self._screening.request(flow, request)
             return self._accepted(flow, request, now)
         except TheirMistake as mistake:
-            return [*self._screening.alarms(flow, mistake), Send(flow, _refusal(request, mistake))]
+            return [*self._screening.alarms(flow, mistake), Send(flow, refusal(request, mistake))]
 
     def response(self, flow: Flow, response: Response, now: float) -> list[Effect]:
         """Take a response. What does not answer a request that we sent down this very flow is dropped."""
@@ -372,14 +371,3 @@ def _answers(response: Response, transaction: Transaction) -> bool:
         and response.from_.tag == sent.from_.tag
         and len(response.via) == len(sent.via)
     )
-
-
-def _refusal(request: Request, mistake: TheirMistake) -> Response:
-    headers = []
-    if mistake.status == 405:
-        headers.append(("Allow", ALLOW))
-    if mistake.status == 420:
-        headers.append(("Unsupported", ", ".join(request.proxy_require)))
-    if mistake.status == 503:
-        headers.append(("Retry-After", str(RETRY_AFTER)))
-    return response_to(request, mistake.status, reason=mistake.reason, headers=headers)

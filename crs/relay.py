@@ -2,6 +2,7 @@
 
     caller --> [leg CALLER] --> callee's latched source
     callee --> [leg CALLEE] --> caller's latched source
+    caller --> [leg CALLER of an echo] --> the very same source
 
 Rules
 1. A leg takes packets only from hosts its phone was seen at: the far end of its TLS connection, or the
@@ -88,8 +89,10 @@ class RelayedCall:
     answered_at: float | None = field(default=None)
 
     @classmethod
-    def begin(cls, now: float) -> RelayedCall:
-        return cls({side: Leg(TokenBucket.full(PACKETS, now)) for side in Side})
+    def begin(cls, now: float, *, echo: bool = False) -> RelayedCall:
+        """Begin a call; an `echo` has the caller's leg alone, which sends back what it gets."""
+        sides = (Side.CALLER,) if echo else tuple(Side)
+        return cls({side: Leg(TokenBucket.full(PACKETS, now)) for side in sides})
 
     def expect(self, side: Side, hosts: frozenset[str]) -> None:
         """Say at which hosts this side's phone was seen."""
@@ -109,7 +112,7 @@ class RelayedCall:
         leg.heard = now
         leg.packets += 1
         leg.octets += len(datagram)
-        return self.legs[side.other].source
+        return self.legs.get(side.other, leg).source
 
     @staticmethod
     def _latched(leg: Leg, source: Source, now: float) -> bool:
@@ -137,8 +140,8 @@ class RelayedCall:
 class MediaPorts(Protocol):
     """The relay as the proxy sees it. A call that is not open is no error: it may just have closed."""
 
-    def open(self, relay_id: str) -> dict[Side, int]:
-        """Return two ports by the side whose phone sends to them. Raises RelayFull."""
+    def open(self, relay_id: str, *, echo: bool = False) -> dict[Side, int]:
+        """Return the ports by the side whose phone sends to them; an echo has one. Raises RelayFull."""
 
     def expect(self, relay_id: str, side: Side, hosts: frozenset[str]) -> None:
         """Say at which hosts this side's phone was seen."""

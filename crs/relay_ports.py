@@ -55,17 +55,21 @@ class MediaRelay:
         """The relayed calls by relay id."""
         return {relay_id: entry.call for relay_id, entry in self._open.items()}
 
-    def open(self, relay_id: str) -> dict[Side, int]:
-        """Bind two ports for a call; returns them by the side whose phone sends to them. Raises RelayFull."""
+    def open(self, relay_id: str, *, echo: bool = False) -> dict[Side, int]:
+        """Bind two ports for a call, one for an echo; returns them by the side whose phone sends to them.
+
+        Raises RelayFull.
+        """
+        call = RelayedCall.begin(self._clock.monotonic(), echo=echo)
         sockets: dict[Side, socket.socket] = {}
         try:
-            for side in Side:
+            for side in call.legs:
                 sockets[side] = self._take_port()
         except RelayFull:
             for taken in sockets.values():
                 self._give_back(taken)
             raise
-        self._open[relay_id] = _Open(RelayedCall.begin(self._clock.monotonic()), sockets)
+        self._open[relay_id] = _Open(call, sockets)
         loop = asyncio.get_running_loop()
         for side, taken in sockets.items():
             loop.add_reader(taken, self._drain, relay_id, side)
@@ -134,7 +138,8 @@ class MediaRelay:
         entry = self._open.get(relay_id)
         if entry is None:
             return
-        inward, outward = entry.sockets[side], entry.sockets[side.other]
+        inward = entry.sockets[side]
+        outward = entry.sockets.get(side.other, inward)
         now = self._clock.monotonic()
         for _ in range(DATAGRAMS_PER_TURN):
             try:

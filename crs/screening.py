@@ -10,7 +10,7 @@ from crs.effects import Alarm, Flow
 from sip.address import URI, Address, telephone
 from sip.errors import TheirMistake
 from sip.headers import Headers
-from sip.message import Request, Response
+from sip.message import Request, Response, response_to
 from sip.sdp import CONTENT_TYPE, Answer, Offer, parse_answer, parse_offer
 
 ASSERTIONS = ("P-Asserted-Identity", "P-Preferred-Identity", "Remote-Party-ID")
@@ -19,6 +19,7 @@ ASSERTIONS = ("P-Asserted-Identity", "P-Preferred-Identity", "Remote-Party-ID")
 IN_CALL = ("INVITE", "BYE", "UPDATE", "PRACK")
 METHODS = ("REGISTER", "INVITE", "ACK", "CANCEL", "BYE", "UPDATE", "PRACK", "OPTIONS")
 ALLOW = ", ".join(METHODS)
+RETRY_AFTER = 10
 
 
 def without_claims(headers: Headers) -> Headers:
@@ -26,6 +27,18 @@ def without_claims(headers: Headers) -> Headers:
     for name in ASSERTIONS:
         headers = headers.remove(name)
     return headers
+
+
+def refusal(request: Request, mistake: TheirMistake) -> Response:
+    """Build the response that refuses a request, with the headers that its status wants."""
+    headers = []
+    if mistake.status == 405:
+        headers.append(("Allow", ALLOW))
+    if mistake.status == 420:
+        headers.append(("Unsupported", ", ".join((*request.proxy_require, *request.require))))
+    if mistake.status == 503:
+        headers.append(("Retry-After", str(RETRY_AFTER)))
+    return response_to(request, mistake.status, reason=mistake.reason, headers=headers)
 
 
 class Alarming(TheirMistake):

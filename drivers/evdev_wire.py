@@ -1,6 +1,6 @@
 """What the kernel says of input devices: events of 24 octets, and the list in /proc/bus/input/devices.
 
-Key codes are those of <linux/input-event-codes.h>. A keypad's keys come as codes of keys, never as characters,
+Key codes are those of <linux/input-event-codes.h>. Keys come as codes of keys, never as characters,
 so NumLock has no say in them.
 """
 

@@ -61,6 +61,7 @@ class KeyScanner:
         self._counts = [[0] * columns for _ in keys]
         self._down = [0] * len(keys)
         self._sampled: float | None = None
+        self._steady: tuple[int, ...] | None = None
 
     @property
     def idle(self) -> bool:
@@ -78,6 +79,9 @@ class KeyScanner:
         if self._sampled is not None and now - self._sampled < SOONEST_S:
             return ()
         self._sampled = now
+        if self._steady == (*rows,):
+            return ()
+        before = [list(counts) for counts in self._counts]
         unsure = _unsure(rows)
         events: list[KeyEvent] = []
         for row, names in enumerate(self._keys):
@@ -89,6 +93,8 @@ class KeyScanner:
                 elif self._settles(row, column, closed=bool(rows[row] & bit)):
                     self._down[row] ^= bit
                     events.append(KeyEvent(name, bool(self._down[row] & bit)))
+        # A sample that changed no count changes none when it comes again, however long a key is held.
+        self._steady = (*rows,) if before == self._counts else None
         # Keys let go come first: a finger that rolls from one to the next ends the old one before the new.
         return tuple(sorted(events, key=lambda event: event.down))
 
@@ -102,6 +108,7 @@ class KeyScanner:
         )
         self._counts = [[0] * self._columns for _ in self._keys]
         self._down = [0] * len(self._keys)
+        self._steady = None
         return events
 
     def _settles(self, row: int, column: int, *, closed: bool) -> bool:

@@ -126,3 +126,13 @@ class GPIOMuteLamp:
         """Put the lamp out and give the line back."""
         self.set(False)
         self._header.release((self._pin,))
+
+
+class NoMuteLamp:
+    """The mute lamp of a board that has none."""
+
+    def set(self, lit: bool) -> None:
+        """Light nothing."""
+
+    def close(self) -> None:
+        """There is nothing to put out."""

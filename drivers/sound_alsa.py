@@ -6,6 +6,9 @@ Devices are named by card (`plughw:CARD=Handset`), never by number: numbers move
 from __future__ import annotations
 
 import os
+import re
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +17,12 @@ from drivers.pace import Pace
 RATE = 16000
 PERIOD = 320
 PERIODS = 4
+AHEAD = 2 * PERIOD
+"""Frames still to be played when the next period is asked for: time to be late, paid for in delay."""
 PERIOD_OCTETS = 2 * PERIOD
 DEAD_AFTER = 25
 """Failures in a row after which a device that does not block us has died, lest we spin on it."""
+NUMBERED = re.compile(r"(plug)?hw:\d")
 PACED_SLACK = 50
 """Periods: a file does not lose what nobody fetched in time, so it forgives a second."""
 
@@ -31,7 +37,7 @@ class ALSASoundCard:
     `speaker` and `microphone` are for hands-free, `ring` for the ringer; the ear and the handset's microphone
     stand in for those that are None, the speaker before the ear. `paced`: the device has no clock of its own
     (ALSA's `null` and `file` plugins), so time is kept here. `config`: a file to use instead of the system's
-    alsa.conf, the same for every card of a process.
+    alsa.conf, the same for every card of a process. ValueError for a card that is named by its number.
     """
 
     def __init__(
@@ -44,13 +50,21 @@ class ALSASoundCard:
         ring: str | None = None,
         paced: bool = False,
         config: Path | None = None,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
+        for device in (ear, handset, speaker, microphone, ring):
+            if device is not None and NUMBERED.match(device):
+                raise ValueError(
+                    f"{device!r}: cards change their numbers; write plughw:CARD=NAME (see aplay -L)"
+                )
         speaker = speaker or ear
         self._outputs = {"ear": ear, "speaker": speaker, "ring": ring or speaker}
         self._sources = {"handset": handset, "speaker": microphone or handset}
         self._config = config
+        self._sleep = sleep
         self._playback: Any = None
         self._playing_on: str | None = None
+        self._buffer_frames = 0
         self._capture: Any = None
         self._hearing_by: str | None = None
         self._playback_pace = Pace(PERIOD / RATE, PACED_SLACK) if paced else None
@@ -81,6 +95,7 @@ class ALSASoundCard:
             return
         self.close_playback()
         self._playback = self._open(device, capture=False)
+        self._buffer_frames = int(self._playback.info().get("buffer_size", 0))
         self._playing_on = device
         self._failed_writes = 0
         if self._playback_pace is not None:
@@ -148,7 +163,18 @@ class ALSASoundCard:
             self._failed_writes = self._failed(self._failed_writes)
             return False
         self._failed_writes = 0
+        self._wait_until_wanted()
         return True
+
+    def _wait_until_wanted(self) -> None:
+        """Let the buffer run down to what we keep ahead: a full one would only be delay.
+
+        Slept once and not waited for: a device that has not started yet starts when its buffer is full.
+        """
+        if self._playback_pace is None:
+            queued = self._buffer_frames - self._call(self._playback.avail)
+            if AHEAD < queued <= self._buffer_frames:
+                self._sleep((queued - AHEAD) / RATE)
 
     def _failed(self, before: int) -> int:
         self._xruns += 1

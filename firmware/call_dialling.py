@@ -86,7 +86,7 @@ def test(state: State) -> Step:
     if not state.up:
         return _no(state, Why.NOT_CONNECTED, "")
     call = state.calls + 1
-    return replace(state, phase=at.Preparing(call, at.TEST), calls=call), (do.PrepareEcho(call),)
+    return replace(state, phase=at.Preparing(call, at.TEST), calls=call), (do.PrepareEcho(call, at.TEST),)
 
 
 def _no(state: State, why: Why, number: str) -> Step:

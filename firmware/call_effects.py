@@ -58,6 +58,7 @@ class PrepareEcho:
     """Open a media socket and have an I_MESSAGE made to ourselves; then Prepared or Failed."""
 
     call: int
+    number: str = "echo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,22 +147,7 @@ class Log:
     why: Why
 
 
-Effect = (
-    Tone
-    | Ring
-    | Lamp
-    | Route
-    | Timer
-    | Prepare
-    | PrepareEcho
-    | SendInvite
-    | Verify
-    | Respond
-    | Answer
-    | Connect
-    | Hold
-    | Mute
-    | Drop
-    | Release
-    | Log
-)
+CallEffect = Prepare | PrepareEcho | SendInvite | Verify | Respond | Answer | Connect | Hold | Drop | Release
+"""What is asked for one call."""
+
+Effect = Tone | Ring | Lamp | Route | Mute | Timer | Log | CallEffect

@@ -30,6 +30,8 @@ FORGOTTEN_S = 20.0
 HOWLER_S = 30.0
 """…and from there to the howler."""
 
+_BEFORE_TALKING = (at.Calling, at.RingingOut, at.Waiting, at.Answering)
+
 Step = tuple[State, tuple[do.Effect, ...]]
 
 
@@ -80,7 +82,7 @@ def route_of(state: State) -> str:
 
 
 def gate_closed(state: State) -> bool:
-    """True while the gate of the microphone is closed: by the mute key, or by a cradle that just went down."""
+    """True while the microphone's gate is closed: by the mute key, or by a cradle that just went down."""
     return state.muted or state.pressed
 
 
@@ -112,8 +114,9 @@ def follow(before: State, after: State, effects: tuple[do.Effect, ...]) -> Step:
 def _tidy(before: State, after: State) -> State:
     """Let go of what belongs to a call when there is none, and to a phone in use when it is not."""
     talking = isinstance(after.phase, at.Talking) or after.held is not None
-    if not talking:
-        after = replace(after, muted=False)
+    begun = isinstance(before.phase, _BEFORE_TALKING) and after.heard is not None
+    if not talking or (begun and before.call == after.call):
+        after = replace(after, muted=False)  # every call begins with an open gate
     if not isinstance(after.phase, at.CALL_PHASES) and after.other is None:
         after = replace(after, note=None)
     if isinstance(after.phase, at.Idle) and not after.lifted:

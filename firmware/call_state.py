@@ -179,6 +179,11 @@ class State:
         return self.phase.call if isinstance(self.phase, CALL_PHASES) else None
 
     @property
+    def in_a_call(self) -> bool:
+        """True if there is any call, in the foreground or beside it."""
+        return self.call is not None or self.other is not None
+
+    @property
     def off_hook(self) -> bool:
         """True if somebody can talk: handset lifted, or hands-free."""
         return self.lifted or self.speaker

@@ -3,7 +3,7 @@
     Custody ── Safe (vault, PIN)          the keys, on the disk
             ├─ Intake (card to identity)  how they come in
             ├─ Keyring (loaded keys)      how they are used
-            ├─ Journal (replays, time)    what calls leave behind
+            ├─ KeptJournal                what calls leave behind
             └─ Records                    what the phone keeps
 
 Memory follows the disk: nothing changes here before it is saved there. Everything refused is a `Refused` with
@@ -12,9 +12,7 @@ the code that the phone shows.
 
 from __future__ import annotations
 
-import base64
 import logging
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,20 +21,17 @@ from crypto.errors import InvalidKey, PackageError
 from crypto.mikey import Accepted, Initiated
 from crypto.sealing import Cost
 from crypto.secret import Secret
-from firmware import months, records
+from firmware import months
 from firmware.clock import Clock
 from firmware.intake import Intake, unarmoured
 from firmware.interfaces import CardSummary, DirectoryEntry, FirstContact, KeysStatus, Refused
+from firmware.journal import KeptJournal
 from firmware.keyring import Keyring
 from firmware.records import Records
 from firmware.safe import PINsExhausted, Safe
-from firmware.vault import SealedState, VaultDamaged
 from firmware.vault_disk import Disk
-from firmware.vault_format import RECORDS_KEY_OCTETS, Enrolled, Journal, VaultContent
+from firmware.vault_format import Enrolled, VaultContent
 from firmware.vault_lock import PIN_COST
-
-REMEMBER_TIME_EVERY_S = 600
-"""How far the authenticated time moves before it is written down: flash wears."""
 
 _log = logging.getLogger("sottovoce.keys")
 
@@ -59,24 +54,13 @@ class Custody:
         pin_cost: Cost = PIN_COST,
     ) -> None:
         self._clock = clock
-        self._journal_state = SealedState(disk, device_secret, name="journal")
-        self._journal = Journal()
-        self._records = Records(disk, device_secret)
-        self._load_journal()
+        self._journal = KeptJournal(disk, device_secret, clock)
         self._safe = Safe(disk, device_secret, monotonic=monotonic, cost=pin_cost)
+        self._records = Records(disk, device_secret, self._safe)
         self._intake = Intake(self._safe, clock, built=built)
         self._ring: Keyring | None = None
         self._load_ring()
         self._finish_destruction()
-
-    def _load_journal(self) -> None:
-        try:
-            octets = self._journal_state.load()
-            if octets is not None:
-                self._journal = Journal.decode(octets)
-        except VaultDamaged as error:
-            _log.error("the journal does not open and starts anew: %s", error)
-        self._clock.not_before(self._journal.last_seen)
 
     def _load_ring(self) -> None:
         current = self._safe.content.current
@@ -100,7 +84,7 @@ class Custody:
     def status(self) -> KeysStatus:
         """Say what is held. Refused E46 if the vault does not open."""
         if not self._safe.locked:
-            self._require_vault()
+            self._safe.require_open()
         return self._status(self._ring.enrolled if self._ring is not None else None)
 
     def _status(self, enrolled: Enrolled | None) -> KeysStatus:
@@ -113,6 +97,7 @@ class Custody:
             organisation=identity.organisation if identity else "",
             domain=identity.domain if identity else "",
             crs=identity.crs if identity else "",
+            serial=f"{identity.serial:016X}" if identity else "",
             months=[held.month for held in identity.months] if identity else [],
             expires=identity.expires if identity else 0,
             pin=safe.has_pin,
@@ -127,7 +112,7 @@ class Custody:
     def unlock(self, pin: str) -> KeysStatus:
         """Open the vault, or check the PIN of an open one. Refused E11, E46, E47, E48, E49."""
         if not self._safe.locked:
-            self._require_vault()
+            self._safe.require_open()
         locked = self._safe.locked
         try:
             self._safe.unlock(pin)
@@ -140,7 +125,7 @@ class Custody:
 
     def set_pin(self, old: str, new: str) -> None:
         """Change the PIN; '' for none. Refused E11, E46, E47, E48, E49."""
-        self._require_vault()
+        self._safe.require_open()
         try:
             self._safe.set_pin(old, new)
         except PINsExhausted:
@@ -165,8 +150,7 @@ class Custody:
         if self._ring is not None:
             self._ring.wipe()
         self._ring = None
-        self._journal = Journal()
-        self._save_journal()
+        self._journal.begin_anew()
         try:
             self._records.destroy()
         except OSError as error:
@@ -180,24 +164,24 @@ class Custody:
 
     def import_card(self, text: str) -> CardSummary:
         """See `Intake.import_card`. Refused E11 while something of a wipe has still to be destroyed."""
-        self._require_vault()
+        self._safe.require_open()
         if self._safe.content.emptied:
             self.wipe()
         return self._intake.import_card(text)
 
     def unseal(self, transfer_code: str) -> FirstContact:
         """See `Intake.unseal`."""
-        self._require_vault()
+        self._safe.require_open()
         return self._intake.unseal(transfer_code)
 
     def pending_contact(self) -> FirstContact:
         """See `Intake.pending_contact`."""
-        self._require_vault()
+        self._safe.require_open()
         return self._intake.pending_contact()
 
     def complete(self, octets: str) -> KeysStatus:
         """See `Intake.complete`."""
-        self._require_vault()
+        self._safe.require_open()
         ring = self._intake.complete(octets)
         if self._ring is not None:
             self._ring.wipe()
@@ -206,7 +190,7 @@ class Custody:
 
     def abandon(self) -> None:
         """See `Intake.abandon`."""
-        self._require_vault()
+        self._safe.require_open()
         self._intake.abandon()
 
     # Calls
@@ -239,11 +223,11 @@ class Custody:
             raise Refused(code="E34", text="the caller could not be verified: tell security") from error
         finally:
             if replays.revision != revision:  # before the keys leave: a restart must not forget it
-                self._save_journal()
+                self._journal.save()
 
     def find(self, text: str, limit: int) -> list[DirectoryEntry]:
         """Search the directory; without an identity it is empty."""
-        self._require_vault()
+        self._safe.require_open()
         return [] if self._ring is None else self._ring.directory.find(text, limit)
 
     # Months
@@ -290,59 +274,22 @@ class Custody:
     # Records and time
 
     def recall(self, name: str) -> str:
-        """Return a record (base64), '' if there is none. Refused E11 (no such record), E46, E47 (locked)."""
-        records.check_name(name)
-        if name in records.OPEN:
-            return base64.b64encode(self._records.recall(name, None)).decode()
-        self._require_vault()
-        key = self._safe.content.records_key
-        return "" if key is None else base64.b64encode(self._records.recall(name, key)).decode()
+        """See `Records.recall`."""
+        return self._records.recall(name)
 
     def remember(self, name: str, data: str) -> None:
-        """Replace a record by `data` (base64, at most 256 KiB). Refused E11, E46, E47 (locked)."""
-        records.check_name(name)
-        try:
-            octets = unarmoured(data)
-        except PackageError as error:
-            raise Refused(code="E11", text="this is not a record: update this phone") from error
-        if name in records.OPEN:
-            self._records.remember(name, octets, None)
-            return
-        self._require_vault()
-        key = self._safe.content.records_key
-        if key is None:
-            key = Secret(secrets.token_bytes(RECORDS_KEY_OCTETS))
-            self._safe.save(replace(self._safe.content, records_key=key))
-        self._records.remember(name, octets, key)
+        """See `Records.remember`."""
+        self._records.remember(name, data)
 
     def observe_time(self, unix: int) -> None:
-        """Take the time from the authenticated CRS; a time before the last one seen is ignored."""
-        if not self._clock.observe(unix):
-            _log.warning("the CRS gave an impossible time, or one before the last one seen; ignored")
-        elif unix - self._journal.last_seen >= REMEMBER_TIME_EVERY_S:
-            self._save_journal()
+        """See `KeptJournal.observe_time`."""
+        self._journal.observe_time(unix)
 
     def _enrolled(self) -> Keyring:
-        self._require_vault()
+        self._safe.require_open()
         if self._ring is None:
             raise Refused(code="E30", text="this phone has no keys: enrol it")
         return self._ring
-
-    def _require_vault(self) -> None:
-        if self._safe.locked:
-            raise Refused(code="E47", text="the keys are locked: type the PIN first")
-        if self._safe.damaged:
-            raise Refused(code="E46", text="the keys do not open on this phone: wipe it and enrol again")
-
-    def _save_journal(self) -> None:
-        # With every save, not only every ten minutes: what the replay cache has dropped for being stale at
-        # this time must stay stale after a restart.
-        self._journal.last_seen = self._clock.last_seen
-        try:
-            self._journal_state.save(self._journal.encode())
-        except OSError as error:
-            # Calls go on: in memory the cache still refuses replays; only a restart now would forget them.
-            _log.error("the journal could not be saved: %s", error.strerror or error)
 
     def _now(self) -> datetime:
         return datetime.fromtimestamp(self._clock.now(), UTC)

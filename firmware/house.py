@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from firmware import enrolment_words as en
-from firmware.call_state import State
+from firmware.call_state import CALL_PHASES, Dialling, State
+from firmware.desk_state import Desk
+from firmware.erase import Rest
+from firmware.idle_care import contrast
 from firmware.interfaces import KeysStatus
-from firmware.menu import Closed, Menu
+from firmware.pages import Testing
 
 KEYS_SHUT = "E46"
 """The vault is there but does not open on this board: nothing works until it is wiped."""
@@ -21,6 +24,7 @@ NOTHING_HELD = KeysStatus(
     organisation="",
     domain="",
     crs="",
+    serial="",
     months=[],
     expires=0,
     pin=False,
@@ -41,7 +45,30 @@ class House:
     monotonic: float
     calls: State = field(default_factory=State)
     enrolment: en.Flow = field(default_factory=en.Flow)
-    menu: Menu = field(default_factory=Closed)
+    desk: Desk = field(default_factory=Desk)
     held: KeysStatus = NOTHING_HELD
     trouble: str = ""
     level: int = 0
+    board: str = ""
+    """The name of the board."""
+
+    @property
+    def alone_s(self) -> float:
+        """Seconds since anything was touched, or happened."""
+        return max(0.0, self.monotonic - self.desk.touched)
+
+    @property
+    def busy(self) -> bool:
+        """True while something goes on that must be seen: a call, enrolment, a question."""
+        return (
+            isinstance(self.calls.phase, (Dialling, *CALL_PHASES))
+            or not isinstance(self.enrolment.phase, en.Off)
+            or not isinstance(self.desk.erase, Rest)
+            or isinstance(self.desk.page, Testing)
+        )
+
+    @property
+    def contrast(self) -> int:
+        """How bright the display shines now, 0 (dark) to 255."""
+        hour = self.now.hour
+        return contrast(self.desk.settings, hour=hour, alone_s=self.alone_s, busy=self.busy)

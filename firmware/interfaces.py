@@ -30,6 +30,8 @@ class KeysStatus:
     domain: str
     crs: str
     """SIP over TLS of our CRS as host:port; its HTTPS service is on the next port."""
+    serial: str
+    """Serial of the card, sixteen hexadecimal digits."""
     months: list[str]
     """Months whose keys are held, e.g. ["2026-11"]."""
     expires: int
@@ -361,6 +363,21 @@ class PhoneStatus:
     registered: bool
 
 
+@dataclass(frozen=True)
+class SelfTestEvent:
+    """The self-test says something about a part ('keys', 'hook', … 'vault').
+
+    `state`: 'asks' (`detail` is the key of what the person should do; of 'press every key', those that are
+    missing follow), 'passed', 'failed' (with its code, E50 to E59, and why in a word), 'skipped', and at the
+    end 'done', or 'left' if somebody left it, each without a part.
+    """
+
+    part: str
+    state: str
+    code: str
+    detail: str
+
+
 class PhoneInterface(VarlinkInterface, name="org.sottovoce.Phone"):
     """The phone itself, for inspection."""
 
@@ -370,3 +387,9 @@ class PhoneInterface(VarlinkInterface, name="org.sottovoce.Phone"):
     async def Status(self) -> PhoneStatus:
         """Say what is on the display and what the call machine is doing."""
         raise NotImplementedError
+
+    @varlinkmethod(return_parameter="event")
+    async def SelfTest(self) -> collections.abc.AsyncIterator[SelfTestEvent]:
+        """Begin the self-test and follow it to its end. Refused E42 while the phone is in use."""
+        raise NotImplementedError
+        yield  # makes this an iterator

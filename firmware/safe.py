@@ -78,6 +78,13 @@ class Safe:
         """The PIN has not been typed since the start."""
         return self._locked is not None
 
+    def require_open(self) -> None:
+        """Refuse E47 while it is locked, E46 if it does not open on this board."""
+        if self.locked:
+            raise Refused(code="E47", text="the keys are locked: type the PIN first")
+        if self.damaged:
+            raise Refused(code="E46", text="the keys do not open on this phone: wipe it and enrol again")
+
     def unlock(self, pin: str) -> None:
         """Open the vault, or check the PIN of an open one.
 

@@ -12,50 +12,77 @@ from firmware.screens.call_models import (
     CallScreen,
     DiallingScreen,
     IncomingScreen,
+    OtherCall,
     OverScreen,
+    TestCallScreen,
+)
+from firmware.screens.desk_models import (
+    AboutScreen,
+    AdviceScreen,
+    DeskModel,
+    EraseScreen,
+    IdleScreen,
+    KeyingScreen,
+    ListScreen,
+    LockScreen,
+    NamingScreen,
+    NotEnrolledScreen,
+    PastCallScreen,
+    PatternScreen,
+    PersonScreen,
+    PINScreen,
+    QuestionScreen,
+    Row,
+    ScaleScreen,
+    SelfTestScreen,
+    SummaryScreen,
+    TableScreen,
+    ToldScreen,
+    WipeScreen,
 )
 from firmware.viewfinder import Corners
 
 __all__ = [
     "AboutScreen",
+    "AdviceScreen",
     "CallModel",
     "CallScreen",
     "CallingScreen",
     "ConfirmScreen",
+    "DeskModel",
     "DiallingScreen",
     "EnrolledScreen",
+    "EraseScreen",
     "IdleScreen",
     "IncomingScreen",
-    "MenuScreen",
+    "KeyingScreen",
+    "ListScreen",
+    "LockScreen",
     "Model",
+    "NamingScreen",
     "NotEnrolledScreen",
+    "OtherCall",
     "OverScreen",
+    "PINScreen",
+    "PastCallScreen",
+    "PatternScreen",
+    "PersonScreen",
     "ProgressScreen",
+    "QuestionScreen",
+    "Row",
+    "ScaleScreen",
+    "SelfTestScreen",
+    "Shown",
+    "SummaryScreen",
+    "TableScreen",
+    "TestCallScreen",
+    "ToldScreen",
     "TransferCodeScreen",
     "TroubleScreen",
     "ViewfinderScreen",
+    "VolumeScreen",
     "WipeScreen",
 ]
-
-
-@dataclass(frozen=True)
-class IdleScreen:
-    """The clock, who we are, and whether we can call. `trouble` is '', 'connecting' or a code like 'E21'."""
-
-    now: datetime
-    number: str
-    name: str
-    trouble: str
-    valid_to: date | None
-    keys: SoftKeys = NO_KEYS
-
-
-@dataclass(frozen=True)
-class NotEnrolledScreen:
-    """A phone without keys."""
-
-    now: datetime
-    keys: SoftKeys = NO_KEYS
 
 
 @dataclass(frozen=True)
@@ -120,36 +147,8 @@ class TroubleScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
-class MenuScreen:
-    """A list with one entry chosen. Entries are keys of the catalogue."""
-
-    entries: tuple[str, ...]
-    chosen: int
-    keys: SoftKeys = NO_KEYS
-
-
-@dataclass(frozen=True)
-class WipeScreen:
-    """The question before all keys are destroyed, or (`done`) that they are."""
-
-    done: bool
-    keys: SoftKeys = NO_KEYS
-
-
-@dataclass(frozen=True)
-class AboutScreen:
-    """What this phone is."""
-
-    version: str
-    number: str
-    organisation: str
-    keys: SoftKeys = NO_KEYS
-
-
-Model = (
-    IdleScreen
-    | NotEnrolledScreen
+Shown = (
+    DeskModel
     | CallModel
     | ViewfinderScreen
     | ConfirmScreen
@@ -157,7 +156,21 @@ Model = (
     | ProgressScreen
     | EnrolledScreen
     | TroubleScreen
-    | MenuScreen
-    | WipeScreen
-    | AboutScreen
 )
+
+
+@dataclass(frozen=True)
+class VolumeScreen:
+    """A volume that is being changed, over whatever else shows; it covers the labels for a moment."""
+
+    under: Shown
+    sound: str
+    level: int
+
+    @property
+    def keys(self) -> SoftKeys:
+        """What the soft keys do goes on."""
+        return self.under.keys
+
+
+Model = Shown | VolumeScreen

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PIL import Image
 
 from firmware.screens import big as large
-from firmware.screens import call, desk, enrol, models
+from firmware.screens import call, desk_draw, enrol, in_call, models
 from firmware.screens.canvas import Canvas
+from firmware.screens.pages import volume
 from firmware.text import Words
 
 
@@ -21,6 +22,9 @@ def render(model: models.Model, words: Words, *, big: bool = False) -> tuple[Ima
 
 def compose(model: models.Model, words: Words, *, big: bool = False) -> tuple[Canvas, tuple[str, ...]]:
     """Draw a screen; return the canvas, with every line that was set on it, and its text."""
+    if isinstance(model, models.VolumeScreen):
+        canvas, said = compose(model.under, words, big=big)
+        return canvas, (*said, volume(canvas, model.sound, model.level, words))
     canvas = Canvas(big=big)
     said = (large.draw(canvas, model, words) if big else None) or _draw(canvas, model, words)
     if not isinstance(model, models.ViewfinderScreen):
@@ -28,18 +32,8 @@ def compose(model: models.Model, words: Words, *, big: bool = False) -> tuple[Ca
     return canvas, said
 
 
-def _draw(canvas: Canvas, model: models.Model, words: Words) -> tuple[str, ...]:
+def _draw(canvas: Canvas, model: models.Shown, words: Words) -> tuple[str, ...]:
     match model:
-        case models.IdleScreen():
-            return desk.idle(canvas, model, words)
-        case models.NotEnrolledScreen():
-            return desk.not_enrolled(canvas, model, words)
-        case models.MenuScreen():
-            return desk.menu(canvas, model, words)
-        case models.WipeScreen():
-            return desk.wipe(canvas, model, words)
-        case models.AboutScreen():
-            return desk.about(canvas, model, words)
         case models.DiallingScreen():
             return call.dialling(canvas, model, words)
         case models.CallingScreen():
@@ -47,7 +41,9 @@ def _draw(canvas: Canvas, model: models.Model, words: Words) -> tuple[str, ...]:
         case models.IncomingScreen():
             return call.incoming(canvas, model, words)
         case models.CallScreen():
-            return call.call(canvas, model, words)
+            return in_call.call(canvas, model, words)
+        case models.TestCallScreen():
+            return in_call.test_call(canvas, model, words)
         case models.OverScreen():
             return call.over(canvas, model, words)
         case models.ViewfinderScreen():
@@ -62,3 +58,5 @@ def _draw(canvas: Canvas, model: models.Model, words: Words) -> tuple[str, ...]:
             return enrol.enrolled(canvas, model, words)
         case models.TroubleScreen():
             return enrol.trouble(canvas, model, words)
+        case _:
+            return desk_draw.draw(canvas, model, words)

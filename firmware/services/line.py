@@ -72,10 +72,11 @@ class Line:
     # What the phone wants. Each raises OurMistake for a call that is not in that state.
 
     def invite(self, number: str, sdp: bytes) -> CallHandle:
-        """Call a number with an offer. Raises ConnectionError without a connection."""
+        """Call a number, or 'echo', with an offer. Raises ConnectionError without a connection."""
         if self._writer is None:
             raise ConnectionError("not connected to the server")
-        uri = f"sip:{number}@{self.subscription.domain};user=phone"
+        uri = f"sip:{number}@{self.subscription.domain}"
+        uri += ";user=phone" if number.startswith("+") else ""
         handle = self._agent.invite(uri, sdp, self._now())
         self._flush()
         return handle
@@ -93,6 +94,11 @@ class Line:
     def refuse(self, handle: CallHandle, status: int) -> None:
         """Refuse an INVITE."""
         self._agent.refuse(handle, status, self._now())
+        self._flush()
+
+    def hold(self, handle: CallHandle, on: bool) -> None:
+        """Tell the other side that we hold the call, or have taken it up again."""
+        self._agent.hold(handle, on, self._now())
         self._flush()
 
     def hang_up(self, handle: CallHandle) -> None:

@@ -59,6 +59,15 @@ def mark_step(marks: Marks, before: at.State, after: at.State, event: on.Event) 
         marks(_PHASES[type(phase)], after.call or before.call, **why)
     elif isinstance(phase, at.Talking) and isinstance(event, on.Media):
         marks(event.kind, event.call)
+    for call in _held(after) ^ _held(before):
+        if call in _held(after):
+            marks("held", call)
+        elif after.heard is not None and after.heard.call == call:
+            marks("resumed", call)
+
+
+def _held(state: at.State) -> set[int]:
+    return {call.call for call in (state.phase, state.other) if isinstance(call, at.Talking) and call.held}
 
 
 _PHASES: dict[type[at.Phase], str] = {

@@ -1,8 +1,8 @@
 """The phone service: what the person touches and sees, and the line to the CRS.
 
-    keypad, hook ─► call machine ─► line (SIP over TLS), keys, media
-                 ─► enrolment    ─► scan, keys, first contact          ─► one screen
-                 ─► menu
+    keypad, hook ─► fingers ─► call machine (calling) ─► line (standing), keys, media
+                            ─► enrolment (enrolling)  ─► scan, keys, first contact    ─► screen (showing)
+                            ─► desk (minding)         ─► records, PIN, self-test
 
 It never reads the vault's files and never touches sound.
 
@@ -11,200 +11,229 @@ It never reads the vault's files and never touches sound.
 
 import argparse
 import asyncio
+import collections.abc
+import contextlib
 import logging
-import os
 import signal
-import ssl
-import uuid
 from datetime import datetime
 from pathlib import Path
 
 from asyncvarlink import varlinkmethod
 
 from board.ports import Board, open_board
+from crypto.fields import month_of
 from drivers.ports import HookEvent, KeyEvent
+from firmware import call_effects as do
 from firmware import call_events as on
+from firmware import desk_words as dk
 from firmware import enrolment_words as en
-from firmware import menu
-from firmware.acts import Act
+from firmware import pages, self_test
+from firmware.desk_state import Desk
+from firmware.fingers import route
 from firmware.hardening import harden
+from firmware.house import KEYS_SHUT, House
 from firmware.interfaces import (
     KeysInterface,
     KeysStatus,
+    MediaEvent,
     MediaInterface,
     PhoneInterface,
     PhoneStatus,
     Refused,
     ScanInterface,
+    SelfTestEvent,
 )
-from firmware.screens import models
-from firmware.screens.render import render
+from firmware.self_test_report import report
 from firmware.services.calling import Calling
 from firmware.services.enrolling import Enrolling
 from firmware.services.errands import Errands
+from firmware.services.fetching import Fetching
 from firmware.services.keeper import Keeper
-from firmware.services.line import Line, Subscription
 from firmware.services.marks import Marks
-from firmware.services.tls import client_context
-from firmware.text import Words
+from firmware.services.minding import Minding
+from firmware.services.showing import Showing
+from firmware.services.standing import Standing
+from firmware.services.testing import TestHands
 from firmware.varlink import serving, socket_path
-from firmware.view import KEYS_SHUT, NOTHING_HELD, House, in_a_call, view
 from sip import events as sip
 
-FRAME_S = 0.05
-"""At most 20 pictures a second."""
-SECOND_S = 1.0
-DIALS = frozenset("0123456789*#")
+SECOND_S, HURRY_S = 1.0, 0.1
 _log = logging.getLogger("sottovoce.phone")
 
 
 class Phone(PhoneInterface):
     """Everything of one phone that is not keys, sound or camera. `run` does it until cancelled."""
 
-    def __init__(self, home: Path, board: Board, marks: Marks) -> None:
-        self._home = home
-        self._board = board
+    def __init__(self, home: Path, board: Board, marks: Marks, board_name: str = "virtual") -> None:
+        self._board, self._board_name = board, board_name
         self._loop = asyncio.get_running_loop()
-        self._words = Words()
-        self._errands = Errands()
-        self._display, self._lamps = board.display(), board.lamps()
+        self._errands = errands = Errands()
+        self._lamps = lamps = board.lamps()
         self._keypad, self._hook = board.keypad(), board.hook()
-        self._keys = Keeper(
+        self._keys = keys = Keeper(
             home, "keys", KeysInterface, on_back=self._keys_back, on_lost=lambda: self._lost("keys")
         )
-        self._media = Keeper(
+        self._media = media = Keeper(
             home, "media", MediaInterface, on_back=self._media_back, on_lost=lambda: self._lost("media")
         )
         self._scan = Keeper(
             home, "scan", ScanInterface, on_back=self._scan_back, on_lost=lambda: self._lost("scan")
         )
         self._monitor = Keeper(home, "media", MediaInterface, on_back=self._listen, on_lost=lambda: None)
+        self._hurry = asyncio.Event()
+        self._news = asyncio.Event()
         self._calling = Calling(
             home,
-            keys=self._keys,
-            media=self._media,
-            lamps=self._lamps,
+            keys=keys,
+            media=media,
+            lamps=lamps,
             marks=marks,
-            errands=self._errands,
-            on_change=self._show,
+            errands=errands,
+            on_change=self._calls_moved,
+            on_log=self._call_ended,
+        )
+        self._calls_seen = self._calling.state
+        self._standing = Standing(
+            home, keys=keys, calling=self._calling, errands=errands, on_sip=self._sip, on_held=self._held
         )
         self._enrolling = Enrolling(
-            home, keys=self._keys, errands=self._errands, on_change=self._show, on_enrolled=self._holds
+            home, keys=keys, errands=errands, on_change=self._show, on_enrolled=self._standing.hold
         )
-        self._menu: menu.Menu = menu.Closed()
-        self._held: KeysStatus = NOTHING_HELD
-        self._keys_shut = False
-        self._line: asyncio.Task[None] | None = None
-        self._up, self._line_trouble = False, "connecting"
-        self._model: models.Model | None = None
-        self._text: tuple[str, ...] = ()
-        self._shown_at = 0.0
-        self._later: asyncio.TimerHandle | None = None
+        self._hands = TestHands(home, keys=keys, media=media, lamps=lamps, errands=errands, house=self._house)
+        self._board_keys: frozenset[str] = getattr(self._keypad, "keys", self_test.MANY_KEYS)
+        now = self._loop.time()
+        self._minding = Minding(
+            Desk(touched=now, began=now),
+            house=self._house,
+            to=self._from_desk,
+            keys=keys,
+            media=media,
+            lamps=lamps,
+            test=self._hands,
+            errands=errands,
+            board_keys=self._board_keys,
+            on_change=self._show,
+            on_status=self._status_came,
+        )
+        self._fetching = Fetching(
+            keys=keys,
+            status=lambda: self._standing.held,
+            month=lambda: month_of(int(board.now())),
+            context=self._standing.context,
+            on_status=self._keys_moved,
+        )
+        self._showing = Showing(board.display(), self._house)
+
+    # The interface
 
     @varlinkmethod(return_parameter="status")
     async def Status(self) -> PhoneStatus:
         """Say what is on the display and what the call machine is doing."""
         return PhoneStatus(
-            screen=type(self._model).__name__,
-            text=list(self._text),
+            screen=type(self._showing.model).__name__,
+            text=list(self._showing.text),
             call=type(self._calling.state.phase).__name__,
-            registered=self._up,
+            registered=self._standing.up,
         )
+
+    @varlinkmethod(return_parameter="event", delay_generator=False)
+    async def SelfTest(self) -> collections.abc.AsyncIterator[SelfTestEvent]:
+        """Begin the self-test and follow it to its end. Refused E42 while the phone is in use."""
+        house = self._house()
+        if house.busy or house.calls.off_hook or house.desk.lock is not None:
+            raise Refused(code="E42", text="lay the handset down and unlock the phone, then try again")
+        self._minding.take(dk.BeginTest(self._board_keys))
+        before: self_test.Test | None = None
+        while True:
+            self._news.clear()
+            page = self._minding.state.page
+            test = page.test if isinstance(page, pages.Testing) else None
+            for event in report(before, test):
+                yield event
+            if test is None or not test.part:
+                return
+            before = test
+            await self._news.wait()
 
     async def run(self) -> None:
         """Be a phone until cancelled."""
-        self._keypad.start(self._key_from_thread)
-        self._hook.start(self._cradle_from_thread)
+        self._keypad.start(self._from_thread)
+        self._hook.start(self._from_thread)
         if self._hook.lifted:
-            self._cradle(HookEvent(True))
+            self._moved(HookEvent(True))
         self._show()
         try:
             async with asyncio.TaskGroup() as group:
                 for keeper in (self._keys, self._media, self._scan, self._monitor):
                     group.create_task(keeper.run())
                 group.create_task(self._calling.run())
+                group.create_task(self._minding.run())
+                group.create_task(self._fetching.run())
                 group.create_task(self._tick())
                 group.create_task(self._errands.watch())
         finally:
-            await self._hang_up_line()
-            for device in (self._keypad, self._hook, self._lamps, self._display):
+            await self._standing.hang_up()
+            for device in (self._keypad, self._hook, self._lamps, self._showing):
                 device.close()
 
     # Fingers
 
-    def _key_from_thread(self, event: KeyEvent) -> None:
-        self._loop.call_soon_threadsafe(self._key, event)
+    def _from_thread(self, event: KeyEvent | HookEvent) -> None:
+        self._loop.call_soon_threadsafe(self._moved, event)
 
-    def _cradle_from_thread(self, event: HookEvent) -> None:
-        self._loop.call_soon_threadsafe(self._cradle, event)
+    def _moved(self, event: KeyEvent | HookEvent) -> None:
+        for machine, meant in route(self._house(), event):
+            match machine:
+                case "calls":
+                    self._calling.take(meant)  # type: ignore[arg-type]
+                case "enrolment":
+                    self._enrolling.take(meant)  # type: ignore[arg-type]
+                case _:
+                    self._minding.take(meant)  # type: ignore[arg-type]
+        self._hurry.set()
 
-    def _cradle(self, event: HookEvent) -> None:
-        self._menu = menu.Closed()
-        self._calling.take(on.Lifted() if event.lifted else on.HungUp())
-
-    def _key(self, event: KeyEvent) -> None:
-        if not event.down:
-            return
-        busy = in_a_call(self._calling.state)
-        if event.key.startswith("soft"):
-            act = view(self._house()).keys[int(event.key[4:]) - 1]
-            if act is not None:
-                self._act(act, busy)
-        elif event.key == "mute":
-            self._calling.take(Act.UNMUTE if self._calling.state.muted else Act.MUTE)
-        elif not busy and not isinstance(self._enrolling.flow.phase, en.Off):
-            if event.key in DIALS:
-                self._enrolling.take(en.Digit(event.key))
-        elif not busy and not isinstance(self._menu, menu.Closed):
-            self._choose(event.key)
-        elif event.key in DIALS:
-            self._calling.take(on.Key(event.key))
-
-    def _act(self, act: Act, busy: bool) -> None:
-        if busy or act is Act.REDIAL:
-            self._calling.take(act)
-        elif not isinstance(self._enrolling.flow.phase, en.Off):
-            self._enrolling.take(act)
+    def _from_desk(self, effect: dk.ToCalls | dk.BeginEnrolment) -> None:
+        if isinstance(effect, dk.ToCalls):
+            self._calling.take(effect.event)
         else:
-            self._choose(act)
+            self._enrolling.take(en.Begin())
 
-    def _choose(self, event: Act | str) -> None:
-        self._menu, effect = menu.step(self._menu, event)
-        match effect:
-            case menu.BeginEnrolment():
-                self._enrolling.take(en.Begin())
-            case menu.WipeKeys():
-                self._errands.start(self._wipe())
+    # What the machines tell each other
+
+    def _calls_moved(self) -> None:
+        before, after = self._calls_seen, self._calling.state
+        self._calls_seen = after
+        if before != after:
+            self._minding.take(dk.CallsMoved(before, after))
         self._show()
 
-    async def _wipe(self) -> None:
-        try:
-            await self._keys.ask("Wipe")
-        except (Refused, ConnectionError) as error:
-            _log.error("keys: Wipe: %s", type(error).__name__)
-            self._menu = menu.Wiping()
-        else:
-            self._keys_shut = False
-            await self._holds(NOTHING_HELD)
+    def _call_ended(self, log: do.Log) -> None:
+        self._minding.take(dk.ended(log))
+
+    def _held(self, status: KeysStatus) -> None:
+        self._minding.take(dk.StatusCame(status))
+
+    async def _status_came(self, status: KeysStatus) -> None:
+        """The vault was wiped, opened, or has another PIN."""
+        self._standing.wiped()
+        await self._standing.hold(status)
+        self._show()
+
+    async def _keys_moved(self, status: KeysStatus) -> None:
+        """The vault took in a pack, a bulletin or a list."""
+        await self._standing.hold(status)
         self._show()
 
     # The other services
 
     async def _keys_back(self) -> None:
-        self._keys_shut, status = False, NOTHING_HELD
-        try:
-            status = (await self._keys.ask("Status"))["status"]
-        except Refused as error:
-            if error.p_code != KEYS_SHUT:
-                raise
-            # The service is well and stays connected: wiping goes through it.
-            self._keys_shut = True
-        await self._holds(status)
+        status = await self._standing.ask()
         self._show()
         if status.pending:
             self._enrolling.take(en.Resume())
 
     async def _media_back(self) -> None:
+        await self._minding.sound_is_back()
         self._calling.sound_is_back()
         self._show()
 
@@ -214,7 +243,9 @@ class Phone(PhoneInterface):
     async def _listen(self) -> None:
         """Follow the media service on a connection of its own, for a stream occupies one."""
         async for reply in self._monitor.stream("Monitor"):
-            self._calling.take_media(reply["event"])
+            event: MediaEvent = reply["event"]
+            self._minding.take(dk.Heard(event))
+            self._calling.take_media(event)
 
     def _lost(self, service: str) -> None:
         self._calling.take(on.ServiceLost(service))
@@ -222,57 +253,15 @@ class Phone(PhoneInterface):
             self._enrolling.take(en.KeysLost())
         self._show()
 
-    async def _holds(self, status: KeysStatus) -> None:
-        """The vault holds `status`: have the line that belongs to it, or none."""
-        before, self._held = self._held, status
-        same = (before.tel, before.domain, before.crs) == (status.tel, status.domain, status.crs)
-        if self._line is not None and same and status.enrolled and status.expires == before.expires:
-            return
-        await self._hang_up_line()
-        if status.enrolled:
-            subscription = Subscription(status.tel, status.domain, status.crs, self._instance())
-            line = Line(
-                subscription,
-                context=self._context,
-                on_event=self._sip,
-                on_state=lambda up, trouble: self._line_state(line, up, trouble),
-            )
-            self._calling.line = line
-            self._line = self._errands.start(line.run())
-        self._tell_line()
-
-    async def _hang_up_line(self) -> None:
-        task, self._line = self._line, None
-        self._up, self._line_trouble = False, "connecting"
-        self._tell_line()
-        if task is not None:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-            self._calling.line = None
-
-    async def _context(self) -> ssl.SSLContext:
-        try:
-            with await self._keys.ask("TLSClient") as reply:
-                identity = reply["identity"]
-                return client_context(identity.trust_anchor, identity.certificate, identity.key.fileno())
-        except Refused as error:
-            raise ConnectionError(f"no TLS identity: {error.p_code}") from error
-
-    def _line_state(self, line: Line, up: bool, trouble: str) -> None:
-        if line is self._calling.line and self._line is not None:
-            self._up, self._line_trouble = up, trouble
-            self._tell_line()
-
-    def _tell_line(self) -> None:
-        own = self._held.tel if self._held.enrolled else ""
-        self._calling.take(on.Line(own, self._up))
-
     def _sip(self, event: sip.Event) -> None:
         if isinstance(event, sip.Registered):
             if event.expires:
                 self._enrolling.take(en.Registered())
+                self._fetching.soon()
             if event.expires and event.date is not None:
-                self._errands.start(self._observe(int(event.date.timestamp())))
+                unix = event.date.timestamp()
+                self._hands.server_ahead_s = unix - self._board.now()
+                self._errands.start(self._observe(int(unix)))
         self._calling.take_sip(event)
 
     async def _observe(self, unix: int) -> None:
@@ -281,29 +270,14 @@ class Phone(PhoneInterface):
         except (Refused, ConnectionError) as error:
             _log.warning("keys: ObserveTime: %s", type(error).__name__)
 
-    def _instance(self) -> str:
-        """The URN of this device (RFC 5626 §4.1), made once."""
-        path = self._home / "phone" / "instance"
-        try:
-            return str(uuid.UUID(path.read_text().strip()).urn)
-        except (FileNotFoundError, ValueError):
-            instance = uuid.uuid4()
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_suffix(".new")
-        with draft.open("w") as file:
-            file.write(str(instance))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-        return instance.urn
-
-    # The screen
+    # The screen, and time
 
     def _house(self) -> House:
-        trouble = self._line_trouble if not self._up else ""
+        standing = self._standing
+        trouble = standing.trouble if not standing.up else ""
         if not self._keys.connected:
             trouble = "E41"
-        elif self._keys_shut:
+        elif standing.shut:
             trouble = KEYS_SHUT
         elif not self._media.connected:
             trouble = "E40"
@@ -312,42 +286,33 @@ class Phone(PhoneInterface):
             monotonic=self._loop.time(),
             calls=self._calling.state,
             enrolment=self._enrolling.flow,
-            menu=self._menu,
-            held=self._held,
+            desk=self._minding.state,
+            held=standing.held,
             trouble=trouble,
             level=self._calling.level,
+            board=self._board_name,
         )
 
     def _show(self) -> None:
-        """Draw now, or as soon as the last picture is old enough."""
-        if self._later is not None:
-            return
-        wait = self._shown_at + FRAME_S - self._loop.time()
-        if wait <= 0:
-            self._draw()
-        else:
-            self._later = self._loop.call_later(wait, self._draw)
-
-    def _draw(self) -> None:
-        self._later = None
-        model = view(self._house())
-        if model == self._model:
-            return
-        self._model = model
-        self._shown_at = self._loop.time()
-        picture, self._text = render(model, self._words)
-        self._display.show(picture, self._text)
+        self._news.set()
+        self._showing.show()
 
     async def _tick(self) -> None:
+        """Every second; ten times a second while something is held down or tested."""
         while True:
-            await asyncio.sleep(SECOND_S)
-            self._show()
+            desk = self._minding.state
+            hurried = bool(desk.held) or isinstance(desk.page, pages.Testing)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(HURRY_S if hurried else SECOND_S):
+                    await (asyncio.sleep(SECOND_S) if hurried else self._hurry.wait())
+            self._hurry.clear()
+            self._minding.take(dk.Ticked())
 
 
-async def serve(home: Path, board: Board) -> None:
+async def serve(home: Path, board: Board, board_name: str) -> None:
     """Be the phone living in `home`, and serve `org.sottovoce.Phone`, until SIGTERM or SIGINT."""
     with Marks(home) as marks:
-        phone = Phone(home, board, marks)
+        phone = Phone(home, board, marks, board_name)
         running = asyncio.get_running_loop().create_task(phone.run())
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, running.cancel)
@@ -365,7 +330,7 @@ def main(argv: list[str] | None = None) -> None:
     arguments = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     harden()
-    asyncio.run(serve(arguments.home, open_board(arguments.board, arguments.home)))
+    asyncio.run(serve(arguments.home, open_board(arguments.board, arguments.home), arguments.board))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from firmware.text.english_desk import ENGLISH_DESK
+
 ENGLISH: Mapping[str, str] = {
     # Soft keys
     "delete": "Delete",
@@ -82,6 +84,27 @@ ENGLISH: Mapping[str, str] = {
     "lost": "No sound from them",
     "handset": "Handset",
     "muted": "Muted",
+    "beside held": "On hold: {who}",
+    "beside waiting": "Waiting: {who}",
+    "also calling": "{who} is calling",
+    "answer holds": "holds the other",
+    "held us": "On hold",
+    "held them": "Held by them",
+    "held both": "Held by both",
+    "recall hint": "On hold: lift to go on",
+    "hands-free": "Hands-free",
+    "forgotten": "Lay the handset down",
+    "speed dial": "speed dial",
+    "lift now test": "The echo answered: lift the handset",
+    "test call hint": "You will hear yourself",
+    "test call speak": "Speak: you hear yourself",
+    "incoming gateway": "Incoming call by gateway",
+    "incoming unverified": "NOT SECURE: incoming call",
+    "identity gateway": "gateway checked",
+    "identity unverified": "nobody checked",
+    "secure gateway": "Secure to gateway only",
+    "secure unverified": "NOT SECURE",
+    "answer to talk": "Answer to talk",
     # Why a call is over
     "ended": "Call ended",
     "ended hint": "{number}",
@@ -241,4 +264,5 @@ ENGLISH: Mapping[str, str] = {
     # Pictures in words, for those who cannot see them
     "viewfinder": "camera picture",
     "digits typed": "{typed} of {digits} digits",
+    **ENGLISH_DESK,
 }

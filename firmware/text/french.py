@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from firmware.text.french_desk import FRENCH_DESK
+
 FRENCH: Mapping[str, str] = {
     # Soft keys
     "delete": "Corriger",
@@ -82,6 +84,27 @@ FRENCH: Mapping[str, str] = {
     "lost": "Plus de son reçu",
     "handset": "Combiné",
     "muted": "Micro coupé",
+    "beside held": "En garde : {who}",
+    "beside waiting": "En attente : {who}",
+    "also calling": "{who} appelle",
+    "answer holds": "l'autre est gardé",
+    "held us": "En garde",
+    "held them": "Mis en attente",
+    "held both": "Garde des deux",
+    "recall hint": "En garde : décrochez pour reprendre",
+    "hands-free": "Mains libres",
+    "forgotten": "Raccrochez le combiné",
+    "speed dial": "numéro abrégé",
+    "lift now test": "L'écho a répondu : décrochez",
+    "test call hint": "Vous allez vous entendre",
+    "test call speak": "Parlez : vous vous entendez",
+    "incoming gateway": "Appel par une passerelle",
+    "incoming unverified": "NON SÉCURISÉ : appel entrant",
+    "identity gateway": "passerelle vérifiée",
+    "identity unverified": "non vérifié",
+    "secure gateway": "Sûr jusqu'à la passerelle",
+    "secure unverified": "NON SÉCURISÉ",
+    "answer to talk": "Répondre pour parler",
     # Why a call is over
     "ended": "Appel terminé",
     "ended hint": "{number}",
@@ -241,4 +264,5 @@ FRENCH: Mapping[str, str] = {
     # Pictures in words, for those who cannot see them
     "viewfinder": "image de la caméra",
     "digits typed": "{typed} chiffres sur {digits}",
+    **FRENCH_DESK,
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from firmware.text.german_desk import GERMAN_DESK
+
 GERMAN: Mapping[str, str] = {
     # Soft keys
     "delete": "Löschen",
@@ -82,6 +84,27 @@ GERMAN: Mapping[str, str] = {
     "lost": "Kein Ton von dort",
     "handset": "Hörer",
     "muted": "Stumm",
+    "beside held": "Gehalten: {who}",
+    "beside waiting": "Wartet: {who}",
+    "also calling": "{who} ruft an",
+    "answer holds": "anderer wird gehalten",
+    "held us": "Gehalten",
+    "held them": "Gegenseite hält",
+    "held both": "Beide halten",
+    "recall hint": "Gehalten: abheben zum Weiterreden",
+    "hands-free": "Freisprechen",
+    "forgotten": "Bitte den Hörer auflegen",
+    "speed dial": "Kurzwahl",
+    "lift now test": "Das Echo antwortet: abheben",
+    "test call hint": "Sie werden sich selbst hören",
+    "test call speak": "Sprechen Sie: Sie hören sich",
+    "incoming gateway": "Anruf über ein Gateway",
+    "incoming unverified": "NICHT SICHER: Anruf",
+    "identity gateway": "Gateway geprüft",
+    "identity unverified": "niemand geprüft",
+    "secure gateway": "Nur bis zum Gateway sicher",
+    "secure unverified": "NICHT SICHER",
+    "answer to talk": "Annehmen zum Reden",
     # Why a call is over
     "ended": "Anruf beendet",
     "ended hint": "{number}",
@@ -241,4 +264,5 @@ GERMAN: Mapping[str, str] = {
     # Pictures in words, for those who cannot see them
     "viewfinder": "Kamerabild",
     "digits typed": "{typed} von {digits} Ziffern",
+    **GERMAN_DESK,
 }

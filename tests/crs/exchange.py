@@ -24,11 +24,11 @@ class PortsOnPaper:
         self.calls: dict[str, RelayedCall] = {}
         self._next = itertools.count(20000)
 
-    def open(self, relay_id: str) -> dict[Side, int]:
+    def open(self, relay_id: str, *, echo: bool = False) -> dict[Side, int]:
         if self.full:
             raise RelayFull
-        self.calls[relay_id] = RelayedCall.begin(self.now)
-        return {side: next(self._next) for side in Side}
+        self.calls[relay_id] = call = RelayedCall.begin(self.now, echo=echo)
+        return {side: next(self._next) for side in call.legs}
 
     def expect(self, relay_id: str, side: Side, hosts: frozenset[str]) -> None:
         if relay_id in self.calls:

@@ -81,6 +81,7 @@ def test_an_offset_that_is_no_number_is_an_error(tmp_path: Path, text: str) -> N
         ('sound = "file"', ALSASoundCard),
         ('sound = "null"', ALSASoundCard),
         ('sound = "pulse"\n[pulse]\nserver = "unix:/x"\nsink = "a"\nsource = "b"', ALSASoundCard),
+        ('sound = "alsa"\n[alsa]\near = "a"\nhandset = "b"\nring = "c"', ALSASoundCard),
     ],
 )
 def test_board_toml_chooses_the_sound(tmp_path: Path, toml: str | None, kind: type) -> None:
@@ -95,7 +96,12 @@ def test_board_toml_chooses_the_sound(tmp_path: Path, toml: str | None, kind: ty
 @pytest.mark.parametrize(
     ("toml", "said"),
     [
-        ('sound = "trumpet"', 'use "desk", "file", "null" or "pulse"'),
+        ('sound = "trumpet"', 'use "desk", "file", "null", "pulse" or "alsa"'),
+        ('sound = "alsa"', "needs a table"),
+        ('sound = "alsa"\n[alsa]\near = "a"', "needs a table"),
+        ('sound = "alsa"\n[alsa]\near = "a"\nhandset = "b"\nring = 5', "needs a table"),
+        ('sound = "alsa"\n[alsa]\near = "a"\nhandset = "b"\nbell = "c"', "needs a table"),
+        ('sound = "alsa"\n[alsa]\near = "hw:0"\nhandset = "b"', "CARD=NAME"),
         ("sound = 5", 'use "desk"'),
         ('sound = "pulse"', "needs a table"),
         ('sound = "pulse"\n[pulse]\nserver = 5', "needs a table"),

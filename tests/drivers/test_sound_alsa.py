@@ -119,11 +119,16 @@ def test_a_server_name_cannot_add_to_the_configuration(tmp_path):
 class FakePCM:
     """A device that answers as told."""
 
-    def __init__(self, info=None, answers=()):
-        self.granted = {"rate": RATE, "channels": 1, "format_name": "S16_LE", "period_size": PERIOD} | (
-            info or {}
-        )
+    def __init__(self, info=None, answers=(), available=()):
+        self.granted = {
+            "rate": RATE,
+            "channels": 1,
+            "format_name": "S16_LE",
+            "period_size": PERIOD,
+            "buffer_size": 4 * PERIOD,
+        } | (info or {})
         self.answers = list(answers)
+        self.available = list(available)
         self.closed = False
 
     def info(self):
@@ -141,15 +146,18 @@ class FakePCM:
     def write(self, pcm):
         return self._next()
 
+    def avail(self):
+        return self.available.pop(0) if self.available else 4 * PERIOD
+
     def close(self):
         self.closed = True
 
 
 @pytest.fixture
 def card_with(monkeypatch):
-    def build(pcm: FakePCM) -> ALSASoundCard:
+    def build(pcm: FakePCM, **options) -> ALSASoundCard:
         monkeypatch.setattr(alsaaudio, "PCM", lambda **_: pcm)
-        return ALSASoundCard("fake", "fake")
+        return ALSASoundCard("fake", "fake", **options)
 
     return build
 
@@ -167,6 +175,89 @@ def test_an_underrun_is_counted_and_nothing_is_raised(card_with):
     card.open_playback("ear")
     assert [card.write(bytes(PERIOD_OCTETS)) for _ in range(3)] == [True, False, True]
     assert card.xruns == 1
+
+
+def test_two_periods_are_kept_ahead_and_no_more(card_with):
+    slept: list[float] = []
+    # The device fills up before it starts, then plays; an underrun (negative) is not slept upon.
+    pcm = FakePCM(answers=[PERIOD] * 6, available=[960, 640, 320, 0, 160, -32])
+    card = card_with(pcm, sleep=slept.append)
+    card.open_playback("ear")
+    for _ in range(6):
+        card.write(bytes(PERIOD_OCTETS))
+    assert slept == pytest.approx([0.020, 0.040, 0.030])
+
+
+def test_after_an_overrun_the_microphone_goes_on_and_after_an_underrun_the_ear(card_with):
+    good = (PERIOD, bytes(PERIOD_OCTETS))
+    card = card_with(FakePCM(answers=[*[(-32, b""), good] * 100]))
+    card.open_capture("handset")
+    assert [card.read() is None for _ in range(200)] == [True, False] * 100
+    assert card.xruns == 100
+    card = card_with(FakePCM(answers=[-32, PERIOD] * 100))
+    card.open_playback("ear")
+    assert [card.write(bytes(PERIOD_OCTETS)) for _ in range(200)] == [False, True] * 100
+    assert card.xruns == 100
+
+
+def test_a_card_that_was_pulled_out_and_put_back_is_opened_again(card_with, monkeypatch):
+    gone = alsaaudio.ALSAAudioError("No such device [fake]")
+    card = card_with(FakePCM(answers=[gone]))
+    card.open_capture("handset")
+    with pytest.raises(SoundUnavailable):
+        card.read()
+    card.close_capture()
+
+    def absent(**_):
+        raise gone
+
+    monkeypatch.setattr(alsaaudio, "PCM", absent)
+    with pytest.raises(SoundUnavailable, match="does not open"):
+        card.open_capture("handset")
+    back = FakePCM(answers=[(PERIOD, bytes(PERIOD_OCTETS))])
+    monkeypatch.setattr(alsaaudio, "PCM", lambda **_: back)
+    card.open_capture("handset")
+    assert card.read() == bytes(PERIOD_OCTETS)
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The devices that were opened, in order; those that were closed again have left `open`."""
+    log: list[str] = []
+
+    class Named(FakePCM):
+        def __init__(self, *, device, type, **_):
+            super().__init__(answers=[PERIOD] * 10)
+            log.append(device)
+
+    monkeypatch.setattr(alsaaudio, "PCM", Named)
+    return log
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ({}, ["E", "H"]),
+        ({"speaker": "S"}, ["E", "S", "E", "S", "H"]),
+        ({"ring": "R"}, ["E", "R", "E", "H"]),
+        ({"speaker": "S", "ring": "R", "microphone": "M"}, ["E", "S", "R", "E", "S", "H", "M", "H"]),
+    ],
+)
+def test_each_output_has_its_device_and_borrows_another_where_there_is_none(opened, names, expected):
+    card = ALSASoundCard("E", "H", **names)
+    for output in ("ear", "ear", "speaker", "ring", "ear", "speaker"):
+        card.open_playback(output)
+    for source in ("handset", "speaker", "handset"):
+        card.open_capture(source)
+    assert opened == expected
+
+
+@pytest.mark.parametrize("device", ["hw:0", "plughw:1,0", "hw:2,1"])
+def test_a_card_by_its_number_is_refused(device):
+    with pytest.raises(ValueError, match="CARD=NAME"):
+        ALSASoundCard("plughw:CARD=Handset", device)
+    with pytest.raises(ValueError, match="CARD=NAME"):
+        ALSASoundCard("plughw:CARD=Handset", "plughw:CARD=Handset", ring=device)
 
 
 def test_a_card_that_only_fails_is_given_up_and_not_spun_on(card_with):

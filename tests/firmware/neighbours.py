@@ -51,7 +51,18 @@ CORNERS = "30,6 82,6 82,58 30,58"
 PATIENCE_S = 10.0
 Stop = Callable[[str], contextlib.AsyncExitStack]
 QUIET = MediaEvent(
-    kind="stats", sent=0, received=0, lost=0, concealed=0, rejected=0, delay_ms=0.0, xruns=0, level=0
+    kind="stats",
+    sent=0,
+    received=0,
+    lost=0,
+    concealed=0,
+    rejected=0,
+    delay_ms=0.0,
+    xruns=0,
+    level=0,
+    call=1,
+    jitter_ms=0.0,
+    spoken=0,
 )
 
 
@@ -120,8 +131,16 @@ class PaperKeys(KeysInterface):
             organisation="Ministry Mgmt",
             domain=domain.name,
             crs=crs,
+            serial="0000000000000077",
             months=["2026-11"],
             expires=int(time.time()) + 9 * 86400,
+            pin=False,
+            locked=False,
+            tries=10,
+            wait=0,
+            packed="2026-11",
+            bulletin=1,
+            revoked_at=int(time.time()),
         )
         self.status = self.identity if enrolled else NOTHING_HELD
         self.certificate, self.key = domain.phone(ASHA)
@@ -193,6 +212,12 @@ class PaperKeys(KeysInterface):
         message = base64.b64encode(I_MESSAGE).decode()
         return Initiation(message, "", _descriptor(SESSION_KEYS, "session keys"))
 
+    @varlinkmethod(return_parameter="initiation")
+    async def InitiateEcho(self, *, ssrc: int) -> Initiation:
+        await self._asked("InitiateEcho")
+        message = base64.b64encode(I_MESSAGE).decode()
+        return Initiation(message, "", _descriptor(SESSION_KEYS, "session keys"))
+
     @varlinkmethod(return_parameter="acceptance")
     async def Accept(self, *, message: str) -> Acceptance:
         await self._asked("Accept")
@@ -219,7 +244,10 @@ class PaperMedia(MediaInterface):
 
     def __init__(self) -> None:
         self.did: list[str] = []
-        self.microphone = False
+        self.heard: int | None = None
+        """The call whose microphone is open."""
+        self.latest = 0
+        self.echo = False
         self.peer: tuple[str, int] | None = None
         self.news: asyncio.Queue[MediaEvent] = asyncio.Queue()
         self.refuses: dict[str, str] = {}
@@ -230,27 +258,44 @@ class PaperMedia(MediaInterface):
         if code:
             raise Refused(code=code, text="the test says no")
 
-    def tell(self, kind: str, level: int = 5) -> None:
-        """Have something happen on the call."""
-        self.news.put_nowait(replace(QUIET, kind=kind, level=level))
+    @property
+    def microphone(self) -> bool:
+        return self.heard is not None
+
+    def tell(self, kind: str, level: int = 5, call: int | None = None) -> None:
+        """Have something happen on a call, by default on the one that was connected last."""
+        self.news.put_nowait(replace(QUIET, kind=kind, level=level, call=call or self.latest))
 
     @varlinkmethod(return_parameter="endpoint")
-    async def Open(self, *, address: str) -> MediaEndpoint:
+    async def Open(self, *, call: int, address: str) -> MediaEndpoint:
         self._did("Open")
         assert address == "127.0.0.1"
-        return MediaEndpoint(port=40000, ssrc=0x1234)
+        return MediaEndpoint(port=40000 + 2 * call, ssrc=0x1234)
 
     @varlinkmethod
-    async def Connect(self, *, host: str, port: int, keys: FileDescriptor) -> None:
+    async def Connect(self, *, call: int, host: str, port: int, keys: FileDescriptor, echo: bool) -> None:
         self._did("Connect")
         assert os.pread(keys.fileno(), 100, 0) == SESSION_KEYS
         keys.close()
-        self.peer, self.microphone = (host, port), True
+        self.peer, self.heard, self.latest, self.echo = (host, port), call, call, echo
 
     @varlinkmethod
-    async def Close(self) -> None:
+    async def Hold(self, *, call: int, on: bool) -> None:
+        self._did(f"Hold {call} {on}")
+        if not on:
+            self.heard = call
+        elif self.heard == call:
+            self.heard = None
+
+    @varlinkmethod
+    async def Close(self, *, call: int) -> None:
         self._did("Close")
-        self.microphone = False
+        if self.heard == call:
+            self.heard = None
+
+    @varlinkmethod
+    async def Route(self, *, to: str) -> None:
+        self._did(f"Route {to}")
 
     @varlinkmethod
     async def Tone(self, *, name: str) -> None:
@@ -282,7 +327,9 @@ class PaperScan(ScanInterface):
         self.pictures.put_nowait(ScanEvent(kind="view", view=view, hint=hint, text="", corners="", focus=50))
 
     def code(self, text: str) -> None:
-        self.pictures.put_nowait(ScanEvent(kind="code", view="", hint="", text=text, corners=CORNERS, focus=50))
+        self.pictures.put_nowait(
+            ScanEvent(kind="code", view="", hint="", text=text, corners=CORNERS, focus=50)
+        )
 
     @varlinkmethod(return_parameter="event", delay_generator=False)
     async def Scan(self) -> collections.abc.AsyncIterator[ScanEvent]:
@@ -410,6 +457,12 @@ class PaperCRS:
     def bye(self, response: Response) -> None:
         """Hang up on the phone."""
         self.send(self._inside(response, "BYE", 2))
+
+    def hold(self, response: Response, sdp: bytes, sequence: int = 2) -> None:
+        """Offer something within the call that the phone answered with `response`."""
+        head = self._inside(response, "UPDATE", sequence).decode()
+        length = f"Content-Type: application/sdp\r\nContent-Length: {len(sdp)}"
+        self.send(head.replace("Content-Length: 0", length).encode() + sdp)
 
     def _inside(self, response: Response, method: str, sequence: int) -> bytes:
         contact = (response.headers.get("Contact") or "<>").split("<")[1].split(">")[0]

@@ -1,6 +1,7 @@
 """The key service as a process: spoken to over its socket, killed, started again, looked at from outside."""
 
 import asyncio
+import base64
 import contextlib
 import os
 import resource
@@ -9,7 +10,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,88 @@ def test_a_service_killed_while_its_keys_are_pending_goes_on_where_it_was(
             assert (after.crs, after.trust_anchor) == (before.crs, before.trust_anchor)
             await keys.CompleteEnrolment(pack=answer(after.body))
             assert (await keys.Status())["status"].tel == ALICE
+
+    asyncio.run(run())
+
+
+PIN = "2580"
+
+
+async def refused(code: str, work: Awaitable[Any]) -> str:
+    with pytest.raises(Refused) as refusal:
+        await work
+    assert refusal.value.p_code == code
+    return str(refusal.value.p_text)
+
+
+def test_a_service_with_a_pin_starts_locked_and_no_kill_gives_a_try_back(
+    services: tuple[Service, Service],
+) -> None:
+    service, _ = services
+    contacts, settings = (base64.b64encode(octets).decode() for octets in (b"Bob" * 1000, b"de"))
+
+    async def first() -> None:
+        async with service.keys() as keys:
+            await enrol(keys, ALICE, 7)
+            assert await keys.Recall(name="contacts") == {"data": ""}
+            await keys.Remember(name="contacts", data=contacts)
+            await keys.Remember(name="settings", data=settings)
+            await keys.SetPIN(old="", new=PIN)
+            status = (await keys.Status())["status"]
+            assert (status.pin, status.locked, status.tries, status.wait) == (True, False, 10, 0)
+            with await keys.InitiateEcho(ssrc=SSRC) as reply:
+                octets = unseal(reply["initiation"].keys.fileno(), limit=56)
+            assert octets[:28] == octets[28:]
+            found = (await keys.Find(text="beis", limit=5))["entries"]
+            assert [(entry.tel, entry.name) for entry in found] == [(BOB, "Bob Beispiel")]
+
+    async def second() -> None:
+        async with service.keys() as keys:
+            status = (await keys.Status())["status"]
+            assert (status.pin, status.locked, status.enrolled, status.tel) == (True, True, False, "")
+            assert (await keys.Recall(name="settings"))["data"] == settings
+            await refused("E47", keys.Recall(name="contacts"))
+            await refused("E47", keys.Initiate(callee=BOB, ssrc=SSRC))
+            await refused("E47", keys.TLSClient())
+            for left in (9, 8, 7):
+                assert f"{left} tries left" in await refused("E47", keys.Unlock(pin="9999"))
+            await refused("E48", keys.Unlock(pin=PIN))
+
+    async def third() -> None:
+        async with service.keys() as keys:
+            status = (await keys.Status())["status"]
+            assert (status.locked, status.tries) == (True, 7)
+            assert 20 < status.wait <= 30, "a restart begins the wait anew"
+            await refused("E48", keys.Unlock(pin=PIN))
+            await keys.Wipe()
+            assert not (await keys.Status())["status"].pin
+            assert (await keys.Recall(name="settings"))["data"] == ""
+
+    for part in (first, second, third):
+        asyncio.run(part())
+        service.kill()
+        service.start()
+    log = service.log.read_text()
+    for pin in (PIN, "9999", ALICE[1:], BOB[1:]):
+        assert pin not in log
+
+
+def test_the_right_pin_opens_a_killed_service(services: tuple[Service, Service]) -> None:
+    service, other = services
+
+    async def run() -> None:
+        async with service.keys() as keys:
+            await enrol(keys, ALICE, 7)
+            await keys.SetPIN(old="", new=PIN)
+        service.kill()
+        service.start()
+        async with service.keys() as keys, other.keys() as bob:
+            await enrol(bob, BOB, 8)
+            status = (await keys.Unlock(pin=PIN))["status"]
+            assert (status.locked, status.tel, status.tries) == (False, ALICE, 10)
+            assert (await call(keys, bob))[1] == ALICE
+            await refused("E47", keys.Unlock(pin="9999"))
+            assert (await call(keys, bob))[1] == ALICE, "an open vault stays open"
 
     asyncio.run(run())
 

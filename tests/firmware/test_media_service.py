@@ -43,6 +43,8 @@ class Handset:
         self.microphone = ""
         self.played: list[bytes] = []
         self.did: list[str] = []
+        self.opened: list[str] = []
+        self.echoes = False
         self.broken = False
         self.unplugged = False
         self._paces = [Pace(PERIOD / RATE, 50) for _ in range(2)]
@@ -55,6 +57,7 @@ class Handset:
         if self.broken:
             raise SoundUnavailable("the sound device 'handset' does not open")
         self.microphone = source
+        self.opened.append(source)
         self._paces[0].restart()
 
     def close_capture(self) -> None:
@@ -68,7 +71,7 @@ class Handset:
         self._paces[0].wait()
         if self.unplugged:
             raise SoundUnavailable("the sound device has gone")
-        return self.says
+        return self.played[-3] if self.echoes else self.says
 
     def write(self, pcm: bytes) -> bool:
         self._paces[1].wait()

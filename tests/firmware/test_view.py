@@ -27,6 +27,7 @@ HELD = KeysStatus(
     organisation="Ministry Mgmt",
     domain="sv.example",
     crs="crs.sv.example:5061",
+    serial="0000000000000077",
     months=["2026-11"],
     expires=1796083200,  # 2026-12-01 00:00 UTC
     pin=False,

@@ -1,4 +1,6 @@
-// "Hold a card up to the camera": the cards on the desk, a dropped picture, and what the camera sees.
+// "Hold a card up to the camera": the cards on the desk, a dropped picture, a webcam, and what the camera sees.
+import { Webcam } from "./webcam.js";
+
 const LOOK_MS = 160;
 
 export class CardPanel {
@@ -12,6 +14,9 @@ export class CardPanel {
     this.text = document.getElementById("camera-text");
     this.away = document.getElementById("put-away");
     this.away.addEventListener("click", () => this.complain(ask("DELETE", `api/phones/${this.camera}/hold`)));
+    this.video = document.getElementById("camera-video");
+    this.webcam = null;
+    document.getElementById("webcam").addEventListener("click", () => this.useWebcam());
     this.takeDrops();
     this.look();
   }
@@ -46,6 +51,7 @@ export class CardPanel {
         button.dataset.card = name;
         const image = document.createElement("img");
         image.src = `api/cards/${encodeURIComponent(name)}`;
+        image.width = image.height = 76;
         image.alt = "";
         const [title, ...rest] = letter.trim() ? letter.trim().split("\n") : [name.replace(/\.\w+$/, "")];
         const words = document.createElement("div");
@@ -63,6 +69,24 @@ export class CardPanel {
     this.show();
   }
 
+  async useWebcam() {
+    this.webcam?.stop();
+    this.text.textContent = "Asking for the camera…";
+    const webcam = new Webcam(this.camera, this.video, (why) => {
+      this.video.hidden = true;
+      this.webcam = null;
+      if (why) this.text.textContent = `The webcam is off: ${why}.`;
+    });
+    try {
+      await webcam.start();
+      this.webcam = webcam;
+      this.show();
+    } catch (error) {
+      webcam.stop();
+      this.text.textContent = `No webcam: ${error.message}.`;
+    }
+  }
+
   hold(what) {
     return this.complain(this.ask("POST", `api/phones/${this.camera}/hold`, what));
   }
@@ -76,6 +100,8 @@ export class CardPanel {
     const name = this.holding.get(this.camera) ?? "";
     this.away.hidden = !name;
     this.text.textContent = name ? `Phone ${this.camera} sees ${name}.` : "Nothing is held up. Choose a card.";
+    this.video.hidden = this.webcam?.number !== this.camera;
+    this.view.hidden = !this.video.hidden;
     if (!name) this.clear();
     for (const button of this.list.querySelectorAll(".card")) button.setAttribute("aria-pressed", String(button.dataset.card === name));
   }
@@ -87,7 +113,7 @@ export class CardPanel {
 
   async look() {
     const camera = this.camera;
-    if (this.holding.get(camera)) {
+    if (this.holding.get(camera) && this.video.hidden) {
       try {
         const reply = await this.ask("GET", `api/phones/${camera}/camera.jpg`);
         if (reply.status === 200 && this.holding.get(camera) && camera === this.camera) {

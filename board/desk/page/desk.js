@@ -1,10 +1,14 @@
-// The page: one socket for news and keys, a phone for each that the desk has, the card panel and the CRS strip.
-import { Phone } from "./phone.js";
+// The page: one socket for news and keys, a phone for each that the desk has, and the panels below.
 import { CardPanel } from "./cards.js";
 import { CRSStrip } from "./crs.js";
+import { FaultPanel } from "./faults.js";
+import { Keyboard } from "./keyboard.js";
+import { Phone } from "./phone.js";
 
 const phones = new Map();
+new Keyboard(phones);
 const cards = new CardPanel(ask);
+const faults = new FaultPanel(ask);
 const strip = new CRSStrip();
 const gone = document.getElementById("gone");
 let socket = null;
@@ -34,9 +38,9 @@ function furnish(hello) {
       place.append(phone.element);
     }
     cards.offerPhones(hello.phones);
+    faults.furnish(hello.phones);
     place.querySelector(".phone")?.focus({ preventScroll: true });
   }
-  cards.lay(hello.cards);
   strip.begin(hello.observed);
 }
 
@@ -46,7 +50,9 @@ function connect() {
     const news = JSON.parse(data);
     gone.hidden = true;
     if (news.phones) furnish(news);
-    else if (news.crs) strip.show(news.crs);
+    if (news.cards) cards.lay(news.cards);
+    if (news.faults) faults.lay(news.faults);
+    if (news.crs) strip.show(news.crs);
     else if (news.phone) {
       phones.get(news.phone)?.take(news);
       if (news.held !== undefined) cards.held(news.phone, news.held);

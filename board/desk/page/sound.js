@@ -1,30 +1,39 @@
-// The browser as a handset: 16 kHz, 16 bits, mono, 20 ms a message, both ways.
-const RATE = 16000;
+// The browser as a handset: 16 bits, mono, 20 ms a message, both ways; the worklets bridge the rates.
+import { openDevice } from "./devices.js";
+
+const MICROPHONE = { audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true } };
+const UNSENT_OCTETS = 8 * 640;
+
+// A computer has one mouth: whoever starts to talk takes it from the other phone.
+let talking = null;
 
 export class Sound {
-  constructor(number) {
+  // `state` is "off", "asking" or "on"; `changed` is called when it, or `deaf`, is another.
+  constructor(number, changed) {
     this.number = number;
-    this.context = null;
-    this.socket = null;
-    this.microphone = null;
-  }
-
-  get on() {
-    return this.context !== null;
+    this.changed = changed;
+    this.state = "off";
+    this.deaf = ""; // why nobody hears us, in words
+    this.open = false; // the phone's own microphone
+    this.context = this.socket = this.microphone = null;
   }
 
   async start() {
-    this.context = new AudioContext({ sampleRate: RATE, latencyHint: "interactive" });
+    await talking?.stop();
+    talking = this;
+    this.become("asking");
     try {
+      this.context = new AudioContext({ latencyHint: "interactive" });
       await this.context.audioWorklet.addModule(new URL("handset-worklet.js", import.meta.url));
-      this.earpiece = new AudioWorkletNode(this.context, "earpiece", { numberOfInputs: 0, outputChannelCount: [1] });
-      this.earpiece.connect(this.context.destination);
-      const address = new URL(`ws/sound/${this.number}`, location.href.replace(/^http/, "ws"));
-      this.socket = new WebSocket(address);
+      const earpiece = new AudioWorkletNode(this.context, "earpiece", { numberOfInputs: 0, outputChannelCount: [1] });
+      earpiece.connect(this.context.destination);
+      this.socket = new WebSocket(new URL(`ws/sound/${this.number}`, location.href.replace(/^http/, "ws")));
       this.socket.binaryType = "arraybuffer";
-      this.socket.onmessage = ({ data }) => this.earpiece.port.postMessage(data, [data]);
-      await this.openMicrophone();
-      await this.context.resume();
+      this.socket.onmessage = ({ data }) => earpiece.port.postMessage(data, [data]);
+      this.socket.onclose = () => this.stop();
+      await this.openMicrophone(this.context);
+      await this.context?.resume();
+      if (this.context) this.become("on");
     } catch (error) {
       await this.stop();
       throw error;
@@ -32,26 +41,47 @@ export class Sound {
   }
 
   // Without a microphone, or without leave to use it, one can still listen.
-  async openMicrophone() {
+  async openMicrophone(context) {
+    let stream;
     try {
-      this.microphone = await navigator.mediaDevices.getUserMedia({
-        audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-      });
+      stream = await openDevice("microphone", MICROPHONE);
     } catch (error) {
-      console.info(`no microphone: ${error.message}`);
+      this.deaf = error.message;
       return;
     }
-    const mouthpiece = new AudioWorkletNode(this.context, "mouthpiece", { numberOfOutputs: 0 });
+    if (context !== this.context) {
+      stream.getTracks().forEach((track) => track.stop()); // stopped while the browser was asking
+      return;
+    }
+    this.microphone = stream;
+    this.listen(this.open);
+    const mouthpiece = new AudioWorkletNode(context, "mouthpiece", { numberOfOutputs: 0 });
     mouthpiece.port.onmessage = ({ data }) => {
-      if (this.socket?.readyState === WebSocket.OPEN && this.socket.bufferedAmount < 8 * data.byteLength) this.socket.send(data);
+      if (this.open && this.socket?.readyState === WebSocket.OPEN && this.socket.bufferedAmount < UNSENT_OCTETS) this.socket.send(data);
     };
-    this.context.createMediaStreamSource(this.microphone).connect(mouthpiece);
+    context.createMediaStreamSource(stream).connect(mouthpiece);
+  }
+
+  // The computer's microphone is as closed as the phone's.
+  listen(open) {
+    this.open = open;
+    this.microphone?.getTracks().forEach((track) => (track.enabled = open));
   }
 
   async stop() {
+    if (talking === this) talking = null;
     this.microphone?.getTracks().forEach((track) => track.stop());
+    if (this.socket) this.socket.onclose = null;
     this.socket?.close();
-    await this.context?.close();
+    const context = this.context;
     this.context = this.socket = this.microphone = null;
+    this.deaf = "";
+    this.become("off");
+    await context?.close();
+  }
+
+  become(state) {
+    this.state = state;
+    this.changed();
   }
 }

@@ -1,0 +1,82 @@
+"""All that a phone remembers that is left alone: its page, its records, its lock, its lamps and its light."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from firmware.call_log import CallLog
+from firmware.contacts import Book
+from firmware.erase import Erase, Rest
+from firmware.interfaces import MediaEvent
+from firmware.pages import Closed, Page
+from firmware.settings import Settings, Sound
+
+RECORDS = ("settings", "contacts", "log")
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """The phone is locked. `trouble` is the code of the last refusal; `until` the monotonic moment from which
+    a PIN may be tried again; `tries` what is left of ten, None if nobody has said.
+    """
+
+    digits: str = field(default="", repr=False)
+    asking: bool = False
+    trouble: str = ""
+    until: float = 0.0
+    tries: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A volume that is being changed; shows until `until`."""
+
+    sound: Sound
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to be read once: the key of its words, and what fills them in."""
+
+    what: str
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where everything that is no call and no enrolment stands."""
+
+    page: Page = field(default_factory=Closed)
+    settings: Settings = field(default_factory=Settings)
+    book: Book = field(default_factory=Book)
+    log: CallLog = field(default_factory=CallLog)
+    recalled: frozenset[str] = frozenset()
+    """The records that were read; no other is ever written, so that a record that did not open stays."""
+    begun: tuple[tuple[int, int], ...] = ()
+    """Calls in hand, and the Unix second in which each began."""
+    lock: Lock | None = None
+    erase: Erase = field(default_factory=Rest)
+    bar: Bar | None = None
+    notice: Notice | None = None
+    held: frozenset[str] = frozenset()
+    """The keys that are down."""
+    chord: bool = False
+    """Two were down at once since all were up."""
+    held_since: float = 0.0
+    """The monotonic moment of the last key that went down."""
+    long: bool = False
+    """That key's being held was told already."""
+    lifted: bool = False
+    """Where the handset is, whatever the call machine was told."""
+    touched: float = 0.0
+    """The monotonic moment at which something was last touched, or happened."""
+    warned: date | None = None
+    """The day (UTC) of the last notice that the keys end."""
+    asked: str = ""
+    """What the directory was last asked for."""
+    heard: MediaEvent | None = None
+    """The last word of the media service about a call."""
+    began: float = 0.0
+    """The monotonic moment of the start."""

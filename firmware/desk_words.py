@@ -1,0 +1,243 @@
+"""What happens to a phone that is left alone (events), and what it asks for (effects). No PIN in a repr."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from drivers.ports import HookEvent, KeyEvent
+from firmware import call_effects as do
+from firmware import call_events as on
+from firmware import self_test
+from firmware.acts import Act
+from firmware.call_state import State
+from firmware.interfaces import DirectoryEntry, KeysStatus, MediaEvent
+
+# --- events -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A key of the dial pad, or 'up' or 'down', meant for the page that shows."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A volume key: +1 or -1."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """Time passes: every second, and ten times a second while a key is held or a test runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallsMoved:
+    """The call machine went from one state to another."""
+
+    before: State
+    after: State
+
+
+@dataclass(frozen=True, slots=True)
+class CallEnded:
+    """A call is over, as call_effects.Log tells it."""
+
+    call: int
+    direction: str
+    tel: str
+    name: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCame:
+    """The key service said what it holds."""
+
+    status: KeysStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A record was read: its octets, b'' if there is none, None if it cannot be had."""
+
+    name: str
+    octets: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NotStored:
+    """A record could not be written: the code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the signed directory answered to `text`."""
+
+    text: str
+    entries: tuple[DirectoryEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PINTaken:
+    """The PIN was right, or the new one is set."""
+
+
+@dataclass(frozen=True, slots=True)
+class PINRefused:
+    """The PIN was refused: E47, E48 or E49, or E41 if nobody could look at it; then `wait` and `tries`."""
+
+    code: str
+    wait: int = 0
+    tries: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wiped:
+    """Every key and record is destroyed."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotWiped:
+    """The key service could not destroy them: the code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The media service said something about a call."""
+
+    event: MediaEvent
+
+
+@dataclass(frozen=True, slots=True)
+class BeginTest:
+    """Start the self-test on a board that has these keys."""
+
+    keys: frozenset[str] = self_test.MANY_KEYS
+
+
+Event = (
+    KeyEvent
+    | HookEvent
+    | Act
+    | Chosen
+    | Turned
+    | Ticked
+    | CallsMoved
+    | CallEnded
+    | StatusCame
+    | Recalled
+    | NotStored
+    | Found
+    | PINTaken
+    | PINRefused
+    | Wiped
+    | NotWiped
+    | Heard
+    | BeginTest
+    | self_test.Level
+    | self_test.View
+    | self_test.Looked
+)
+
+
+# --- effects ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ToCalls:
+    """Tell the call machine."""
+
+    event: on.Event
+
+
+@dataclass(frozen=True, slots=True)
+class BeginEnrolment:
+    """Start enrolment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Have a record read; then Recalled."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Have a record written."""
+
+    name: str
+    octets: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Tell the media service tone plan, ring tone and volumes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Ask the signed directory for each of these; then Found with `text`."""
+
+    text: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unlock:
+    """Have a PIN looked at; then PINTaken or PINRefused."""
+
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SetPIN:
+    """Have the PIN changed; then PINTaken or PINRefused."""
+
+    old: str = field(repr=False)
+    new: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WipeKeys:
+    """Have everything destroyed; then Wiped or NotWiped."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantTest:
+    """Somebody wants the self-test: BeginTest with the keys of this board."""
+
+
+@dataclass(frozen=True, slots=True)
+class TestOrder:
+    """Something for the self-test."""
+
+    order: self_test.Order
+
+
+Effect = (
+    ToCalls
+    | BeginEnrolment
+    | Recall
+    | Remember
+    | Choose
+    | Find
+    | Unlock
+    | SetPIN
+    | WipeKeys
+    | WantTest
+    | TestOrder
+)
+
+
+def ended(log: do.Log) -> CallEnded:
+    """Return what the desk hears of a call that is over."""
+    return CallEnded(log.call, log.direction, log.number, log.name, log.seconds or 0)

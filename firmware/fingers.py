@@ -1,0 +1,86 @@
+"""What a key does now: `route(house, event)` says which machine hears of it, and as what.
+
+    raw keys      always to the desk: it times what is held, counts typed PINs, wakes the display
+    soft keys     what their labels say (`view`), to whoever has the screen
+    dial pad      to the call machine, to enrolment, or to the page that shows
+    volume keys   to the desk; mute and the speaker key to the call machine
+    hook          to both, but only to the self-test while that runs
+
+Pure: no service, no clock. `firmware.living` puts a whole phone together from it.
+"""
+
+from __future__ import annotations
+
+from drivers.ports import HookEvent, KeyEvent
+from firmware import call_events as on
+from firmware import desk_words as dk
+from firmware import enrolment_words as en
+from firmware.acts import Act
+from firmware.erase import CHORD
+from firmware.foreground import foreground
+from firmware.house import House
+from firmware.pages import Testing
+from firmware.view import view
+
+DIALS = frozenset("0123456789*#")
+_OF_THE_DESK = frozenset({Act.MENU, Act.LOG, Act.CONTACTS, Act.HELP, Act.LOCK})
+
+ToMachine = tuple[str, "on.Event | en.Event | dk.Event"]
+"""The machine ('calls', 'enrolment' or 'desk') and what it hears."""
+
+
+def route(house: House, event: KeyEvent | HookEvent) -> tuple[ToMachine, ...]:
+    """Return who hears of a key or of the hook, and as what, in order."""
+    raw: ToMachine = ("desk", event)
+    if isinstance(event, HookEvent):
+        if isinstance(house.desk.page, Testing) and foreground(house) == "page":
+            return (raw,)
+        return raw, ("calls", on.Lifted() if event.lifted else on.HungUp())
+    if not event.down or foreground(house) == "erase" or (house.desk.held and event.key in CHORD):
+        return (raw,)
+    if isinstance(house.desk.page, Testing) and house.desk.page.test.part == "keys":
+        return (raw,)
+    return (raw, *_meant(house, event.key))
+
+
+def _meant(house: House, key: str) -> tuple[ToMachine, ...]:
+    if key.startswith("soft"):
+        act = view(house).keys[int(key[4:]) - 1]
+        # On a dark display no label shows: the key only wakes it.
+        return () if act is None or house.contrast == 0 else _act(house, act)
+    match key:
+        case "vol+" | "vol-":
+            return (("desk", dk.Turned(1 if key == "vol+" else -1)),)
+        case "mute":
+            return (("calls", Act.UNMUTE if house.calls.muted else Act.MUTE),)
+        case "speaker" if house.desk.lock is None or foreground(house) == "call":
+            return (("calls", on.HandsFree()),)
+        case "up" | "down":
+            return (("desk", dk.Chosen(key)),) if foreground(house) == "page" else ()
+        case _ if key in DIALS:
+            return _digit(house, key)
+        case _:
+            return ()
+
+
+def _act(house: House, act: Act) -> tuple[ToMachine, ...]:
+    where = foreground(house)
+    if where in ("lock", "page", "notice") or act in _OF_THE_DESK:
+        return (("desk", act),)
+    if where == "enrolment":
+        return (("enrolment", act),)
+    if act is Act.ENROL:
+        return (("enrolment", en.Begin()),)
+    return (("calls", act),)
+
+
+def _digit(house: House, key: str) -> tuple[ToMachine, ...]:
+    match foreground(house):
+        case "page":
+            return (("desk", dk.Chosen(key)),)
+        case "enrolment":
+            return (("enrolment", en.Digit(key)),)
+        case "call" | "idle" | "notice" if house.desk.lock is None:
+            return (("calls", on.Key(key)),)
+        case _:
+            return ()

@@ -1,0 +1,208 @@
+"""What a phone that is left alone can show besides the clock: the pages of its menu.
+
+`back` is the page that Back leads to. Digits of a PIN, and names being typed, never appear in a repr.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from firmware.multi_tap import Taps
+from firmware.self_test import Test
+from firmware.settings import Sound
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """No page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Main:
+    """The list of everything, one entry chosen."""
+
+    chosen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Admin:
+    """What the administrator does: enrol, wipe."""
+
+    chosen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """The call log."""
+
+    chosen: int = 0
+    back: Page = field(default_factory=Closed)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the log, with all that is known of it."""
+
+    back: Calls
+
+
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """The question before the log is cleared."""
+
+    back: Calls
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Contacts and the signed directory, narrowed by what is typed on the keys."""
+
+    typed: str = ""
+    chosen: int = 0
+    back: Page = field(default_factory=Closed)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One of them. `name` is what the list called them."""
+
+    tel: str
+    name: str
+    back: Page = field(default_factory=Closed)
+
+
+@dataclass(frozen=True, slots=True)
+class Removing:
+    """The question before a contact is deleted."""
+
+    back: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Typing the name of a contact."""
+
+    tel: str
+    taps: Taps
+    back: Page = field(default_factory=Closed)
+
+
+@dataclass(frozen=True, slots=True)
+class Keying:
+    """Waiting for the speed-dial key of a person."""
+
+    back: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """The list of settings."""
+
+    chosen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The values of one setting."""
+
+    setting: str
+    chosen: int
+    back: Preferences
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """One volume, changed by the soft keys and the volume keys."""
+
+    sound: Sound
+    back: Preferences
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Typing a PIN. `purpose`: 'enrol', 'wipe' or 'remove' (the PIN there is), 'old', 'new' or 'repeat'.
+
+    `trouble` is the code of the last refusal (E47, E48) or 'different', '' if there was none.
+    """
+
+    purpose: str
+    digits: str = field(default="", repr=False)
+    old: str = field(default="", repr=False)
+    new: str = field(default="", repr=False)
+    trouble: str = ""
+    asking: bool = False
+    """The key service is looking at it."""
+    until: float = 0.0
+    """The monotonic moment from which a PIN may be tried again."""
+    tries: int | None = None
+    """What is left of ten, None if nobody has said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something was done or could not be: `what` is the key of the words."""
+
+    what: str
+    back: Page = field(default_factory=Closed)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Status and diagnostics, one of several pages."""
+
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wiping:
+    """The question before every key is destroyed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wiped:
+    """Every key is destroyed."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What this phone is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do about the trouble that the idle screen shows."""
+
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class Testing:
+    """The self-test."""
+
+    test: Test
+
+
+Page = (
+    Closed
+    | Main
+    | Admin
+    | Calls
+    | Call
+    | Clearing
+    | People
+    | Person
+    | Removing
+    | Naming
+    | Keying
+    | Preferences
+    | Options
+    | Loudness
+    | Code
+    | Told
+    | Standing
+    | Wiping
+    | Wiped
+    | About
+    | Advice
+    | Testing
+)

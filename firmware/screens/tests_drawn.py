@@ -1,0 +1,109 @@
+"""Screens of the self-test."""
+
+from __future__ import annotations
+
+from PIL import Image
+
+from firmware.screens import desk_models as m
+from firmware.screens.canvas import (
+    BODY,
+    DARK,
+    DIGITS,
+    FAINT,
+    GREYS,
+    HEIGHT,
+    LEFT,
+    LIGHT,
+    MIDDLE,
+    RIGHT,
+    STRONG,
+    WHITE,
+    WIDTH,
+    Canvas,
+)
+from firmware.self_test import PARTS
+from firmware.text import Words
+
+LINE = RIGHT - LEFT
+VIEW = (112, 64)
+STEPS = 12
+
+
+def part(canvas: Canvas, model: m.SelfTestScreen, words: Words) -> tuple[str, ...]:
+    """One part: what to do, and what the phone notices of it."""
+    title = words(f"test {model.part}")
+    wants = words(model.wants) if model.wants else words("test looking")
+    if model.part == "camera":
+        return _camera(canvas, model, title, wants, words)
+    number = f"{model.number}/{len(PARTS)}"
+    canvas.write(LEFT, 12, title, (BODY, 11), MIDDLE)
+    canvas.write(RIGHT, 12, number, (BODY, 11), DARK, align="r")
+    canvas.write(LEFT, 30, wants, (STRONG, 15), width=LINE, smallest=11)
+    said = (title, number, wants)
+    match model.part:
+        case "keys":
+            missing = words("keys missing", keys=" ".join(_key(key, words) for key in model.missing))
+            canvas.paragraph(LEFT, (46, 60), missing, (BODY, 11), LIGHT, width=LINE, smallest=10)
+            return (*said, missing)
+        case "microphone":
+            for place in range(STEPS):
+                x = LEFT + 20 * place
+                if place < model.level:
+                    canvas.box(x, 37, x + 15, 47, WHITE)
+                else:
+                    canvas.outline(x, 37, x + 15, 47, FAINT)
+            return (*said, f"{model.level} / {STEPS}")
+        case _:
+            return said
+
+
+def _camera(canvas: Canvas, model: m.SelfTestScreen, title: str, wants: str, words: Words) -> tuple[str, ...]:
+    if len(model.view) == VIEW[0] * VIEW[1]:
+        picture = Image.frombytes("L", VIEW, model.view)
+        canvas.image.paste(picture.crop((0, 0, VIEW[0], 51)), (0, 0))
+    focus = words("focus", focus=model.focus)
+    x = VIEW[0] + 6
+    canvas.line(VIEW[0], 0, VIEW[0], 50, FAINT)
+    canvas.write(x, 12, title, (BODY, 11), MIDDLE)
+    canvas.paragraph(x, (26, 38), wants, (STRONG, 11), width=RIGHT - x, smallest=10)
+    canvas.write(x, 49, focus, (BODY, 10), LIGHT)
+    return title, wants, focus
+
+
+def pattern(canvas: Canvas, model: m.PatternScreen, words: Words) -> tuple[str, ...]:
+    """Every pixel lit, every second line, the five greys, the edges."""
+    match model.pattern:
+        case "white":
+            canvas.box(0, 0, WIDTH - 1, HEIGHT - 1)
+        case "lines":
+            for y in range(0, HEIGHT, 2):
+                canvas.line(0, y, WIDTH - 1, y, WHITE)
+        case "steps":
+            width = WIDTH // (len(GREYS) - 1)
+            for place, grey in enumerate(GREYS[1:]):
+                end = WIDTH - 1 if place == len(GREYS) - 2 else (place + 1) * width - 1
+                canvas.box(place * width, 0, end, HEIGHT - 1, grey)
+        case _:
+            canvas.outline(0, 0, WIDTH - 1, HEIGHT - 1)
+            canvas.line(0, 0, WIDTH - 1, HEIGHT - 1, WHITE)
+            canvas.line(0, HEIGHT - 1, WIDTH - 1, 0, WHITE)
+    return (words("test display"),)
+
+
+def summary(canvas: Canvas, model: m.SummaryScreen, words: Words) -> tuple[str, ...]:
+    """Ten parts in two columns: a tick, a stroke, or a code."""
+    said = []
+    for place, (name, outcome) in enumerate(model.results):
+        left = LEFT + 128 * (place // 5)
+        baseline = 9 + 10 * (place % 5)
+        failed = outcome not in ("passed", "skipped")
+        canvas.write(left, baseline, words(f"test {name}"), (BODY, 10), WHITE if failed else LIGHT, width=74)
+        verdict = words(f"outcome {outcome}") if not failed else f"! {outcome}"
+        face = (DIGITS, 10) if failed else (BODY, 10)
+        canvas.write(left + 119, baseline, verdict, face, WHITE if failed else MIDDLE, align="r", width=46)
+        said.append(f"{words(f'test {name}')}: {verdict}")
+    return tuple(said)
+
+
+def _key(key: str, words: Words) -> str:
+    return words(f"key {key}") if len(key) > 1 else key

@@ -1,0 +1,39 @@
+"""What the status pages say, as rows of a key and a value, three pages of four."""
+
+from __future__ import annotations
+
+from firmware.house import House
+from firmware.version import VERSION
+
+Row = tuple[str, str]
+
+
+def status_rows(house: House) -> tuple[tuple[Row, ...], ...]:
+    """Return the rows of each page: who, the last call, this phone."""
+    held, heard = house.held, house.desk.heard
+    months = " ".join(held.months[-2:]) or "–"
+    who = (
+        ("status number", held.tel or "–"),
+        ("status domain", held.domain or "–"),
+        ("status months", months),
+        ("status server", held.crs or "–"),
+    )
+    if heard is None:
+        sound: tuple[Row, ...] = (("status no call", ""),)
+    else:
+        whole = heard.received + heard.lost
+        loss = 100 * heard.lost / whole if whole else 0.0
+        sound = (
+            ("status loss", f"{loss:.1f} %  ({heard.lost})"),
+            ("status jitter", f"{heard.jitter_ms:.0f} / {heard.delay_ms:.0f} ms"),
+            ("status rejected", f"{heard.rejected}"),
+            ("status xruns", f"{heard.xruns}"),
+        )
+    up = int(house.monotonic - house.desk.began)
+    phone = (
+        ("status version", VERSION),
+        ("status board", house.board or "–"),
+        ("status uptime", f"{up // 86400} d {up % 86400 // 3600:02}:{up % 3600 // 60:02}"),
+        ("status clock", house.now.strftime("%Y-%m-%d %H:%M:%S")),
+    )
+    return who, sound, phone
