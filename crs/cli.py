@@ -15,10 +15,10 @@ from typing import Annotated
 
 import typer
 
-from crs import config, loading
+from crs import config, loading, review
 from crs.database import FILE, Database
 from crs.errors import OperatorError
-from crs.journal import Journal, LogTampered
+from crs.journal import Entry, Journal, LogTampered
 from crs.media_directory import read_media
 from crs.server import CRS, LOCK_FILE
 from crypto.fingerprint import fingerprint, same_fingerprint
@@ -31,6 +31,8 @@ app = typer.Typer(
 )
 log_app = typer.Typer(no_args_is_help=True, help="The hash-chained log of alarms and administration.")
 app.add_typer(log_app, name="log")
+keys_app = typer.Typer(no_args_is_help=True, help="The keys of a month, as the CMS has made them.")
+app.add_typer(keys_app, name="keys")
 
 Home = Annotated[Path, typer.Option("--home", help="Directory with everything this CRS knows.")]
 Media = Annotated[Path, typer.Option("--media", help="Directory with the media that `cms export` made.")]
@@ -77,8 +79,12 @@ def _ask_about_fingerprint() -> None:
 
 
 @app.command(epilog="Example: crs load --media /media/cdrom --home /var/lib/crs")
+@keys_app.command("load", epilog="Example: crs keys load --media /media/cdrom --home /var/lib/crs")
 def load(media: Media, home: Home = HOME) -> None:
-    """Load newer media of the same domain. A running server takes them over by itself."""
+    """Load newer media of the same domain. A running server takes them over by itself.
+
+    Media with the keys of a new month are refused until the log was reviewed: crs log review --ack
+    """
     database = Database(home / FILE)
     try:
         content = read_media(media, domain_key=database.domain().domain_key)
@@ -154,17 +160,45 @@ def log_verify(home: Home = HOME) -> None:
     typer.echo(f"{head.entries} entries, chain whole. Head: {head.chain.hex()}")
 
 
+@log_app.command("review", epilog="Example: crs log review --home /var/lib/crs   then the same with --ack")
+def log_review(
+    home: Home = HOME,
+    ack: Annotated[bool, typer.Option("--ack", help="Write down that the log was reviewed.")] = False,
+) -> None:
+    """Show what has happened since the last review, alarms in full. Due before each month's keys."""
+    database = Database(home / FILE)
+    try:
+        found = review.look(database)
+        since = "the beginning" if found.since is None else _moment(found.since)
+        typer.echo(f"{found.entries} entries since {since}; chain whole, head {found.head}")
+        for event, count in found.counts:
+            typer.echo(f"{count:6} {event}")
+        for entry in found.alarms:
+            _show(entry)
+        if ack:
+            review.acknowledge(database, now=time.time())
+            typer.echo("Reviewed. The keys of the next month may be loaded.")
+        elif found.entries:
+            typer.echo("If all of this can be explained:  crs log review --ack")
+    finally:
+        database.close()
+
+
 @log_app.command("show", epilog="Example: crs log show --last 20 --home /var/lib/crs")
 def log_show(home: Home = HOME, last: Annotated[int, typer.Option(min=1, help="How many.")] = 50) -> None:
     """Show the newest entries."""
     database = Database(home / FILE)
     try:
         for entry in Journal(database).entries(last=last):
-            detail = entry.detail if entry.detail is not None else {"detail": "retention over"}
-            text = " ".join(f"{name}={value}" for name, value in sorted(detail.items()))
-            typer.echo(f"{entry.number:6} {_moment(entry.at)} {entry.event} {text}")
+            _show(entry)
     finally:
         database.close()
+
+
+def _show(entry: Entry) -> None:
+    detail = entry.detail if entry.detail is not None else {"detail": "retention over"}
+    text = " ".join(f"{name}={value}" for name, value in sorted(detail.items()))
+    typer.echo(f"{entry.number:6} {_moment(entry.at)} {entry.event} {text}")
 
 
 def _moment(unix: int) -> str:

@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from crs import review
 from crs.database import FILE, Account, Database, Domain, StoredPack
 from crs.errors import OperatorError
 from crs.journal import Journal
@@ -13,6 +14,7 @@ from crs.tls import IDENTITY_FILE
 from crypto import pack
 from crypto.crs_media import CardState, CRSMedia
 from crypto.fingerprint import fingerprint
+from crypto.pack import PackKind
 
 
 def begin(home: Path, media: CRSMedia, *, now: float) -> None:
@@ -47,7 +49,9 @@ def refuse_overwriting(home: Path) -> None:
 
 
 def renew(home: Path, database: Database, media: CRSMedia, *, now: float) -> None:
-    """Load newer media of the same domain. Raises OperatorError for older ones and for another domain's."""
+    """Load newer media of the same domain. Raises OperatorError for older ones and for another domain's, and
+    for a month's keys before the log was reviewed.
+    """
     known = database.domain()
     if (media.domain, media.own.domain_key) != (known.name, known.domain_key):
         raise OperatorError(
@@ -58,11 +62,18 @@ def renew(home: Path, database: Database, media: CRSMedia, *, now: float) -> Non
             f"these media are number {media.sequence}, number {known.sequence} is loaded already;"
             " nothing was changed. Ask the CMS operator for newer ones"
         )
+    review.require(database, _months(media), now=now)
     try:
         _write_secret(home / IDENTITY_FILE, _tls_identity(media))
     except OSError as error:
         raise OperatorError(f"{home}: {error.strerror}; nothing was changed") from error
     _store(database, media, now)
+
+
+def _months(media: CRSMedia) -> set[str]:
+    """The months that these media bring keys for."""
+    addresses = (pack.address(octets, media.own.domain_key) for octets in media.packs)
+    return {where.month for where in addresses if where.kind is PackKind.MONTHLY}
 
 
 def _store(database: Database, media: CRSMedia, now: float) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from crs import loading
+from crs import loading, review
 from crs.config import Config
 from crs.database import FILE, Database
 from crs.journal import Entry, Journal
@@ -277,6 +277,12 @@ class Site:
         with tempfile.TemporaryDirectory() as directory:
             media = read_media(self.office.export(Path(directory), sequence), domain_key=self.office.key)
             loading.renew(self.home, database, media, now=time.time())
+        database.close()
+
+    def review(self) -> None:
+        """Acknowledge the log, as `crs log review --ack` does, beside a running server."""
+        database = Database(self.home / FILE)
+        review.acknowledge(database, now=time.time())
         database.close()
 
     def enrol_all(self) -> None:

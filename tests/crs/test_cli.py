@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -232,3 +233,18 @@ def test_an_observer_at_the_socket_sees_a_phone_register(office: Office, home: P
 )
 def test_every_command_has_help_with_an_example(command: list[str]) -> None:
     assert "Example: crs " + command[0] in " ".join(crs(*command, "--help").split())
+
+
+def test_a_new_months_keys_are_loaded_after_the_review(office: Office, tmp_path: Path) -> None:
+    media = office.media()
+    bare = Office()
+    bare.cards = office.cards
+    bare.media = lambda sequence=1: replace(media, packs=media.packs[::2])  # type: ignore[method-assign]
+    home = tmp_path / "crs"
+    crs("init", "--media", bare.export(tmp_path / "first"), "--home", home, "--trust-media")
+    newer = office.export(tmp_path / "newer", sequence=2)
+    assert "crs log review --ack" in crs("keys", "load", "--media", newer, "--home", home, status=1)
+    assert "1 media-loaded" in crs("log", "review", "--home", home)
+    assert "crs log review --ack" in crs("keys", "load", "--media", newer, "--home", home, status=1)
+    assert "Reviewed." in crs("log", "review", "--ack", "--home", home)
+    assert "4 packs loaded" in crs("keys", "load", "--media", newer, "--home", home)

@@ -190,6 +190,7 @@ def test_a_card_whose_pack_is_missing_is_not_used_up(office: Office, tmp_path: P
     with Site(lacking, tmp_path / "crs") as site:
         assert enrol(site, contact(site, asha)).code == "no-pack"
         lacking.media = media  # type: ignore[method-assign]
+        site.review()
         site.load(2)
         assert enrol(site, contact(site, asha, nonce=bytes(16))).status == 200
 
