@@ -158,7 +158,7 @@ FRENCH: Mapping[str, str] = {
     "refused_by_peer hint": "Rappelez\u00a0; si refus, réactivez. E35",
     "never_secured": "{number} n'est pas vérifié",
     "never_secured hint": "Aucun son sécurisé reçu. Rappelez. E36",
-    "test_failed": "Échec de l'appel test",
+    "test_failed": "L'appel test a échoué",
     "test_failed hint": "Aucun écho reçu. Vérifiez le réseau. E37",
     "refused": "APPEL REFUSÉ",
     "unknown caller": "L'appelant",
