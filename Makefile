@@ -8,7 +8,7 @@ TEST_ARGS ?=
 SOAK_MINUTES ?= 120
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test native run demo check test format lock bench bench-crypto bench-qr \
+.PHONY: help setup setup-test native run demo check test screens screens-check format lock bench bench-crypto bench-qr \
 	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 clean distclean
 
 help: ## show this
@@ -53,6 +53,12 @@ check: setup ## ruff, mypy --strict, import contracts
 
 test: setup-test ## the whole suite
 	$(BIN)/python -m pytest $(TEST_ARGS)
+
+screens: setup ## write docs/screens: every screen and how one gets there, from the flows that are tests
+	@$(BIN)/python -m tests.flows.book
+
+screens-check: setup ## say whether docs/screens is current
+	@$(BIN)/python -m tests.flows.book --check
 
 format: setup ## let ruff lay out the code
 	$(BIN)/ruff format .
