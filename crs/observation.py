@@ -4,7 +4,8 @@ For the operator's eyes and the virtual desk. Nothing of it is kept. Readers con
 belongs to the CRS's user alone, or the lines are appended to a file.
 
     {"at": 1795368000.25, "event": "invite", "from": "+44…", "to": "+44…", "relay": "6f0c…", "octets": 1342}
-    {"at": …, "event": "media", "relay": …, "caller_packets": 50, "callee_packets": 49, …}   each second
+    {"at": …, "event": "media", "relay": …, "caller_packets": 50, "callee_packets": 49, …}   each second;
+      an echo ("to": "echo") has the caller's alone
     {"at": …, "event": "packet", "relay": …, "side": "caller", "octets": 92, "sample": "8060…"}
 """
 

@@ -41,11 +41,11 @@ class Wire:
     datagrams: int = 0
     vanished: int = 0
     is_cut: bool = False
+    chance: random.Random = field(default_factory=random.Random)
     _impostor: Sequence[int] | None = None
     _servers: list[asyncio.Server] = field(default_factory=list)
     _streams: set[asyncio.Task[None]] = field(default_factory=set)
     _media: list[_MediaPort] = field(default_factory=list)
-    _random: random.Random = field(default_factory=random.Random)
 
     async def start(self) -> None:
         """Begin to forward. Raises OSError if a port is taken."""
@@ -119,7 +119,7 @@ class Wire:
     def _passes(self) -> bool:
         """Whether the next datagram comes through."""
         self.datagrams += 1
-        if self.is_cut or self._random.random() < self.loss:
+        if self.is_cut or self.chance.random() < self.loss:
             self.vanished += 1
             return False
         return True

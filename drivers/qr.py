@@ -1,22 +1,29 @@
 """QR codes in grey frames, read by two libraries on the same frame.
 
-zxing-cpp copes with tilt; zbar (through pyzbar) is the second opinion. zbar fails from 15° of tilt on and on
-modules over 10 pixels, so it sees the half-size frame on even turns, the full one on odd turns, and if that
-did not help the half-size frame turned against one of twelve tilts.
+    zxing-cpp                  copes with tilt
+    zxing-cpp, smoothed frame  copes with noise
+    zbar, half or full size    wants modules of 2.5 to 10 pixels, so by turns, and no tilt over 10°
+    zbar, code turned square   between the corners that zxing-cpp saw, or of a patch that is like a code
+    zbar, frame turned back    against one of twelve tilts, by turns
+
+The first text of ours ends the climb, and so does the time that a frame may take; zbar's rungs therefore
+change places from frame to frame. What each rung finds is kept: another text, a code seen but not read.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageFilter
 from pyzbar import pyzbar
 
-from drivers.camera_synthetic import FOCAL_PX, homography
+from drivers import patch, perspective
+from drivers.perspective import Point
 from drivers.ports import Gray
 
 TEXT_CHARACTERS = 4096
@@ -24,18 +31,15 @@ TEXT_CHARACTERS = 4096
 LARGEST_VERSION = 40
 SMALLEST_FRAME = 64
 """Pixels a side; no code that matters fits into less."""
+MOST_CODES = 32
+"""What is beyond in one frame is not looked at."""
+BUDGET_S = 0.1
+"""After so long with one frame, the next frame is worth more than the next rung."""
 
-BLOCK = 16
-"""Pixels a side of the squares in which roughness is measured."""
-ROUGH = 14.0
-"""Mean difference of neighbouring pixels, in grey levels: noise stays below, a code does not."""
-FEWEST_BLOCKS = 16
-
-_MOST = (0.03, 0.97)
-
-Point = tuple[float, float]
-
-_FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+_SQUARE, _MARGIN = 560, 40
+"""Pixels of a code turned square: six for each module of a card."""
+_CORNERS = 4
+_ZXING = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _TILTS = tuple(
     [(15.0 * s, 0.0) for s in (1, -1)]
     + [(0.0, 15.0 * s) for s in (1, -1)]
@@ -70,46 +74,69 @@ class Sighting:
 
     def tilt(self, size: tuple[int, int]) -> float:
         """Degrees between code and camera in a frame of `size` (width, height); 0 if unknown."""
-        middle = np.array(size) / 2
-        focal = FOCAL_PX * size[0] / 1280
-        try:
-            a, b, _, d, e, _, g, h = homography(
-                np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64),
-                (np.array(self.corners) - middle) / focal,
-            )
-        except np.linalg.LinAlgError:
-            return 0.0
-        normal = np.cross([a, d, g], [b, e, h])
-        length = float(np.linalg.norm(normal))
-        return math.degrees(math.acos(min(1.0, abs(float(normal[2])) / length))) if length else 0.0
+        return perspective.tilt(self.corners, size)
 
 
-def read(gray: Gray, *, turn: int, prefix: str, zxing: bool = True, zbar: bool = True) -> Sighting | None:
+def read(
+    gray: Gray,
+    *,
+    turn: int,
+    prefix: str,
+    zxing: bool = True,
+    zbar: bool = True,
+    clock: Callable[[], float] = time.monotonic,
+) -> Sighting | None:
     """Return the QR code that tells most: with a text that begins with `prefix`, else with any text.
 
-    `turn` counts frames; it chooses what zbar looks at. Never raises for what is in the picture.
+    `turn` counts frames: when there is no time for every rung, the next frame begins with others. Never
+    raises for what is in the picture.
     """
     if min(gray.shape) < SMALLEST_FRAME:
         return None
+    began = clock()
     seen: list[Sighting] = []
-    if zxing:
-        seen += read_zxing(gray)
-    if zbar and not any(sighting.text is not None for sighting in seen):
-        seen += read_zbar(gray, turn=turn)
-    if not seen:
-        seen = [sighting for sighting in [_texture(gray)] if sighting is not None]
+    for found in _rungs(gray, turn, seen, zxing=zxing, zbar=zbar):
+        seen += found
+        if any((sighting.text or "").startswith(prefix) for sighting in found) or clock() - began > BUDGET_S:
+            break
     return min(seen, key=lambda s: (not (s.text or "").startswith(prefix), s.text is None), default=None)
+
+
+def _rungs(
+    gray: Gray, turn: int, seen: list[Sighting], *, zxing: bool, zbar: bool
+) -> Iterator[list[Sighting]]:
+    """Climb; `seen` is what the rungs below have found."""
+    if zxing:
+        yield read_zxing(gray)
+        yield read_zxing(_smooth(gray))
+    rungs = [
+        lambda: read_zbar(gray, half=turn % 2 == 0),
+        lambda: _between_corners(gray, seen, zbar=zbar),
+        lambda: read_untilted(gray, *_TILTS[turn % len(_TILTS)]),
+    ]
+    for number in [(turn + k) % len(rungs) for k in range(len(rungs))] if zbar else [1]:
+        yield rungs[number]()
+
+
+def _between_corners(gray: Gray, seen: list[Sighting], *, zbar: bool) -> list[Sighting]:
+    """Read what was seen and not read, or what looks like a code; tell where it is in any case."""
+    corners = next((s.corners for s in seen if s.text is None), None) or patch.find(gray)
+    if corners is None:
+        return []
+    read = read_square(gray, corners) if zbar else []
+    return read or [Sighting(None, corners, 0)]
 
 
 def read_zxing(gray: Gray) -> list[Sighting]:
     """Return what zxing-cpp sees, also what it cannot read."""
     found = zxingcpp.read_barcodes(
         gray,
-        formats=_FORMATS,
+        formats=_ZXING,
         text_mode=zxingcpp.TextMode.Plain,
         return_errors=True,
     )
-    return [sighting for barcode in found if (sighting := _zxing_sighting(barcode)) is not None]
+    seen = (_zxing_sighting(barcode) for barcode in found[:MOST_CODES])
+    return [sighting for sighting in seen if sighting is not None]
 
 
 def _zxing_sighting(barcode: zxingcpp.Barcode) -> Sighting | None:
@@ -125,72 +152,59 @@ def _zxing_sighting(barcode: zxingcpp.Barcode) -> Sighting | None:
     return Sighting(text, corners, 17 + 4 * int(version))
 
 
-def read_zbar(gray: Gray, *, turn: int) -> list[Sighting]:
-    """Return what zbar reads in the frame, half and full size by turns, or in the frame turned flat."""
+def _smooth(gray: Gray) -> Gray:
+    smoothed: Gray = np.asarray(Image.fromarray(gray).filter(ImageFilter.BoxBlur(1)))
+    return smoothed
+
+
+def read_zbar(gray: Gray, *, half: bool) -> list[Sighting]:
+    """Return what zbar reads in the frame, at half its size or at its full one."""
     full = Image.fromarray(gray)
-    half = full.reduce(2)
-    seen = _zbar(half, scale=2.0) if turn % 2 == 0 else _zbar(full, scale=1.0)
-    if seen:
-        return seen
-    coefficients = _flattening(*_TILTS[turn % len(_TILTS)], size=half.size)
-    turned = half.transform(half.size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BILINEAR)
-    return [
-        Sighting(s.text, tuple(_carry(coefficients, corner) for corner in s.corners), s.modules)
-        for s in _zbar(turned, scale=1.0)
-    ]
+    seen = _zbar(full.reduce(2)) if half else _zbar(full)
+    return [_moved(s, lambda p: (2 * p[0], 2 * p[1])) for s in seen] if half else seen
 
 
-def _zbar(image: Image.Image, *, scale: float) -> list[Sighting]:
+def read_square(gray: Gray, corners: tuple[Point, ...]) -> list[Sighting]:
+    """Return what zbar reads between four corners when they are turned into a square's."""
+    coefficients = perspective.squaring(corners, _SQUARE, _MARGIN)
+    if coefficients is None:
+        return []
+    side = _SQUARE + 2 * _MARGIN
+    return _zbar_warped(Image.fromarray(gray), coefficients, (side, side), scale=1)
+
+
+def read_untilted(gray: Gray, yaw: float, pitch: float) -> list[Sighting]:
+    """Return what zbar reads in the half-size frame when it is turned back by these degrees."""
+    half = Image.fromarray(gray).reduce(2)
+    return _zbar_warped(half, perspective.untilting(yaw, pitch, half.size), half.size, scale=2)
+
+
+def _zbar_warped(
+    image: Image.Image, coefficients: perspective.Coefficients, size: tuple[int, int], *, scale: int
+) -> list[Sighting]:
+    def back(point: Point) -> Point:
+        x, y = perspective.carry(coefficients, point)
+        return scale * x, scale * y
+
+    return [_moved(s, back) for s in _zbar(perspective.warp(image, coefficients, size))]
+
+
+def _moved(sighting: Sighting, move: Callable[[Point], Point]) -> Sighting:
+    return Sighting(sighting.text, tuple(move(corner) for corner in sighting.corners), sighting.modules)
+
+
+def _zbar(image: Image.Image) -> list[Sighting]:
     try:
         found = pyzbar.decode(image, symbols=[pyzbar.ZBarSymbol.QRCODE])
     except ValueError:
         # pyzbar knows no orientation 4294967295, which zbar gives to a part of a structured-append code.
         return []
     seen = []
-    for code in found:
+    for code in found[:MOST_CODES]:
         try:
             text = code.data.decode()
         except UnicodeDecodeError:
             continue
-        if len(text) <= TEXT_CHARACTERS:
-            seen.append(Sighting(text, tuple((p.x * scale, p.y * scale) for p in code.polygon), 0))
+        if len(text) <= TEXT_CHARACTERS and len(code.polygon) == _CORNERS:
+            seen.append(Sighting(text, tuple((float(p.x), float(p.y)) for p in code.polygon), 0))
     return seen
-
-
-def _texture(gray: Gray) -> Sighting | None:
-    """Find one square patch of fine black and white, as a code looks that is too far away to be read."""
-    high, wide = (n // BLOCK * BLOCK for n in gray.shape)
-    steps = np.abs(np.diff(gray[:high, :wide].astype(np.int16), axis=1, append=0))
-    rough = steps.reshape(high // BLOCK, BLOCK, wide // BLOCK, BLOCK).mean(axis=(1, 3)) > ROUGH
-    rough[:, -1] = False
-    rows, columns = np.nonzero(rough)
-    if len(rows) < FEWEST_BLOCKS:
-        return None
-    (top, bottom), (left, right) = np.quantile(rows, _MOST), np.quantile(columns, _MOST)
-    bottom, right = bottom + 1, right + 1
-    high, wide = bottom - top, right - left
-    if not 0.5 < wide / high < 2.0 or len(rows) < 0.5 * wide * high:
-        return None
-    corners = ((left, top), (right, top), (right, bottom), (left, bottom))
-    return Sighting(None, tuple((float(x) * BLOCK, float(y) * BLOCK) for x, y in corners), 0)
-
-
-def _flattening(yaw: float, pitch: float, *, size: tuple[int, int]) -> tuple[float, ...]:
-    """Coefficients with which Pillow shows a frame as if its plane were turned back by these degrees."""
-    a, b = math.radians(yaw), math.radians(pitch)
-    around_y = np.array([[math.cos(a), 0, math.sin(a)], [0, 1, 0], [-math.sin(a), 0, math.cos(a)]])
-    around_x = np.array([[1, 0, 0], [0, math.cos(b), -math.sin(b)], [0, math.sin(b), math.cos(b)]])
-    width, height = size
-    focal = FOCAL_PX * width / 1280
-    flat = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float64)
-    rays = np.column_stack([flat - (width / 2, height / 2), np.zeros(4)]) @ (around_y @ around_x).T
-    tilted = rays[:, :2] * focal / (focal + rays[:, 2:]) + (width / 2, height / 2)
-    return homography(flat, tilted)
-
-
-def _carry(coefficients: Sequence[float], corner: Point) -> Point:
-    """A corner in the flattened half-size frame, carried back to the full frame."""
-    a, b, c, d, e, f, g, h = coefficients
-    x, y = corner
-    w = g * x + h * y + 1
-    return 2 * (a * x + b * y + c) / w, 2 * (d * x + e * y + f) / w

@@ -37,7 +37,6 @@ class Act(Enum):
     HELP = "help"
     DETAILS = "details"
     ADD = "add"
-    RENAME = "rename"
     SPEED = "speed"
     SAVE = "save"
     YES = "yes"

@@ -14,6 +14,9 @@ from firmware.vault_format import Journal
 REMEMBER_TIME_EVERY_S = 600
 """How far the authenticated time moves before it is written down: flash wears."""
 
+LARGE_STEP_S = 48 * 3600
+"""A step of the clock that somebody should know of."""
+
 _log = logging.getLogger("sottovoce.keys")
 
 
@@ -41,9 +44,13 @@ class KeptJournal:
 
     def observe_time(self, unix: int) -> None:
         """Take the time from the authenticated CRS; a time before the last one seen is ignored."""
+        moved = unix - self._clock.now()
         if not self._clock.observe(unix):
             _log.warning("the CRS gave an impossible time, or one before the last one seen; ignored")
-        elif unix - self._content.last_seen >= REMEMBER_TIME_EVERY_S:
+            return
+        if abs(moved) > LARGE_STEP_S:
+            _log.warning("the CRS has put the clock by %+.0f hours", moved / 3600)
+        if unix - self._content.last_seen >= REMEMBER_TIME_EVERY_S:
             self.save()
 
     def save(self) -> None:

@@ -3,7 +3,9 @@
     wrong  1  2  3     4     5      …  9        10
     then   -  -  30 s  60 s  120 s  …  1,920 s  everything is destroyed
 
-A restart begins the wait anew: there is no clock here that an attacker could not set.
+A restart begins the wait anew: there is no clock here that an attacker could not set. Somebody who can copy
+the whole storage and put it back later can put back an old count, too: then only the board stands in his way,
+on which each guess must be made, and what a guess costs there (`vault_lock.PIN_COST`).
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from drivers.qr import Sighting
 
 PREFIX = "SV1:"
-STEADY = 5
+STEADY = 3
 SMALL_MODULE_PX = 4.5
 SMALL_SIDE = 0.45
 """Of the frame's height: below this a code of unknown version is too far away."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+from collections.abc import AsyncIterator
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from board.desk.desk import Desk, News
-from board.desk.held import FRAME_OCTETS, NoPicture
+from board.desk.held import FRAME_OCTETS, NoPicture, Webcam
 from board.desk.phone import DeskPhone
 from board.desk.sound import PERIOD_OCTETS
 from drivers.virtual_wire import KEYS
@@ -17,6 +18,30 @@ from drivers.virtual_wire import KEYS
 MESSAGE_OCTETS = 4096
 HEARTBEAT_S = 20.0
 UNPLAYED_PERIODS = 25
+
+
+SOCKETS: web.AppKey[set[web.WebSocketResponse]] = web.AppKey("sockets")
+"""Every websocket that is open: a desk that stops waits for none of them."""
+
+
+@contextlib.asynccontextmanager
+async def opened(request: web.Request, largest: int) -> AsyncIterator[web.WebSocketResponse]:
+    """Open a websocket that takes messages of `largest` octets; close it whatever happens."""
+    socket = web.WebSocketResponse(max_msg_size=largest, heartbeat=HEARTBEAT_S)
+    await socket.prepare(request)
+    request.app[SOCKETS].add(socket)
+    try:
+        yield socket
+    finally:
+        request.app[SOCKETS].discard(socket)
+        await socket.close()
+
+
+async def close_all(app: web.Application) -> None:
+    """Close every websocket."""
+    sockets = app[SOCKETS]
+    for socket in tuple(sockets):
+        await socket.close(code=WSCloseCode.GOING_AWAY)
 
 
 class Visitor:
@@ -59,19 +84,17 @@ class Visitor:
 
 async def follow(request: web.Request, desk: Desk) -> web.WebSocketResponse:
     """Serve /ws: JSON both ways."""
-    socket = web.WebSocketResponse(max_msg_size=MESSAGE_OCTETS, heartbeat=HEARTBEAT_S)
-    await socket.prepare(request)
-    visitor = Visitor(desk)
-    with desk.news() as news:
-        sending = asyncio.get_running_loop().create_task(_send(socket, news))
-        try:
-            async for message in socket:
-                if message.type is not WSMsgType.TEXT or not await visitor.wish(message.data):
-                    break
-        finally:
-            sending.cancel()
-            await visitor.leave()
-    await socket.close()
+    async with opened(request, MESSAGE_OCTETS) as socket:
+        visitor = Visitor(desk)
+        with desk.news() as news:
+            sending = asyncio.get_running_loop().create_task(_send(socket, news))
+            try:
+                async for message in socket:
+                    if message.type is not WSMsgType.TEXT or not await visitor.wish(message.data):
+                        break
+            finally:
+                sending.cancel()
+                await visitor.leave()
     return socket
 
 
@@ -84,28 +107,28 @@ async def _send(socket: web.WebSocketResponse, news: News) -> None:
 
 async def hear_and_speak(request: web.Request, phone: DeskPhone) -> web.WebSocketResponse:
     """Serve /ws/sound/N: 640 octets of S16_LE mono at 16 kHz a message, both ways."""
-    socket = web.WebSocketResponse(max_msg_size=MESSAGE_OCTETS, heartbeat=HEARTBEAT_S)
-    await socket.prepare(request)
     played: asyncio.Queue[bytes] = asyncio.Queue(UNPLAYED_PERIODS)
 
     def ear(pcm: bytes) -> None:
         if not played.full():
             played.put_nowait(pcm)
 
-    async def play() -> None:
+    async def play(socket: web.WebSocketResponse) -> None:
         with contextlib.suppress(ConnectionError):
             while True:
                 await socket.send_bytes(await played.get())
 
-    playing = asyncio.get_running_loop().create_task(play())
-    with phone.handset.listening(ear):
-        async for message in socket:
-            if message.type is not WSMsgType.BINARY or len(message.data) != PERIOD_OCTETS:
-                break
-            if not phone.handset.speaking:
-                phone.handset.say(message.data)
-    playing.cancel()
-    await socket.close()
+    async with opened(request, MESSAGE_OCTETS) as socket:
+        playing = asyncio.get_running_loop().create_task(play(socket))
+        try:
+            with phone.handset.listening(ear):
+                async for message in socket:
+                    if message.type is not WSMsgType.BINARY or len(message.data) != PERIOD_OCTETS:
+                        break
+                    if not phone.handset.speaking:
+                        phone.handset.say(message.data)
+        finally:
+            playing.cancel()
     return socket
 
 
@@ -114,21 +137,26 @@ async def see(request: web.Request, phone: DeskPhone) -> web.WebSocketResponse:
 
     Ends when something else is held before the camera, or with the reason in words for what is no frame.
     """
-    socket = web.WebSocketResponse(max_msg_size=FRAME_OCTETS + 1, heartbeat=HEARTBEAT_S)
-    await socket.prepare(request)
-    webcam = await phone.connect_webcam()
-    try:
-        async for message in socket:
-            if message.type is not WSMsgType.BINARY or webcam.ended:
-                break
-            await webcam.see(message.data)
-            await socket.send_str("seen")
-    except NoPicture as error:
-        await socket.close(code=WSCloseCode.UNSUPPORTED_DATA, message=str(error).encode())
-    except ConnectionError:
-        pass  # the page went away between a frame and our answer
-    finally:
-        if not webcam.ended:
-            await phone.put_away()
-    await socket.close()
+    async with opened(request, FRAME_OCTETS + 1) as socket:
+        webcam = await phone.connect_webcam()
+        ending = asyncio.get_running_loop().create_task(_end_with(webcam, socket))
+        try:
+            async for message in socket:
+                if message.type is not WSMsgType.BINARY:
+                    break
+                await webcam.see(message.data)
+                await socket.send_str("seen")
+        except NoPicture as error:
+            await socket.close(code=WSCloseCode.UNSUPPORTED_DATA, message=str(error).encode())
+        except ConnectionError:
+            pass  # the page went away between a frame and our answer
+        finally:
+            ending.cancel()
+            if not webcam.ended:
+                await phone.put_away()
     return socket
+
+
+async def _end_with(webcam: Webcam, socket: web.WebSocketResponse) -> None:
+    await webcam.wait()
+    await socket.close()

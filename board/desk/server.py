@@ -42,6 +42,8 @@ def application(furniture: Furniture, *, token: str, port: int) -> web.Applicati
         return await browser.see(request, api.phone(request))
 
     app = web.Application(middlewares=[doors.check], client_max_size=PICTURE_OCTETS + 1)
+    app[browser.SOCKETS] = set()
+    app.on_shutdown.append(browser.close_all)
     app.on_response_prepare.append(doors.sign)
     app.cleanup_ctx.append(desk.run)
     app.add_routes(

@@ -34,17 +34,22 @@ SMALLEST = 11
 
 
 def draw(canvas: Canvas, model: m.Model, words: Words) -> tuple[str, ...] | None:
-    """Draw a screen in large letters; return None, and draw nothing, if it has only its ordinary look."""
+    """Draw a screen in large letters; return None, and draw nothing, if it has only its ordinary look.
+
+    Whatever is not plain about a call (held, a second one, not verified) has its one ordinary look.
+    """
+    if getattr(model, "other", None) is not None or getattr(model, "assurance", "verified") != "verified":
+        return None
     match model:
         case m.IdleScreen():
             return _idle(canvas, model, words)
-        case m.DiallingScreen():
+        case m.DiallingScreen() if model.match is None and not model.forgotten:
             return _dialling(canvas, model, words)
-        case m.CallingScreen():
+        case m.CallingScreen() if not model.test:
             return _calling(canvas, model, words)
-        case m.IncomingScreen():
+        case m.IncomingScreen() if not model.lifted:
             return _incoming(canvas, model, words)
-        case m.CallScreen():
+        case m.CallScreen() if not model.held:
             return _call(canvas, model, words)
         case m.OverScreen():
             return _over(canvas, model, words)

@@ -1,99 +1,142 @@
-"""Screens of a call, from the first digit to its end."""
+"""Screens before and after a call: dialling, calling, being called, and why it is over."""
 
 from __future__ import annotations
 
 from firmware.reasons import REFUSALS, Why
+from firmware.screens.call_models import CallingScreen, DiallingScreen, IncomingScreen, OtherCall, OverScreen
 from firmware.screens.canvas import (
-    BLACK,
     BODY,
     DIGITS,
-    FAINT,
+    EMPTY,
     LEFT,
     LIGHT,
     MIDDLE,
     RIGHT,
     SHIELD,
+    SMALLEST,
     STRONG,
     WHITE,
     Canvas,
     text_width,
 )
-from firmware.screens.models import CallingScreen, CallScreen, DiallingScreen, IncomingScreen, OverScreen
 from firmware.text import Words
 
 LINE = RIGHT - LEFT
-METER_STEPS = 12
+SPEAKER = (
+    "....#......",
+    "...##..#...",
+    "..###...#..",
+    ".####.#..#.",
+    "#####..#.#.",
+    "#####..#.#.",
+    "#####..#.#.",
+    ".####.#..#.",
+    "..###...#..",
+    "...##..#...",
+    "....#......",
+)
+"""Hands-free: a loudspeaker and two waves."""
 
 
 def dialling(canvas: Canvas, model: DiallingScreen, words: Words) -> tuple[str, ...]:
-    """The digits, as large as they fit, and a cursor."""
-    canvas.write(LEFT, 12, words("dial"), (BODY, 11), MIDDLE)
-    taken = canvas.write(LEFT, 42, model.digits, (DIGITS, 30), width=LINE - 8, smallest=18)
-    cursor = round(LEFT + taken + (3 if model.digits else 0))
-    canvas.box(cursor, 19, cursor + 1, 43, LIGHT)
+    """The digits, as large as they fit, a cursor, and whom they may mean."""
+    title = _title(model, words)
+    left = LEFT
+    if model.hands_free:
+        canvas.sign(LEFT, 2, SPEAKER, LIGHT)
+        left += 16
     hint = words("dial hint lifted" if model.lifted else "dial hint") if model.digits else ""
-    canvas.write(RIGHT, 12, hint, (BODY, 10), MIDDLE, align="r")
-    return words("dial"), model.digits or "_", *((hint,) if hint else ())
+    taken = canvas.write(RIGHT, 12, hint, (BODY, 10), MIDDLE, align="r") if hint else 0
+    canvas.write(left, 12, title, (BODY, 11), MIDDLE, width=RIGHT - left - taken - 6, smallest=10)
+    baseline = 35 if model.match else 42
+    taken = canvas.write(
+        LEFT, baseline, model.digits, (DIGITS, 30 if not model.match else 24), width=LINE - 8, smallest=18
+    )
+    cursor = round(LEFT + taken + (3 if model.digits else 0))
+    canvas.box(cursor, 19, cursor + 1, baseline + 1, LIGHT)
+    said = (title, model.digits or "_")
+    if model.match is not None:
+        name, detail = model.match
+        where = words(detail)
+        taken = canvas.write(RIGHT, 48, where, (BODY, 11), MIDDLE, align="r")
+        canvas.write(LEFT, 48, name, (STRONG, 12), WHITE, width=LINE - taken - 8, smallest=10)
+        said = (*said, name, where)
+    return *said, *((hint,) if hint else ()), *_hands_free(model.hands_free, words)
+
+
+def _title(model: DiallingScreen, words: Words) -> str:
+    if model.forgotten:
+        return words("forgotten")
+    return beside(model.other, words) if model.other is not None else words("dial")
+
+
+def longest_fitting(choices: tuple[str, ...], width: float) -> str:
+    """Return the first of some texts that fits as small print, or else the last."""
+    return next((text for text in choices if text_width(text, BODY, SMALLEST) <= width), choices[-1])
+
+
+def beside(other: OtherCall, words: Words) -> str:
+    """Say who is on hold, or waits, beside what is shown."""
+    return words(f"beside {other.kind}", who=other.name or other.number)
+
+
+def _hands_free(active: bool, words: Words) -> tuple[str, ...]:
+    return (words("hands-free"),) if active else ()
 
 
 def calling(canvas: Canvas, model: CallingScreen, words: Words) -> tuple[str, ...]:
     """An attempt to call: what is being done, to whom, and what the other side has done."""
     if model.stage == "answered":
-        title, hint = words("lift now"), ""
+        title, hint = words("lift now test" if model.test else "lift now"), ""
     else:
         title = words(model.stage)
         hint = words(f"{model.stage} hint") if model.lifted else words("lift to talk")
-    canvas.write(LEFT, 12, title, (BODY, 11), LIGHT, width=LINE)
-    canvas.write(LEFT, 34, model.number, (DIGITS, 22), width=LINE, smallest=16)
+    number = words("test call") if model.test else model.number
+    left = LEFT
+    if model.hands_free:
+        canvas.sign(LEFT, 2, SPEAKER, LIGHT)
+        left += 16
+    if model.test and model.stage != "answered":
+        hint = words("test call hint") if model.lifted else words("lift to talk")
+    if model.other is not None:
+        hint = beside(model.other, words)
+    canvas.write(left, 12, title, (BODY, 11), LIGHT, width=RIGHT - left - 16, smallest=10)
+    face, baseline = ((STRONG, 18), 32) if model.test else ((DIGITS, 22), 34)
+    canvas.write(LEFT, baseline, number, face, width=LINE, smallest=16)
     canvas.write(LEFT, 47, hint, (BODY, 11), MIDDLE, width=LINE, smallest=10)
     if model.stage == "ringing out":
         canvas.sign(RIGHT - 13, 3, SHIELD, LIGHT)
-    return title, model.number, *((hint,) if hint else ())
+    return title, number, *((hint,) if hint else ()), *_hands_free(model.hands_free, words)
 
 
 def incoming(canvas: Canvas, model: IncomingScreen, words: Words) -> tuple[str, ...]:
-    """A verified caller: the name is the signed directory's, the number the one that signed."""
-    canvas.write(LEFT, 12, words("incoming"), (BODY, 11), MIDDLE)
-    canvas.sign(RIGHT - 13, 2, SHIELD)
+    """A caller: the name is the signed directory's, the number the one that signed.
+
+    The shield belongs to a verified caller. One whom only his gateway knows has an empty one, and one whom
+    nobody knows has the outlined bar and '!'.
+    """
+    title = words("incoming") if model.assurance == "verified" else words(f"incoming {model.assurance}")
+    if model.assurance == "unverified":
+        canvas.refusal_bar(title)
+        title = "! " + title
+    else:
+        canvas.write(LEFT, 12, title, (BODY, 11), MIDDLE, width=LINE - 20, smallest=10)
+        canvas.sign(RIGHT - 13, 2, SHIELD if model.assurance == "verified" else EMPTY)
     main = model.name or model.number
-    face = (STRONG, 20) if model.name else (DIGITS, 22)
-    canvas.write(LEFT, 33, main, face, width=LINE, smallest=14)
-    lift = words("lift to answer")
-    checked = words("identity checked")
-    if model.name:
-        checked = f"{model.number} · {checked}"
+    face = (STRONG, 18) if model.name else (DIGITS, 20)
+    if model.assurance == "verified":
+        face = (face[0], face[1] + 2)
+    canvas.write(LEFT, 34 if model.assurance != "verified" else 33, main, face, width=LINE, smallest=14)
+    lift = words("answer to talk" if model.lifted else "lift to answer")
+    if model.other is not None:
+        lift = words("answer holds")
+    checked = words("identity checked" if model.assurance == "verified" else f"identity {model.assurance}")
     taken = canvas.write(RIGHT, 47, lift, (BODY, 11), WHITE, align="r")
-    canvas.write(LEFT, 47, checked, (BODY, 11), LIGHT, width=LINE - taken - 8, smallest=10)
-    return words("incoming"), main, checked, lift
-
-
-def call(canvas: Canvas, model: CallScreen, words: Words) -> tuple[str, ...]:
-    """In a call. The white bar belongs to a verified call and to nothing else."""
-    timer = f"{model.seconds // 60:02}:{model.seconds % 60:02}"
-    title = words(model.stage)
-    if model.stage == "secure":
-        canvas.secure_bar(title, timer)
-    else:
-        canvas.write(LEFT, 12, title, (BODY, 11), LIGHT)
-    main = model.name or model.number
-    canvas.write(LEFT, 34, main, (STRONG, 17) if model.name else (DIGITS, 20), width=176, smallest=12)
-    second = model.number if model.name else ""
-    if model.stage == "securing":
-        second = f"{second} · {words('not yet verified')}" if second else words("not yet verified")
-    if model.note is not None:
-        second = words(f"note {model.note.value}")
-    canvas.write(LEFT, 47, second, (BODY, 11), LIGHT if model.note else MIDDLE, width=170, smallest=10)
-    side = words("muted" if model.muted else "handset")
-    if model.muted:
-        width = text_width(side, STRONG, 11)
-        canvas.box(round(RIGHT - width - 8), 20, 255, 33, WHITE, round_=2)
-        canvas.write(RIGHT - 1, 31, side, (STRONG, 11), BLACK, align="r")
-    else:
-        canvas.write(RIGHT, 31, side, (BODY, 11), MIDDLE, align="r")
-    for number in range(METER_STEPS):
-        left = 192 + 5 * number
-        canvas.box(left, 40, left + 2, 47, LIGHT if number < model.level else FAINT)
-    return title, *((timer,) if model.stage == "secure" else ()), main, *((second,) if second else ()), side
+    room = LINE - taken - 8
+    if model.name:
+        checked = longest_fitting((f"{model.number} · {checked}", model.number), room)
+    canvas.write(LEFT, 47, checked, (BODY, 11), LIGHT, width=room, smallest=10)
+    return title, main, checked, lift
 
 
 def over(canvas: Canvas, model: OverScreen, words: Words) -> tuple[str, ...]:
@@ -110,6 +153,10 @@ def over(canvas: Canvas, model: OverScreen, words: Words) -> tuple[str, ...]:
         canvas.write(LEFT, 47, hint, (BODY, 11), LIGHT, width=LINE, smallest=10)
         return "! " + words("refused"), title, hint
     who = model.name
+    if model.forgotten:
+        who = words("forgotten")
+    elif model.other is not None:
+        who = beside(model.other, words)
     canvas.write(LEFT, 12, who, (BODY, 11), MIDDLE, width=LINE)
     canvas.write(LEFT, 32, title, (STRONG, 17), width=LINE, smallest=12)
     canvas.write(LEFT, 47, hint, (BODY, 11), LIGHT, width=LINE, smallest=10)

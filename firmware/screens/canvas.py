@@ -236,7 +236,7 @@ class Canvas:
         self.line(0, RULE_Y, WIDTH - 1, RULE_Y)
         labels = [words(key.value) if key else "" for key in keys]
         for column, label in enumerate(labels):
-            face, grey = ((STRONG, 12), WHITE) if self.big else ((BODY, 10), LIGHT)
+            face, grey = ((STRONG, 11), WHITE) if self.big else ((BODY, 10), LIGHT)
             self.write(64 * column + 32, 61, label, face, grey, align="m", width=60, smallest=10)
             if column:
                 self.line(64 * column, 55, 64 * column, 61)

@@ -51,7 +51,7 @@ def lock(canvas: Canvas, model: m.LockScreen, words: Words) -> tuple[str, ...]:
     _dots(canvas, model.typed, TEXT_X + 5, 26, 11)
     hint, alarm = _hint(model, words)
     canvas.paragraph(
-        TEXT_X, (38, 49), hint, (BODY, 10), WHITE if alarm else LIGHT, width=RIGHT - TEXT_X, smallest=10
+        TEXT_X, (39, 50), hint, (BODY, 10), WHITE if alarm else LIGHT, width=RIGHT - TEXT_X, smallest=10
     )
     return (*said, words("locked"), words("pin typed", typed=model.typed), ("! " if alarm else "") + hint)
 
@@ -61,7 +61,7 @@ def _hint(model: m.PINScreen | m.LockScreen, words: Words) -> tuple[str, bool]:
     if model.asking:
         return words("pin checking"), False
     if model.wait:
-        wait = words("clock time", minutes=model.wait // 60, seconds=f"{model.wait % 60:02}")
+        wait = f"{model.wait // 60}:{model.wait % 60:02}"
         return words("pin wait", wait=wait), True
     if model.trouble and not model.typed:
         if model.tries is not None and model.tries < WARN_BELOW:
@@ -82,8 +82,8 @@ def _dots(canvas: Canvas, typed: int, x: int, y: int, step: int) -> None:
 
 def erase(canvas: Canvas, model: m.EraseScreen, words: Words) -> tuple[str, ...]:
     """The question with its bar, then the fact."""
-    title = words(f"erase {model.stage}")
-    hint = words(f"erase {model.stage} {model.code}".strip() + " hint")
+    what = f"erase {model.stage} {model.code}".strip()
+    title, hint = words(what), words(f"{what} hint")
     if model.stage == "asking":
         canvas.refusal_bar(title)
         canvas.write(LEFT, 30, hint, (BODY, 12), WHITE, width=LINE, smallest=10)

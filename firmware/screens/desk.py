@@ -38,7 +38,7 @@ def idle(canvas: Canvas, model: IdleScreen, words: Words) -> tuple[str, ...]:
     room = RIGHT - TEXT_X - taken - 6
     if room > 30:
         canvas.write(TEXT_X + taken + 6, 15, model.name, (BODY, 11), LIGHT, width=room)
-    said = (*said, f"{model.number} {model.name}")
+    said = (*said, f"{model.number} {model.name}".strip()) if model.number else said
     trouble = model.trouble
     if model.valid_to is not None and model.valid_to < model.now.date():
         trouble = "E30"

@@ -37,7 +37,7 @@ def question(canvas: Canvas, model: m.QuestionScreen, words: Words) -> tuple[str
 def told(canvas: Canvas, model: m.ToldScreen, words: Words) -> tuple[str, ...]:
     """What happened, and what to do about it."""
     date = words.full_date(model.until) if model.until is not None else ""
-    what = "keys end tomorrow" if model.what == "keys end" and model.days == 1 else model.what
+    what = model.what if model.what != "keys end" else "keys end tomorrow" if model.days == 1 else "keys end in"
     title = words(what, days=model.days)
     hint = words(f"{model.what} hint", date=date)
     canvas.write(LEFT, 18, title, (STRONG, 16), width=LINE, smallest=12)
@@ -49,9 +49,9 @@ def person(canvas: Canvas, model: m.PersonScreen, words: Words) -> tuple[str, ..
     """Name and number."""
     detail = words(model.detail)
     speed = words("speed dial is", digit=model.speed) if model.speed else ""
-    canvas.write(LEFT, 12, detail, (BODY, 11), MIDDLE)
-    canvas.write(RIGHT, 12, speed, (BODY, 11), MIDDLE, align="r")
-    canvas.write(LEFT, 31, model.name, (STRONG, 17), width=LINE, smallest=12)
+    canvas.write(LEFT, 11, detail, (BODY, 11), MIDDLE)
+    canvas.write(RIGHT, 11, speed, (BODY, 11), MIDDLE, align="r")
+    canvas.write(LEFT, 33, model.name, (STRONG, 17), width=LINE, smallest=12)
     canvas.write(LEFT, 48, model.number, (DIGITS, 14), LIGHT, width=LINE)
     return detail, model.name, model.number, *((speed,) if speed else ())
 
@@ -135,22 +135,21 @@ def table(canvas: Canvas, model: m.TableScreen, words: Words) -> tuple[str, ...]
     page = f"{model.number + 1}/{model.pages}"
     said = []
     for place, (key, value) in enumerate(model.rows):
-        baseline = 11 + 13 * place
+        baseline = 10 + 12 * place
         taken = canvas.write(LEFT, baseline, words(key), (BODY, 10), MIDDLE, width=LINE)
         room = LINE - taken - 8 - (24 if place == 0 else 0)
         canvas.write(LEFT + max(taken + 8, 76), baseline, value, (BODY, 10), WHITE, width=min(room, 172))
         said.append(f"{words(key)} {value}".strip())
-    canvas.write(RIGHT, 11, page, (BODY, 10), DARK, align="r")
+    canvas.write(RIGHT, 10, page, (BODY, 10), DARK, align="r")
     return (*said, page)
 
 
 def advice(canvas: Canvas, model: m.AdviceScreen, words: Words) -> tuple[str, ...]:
     """What to do now, one step to a line."""
     title = words(f"offline {model.code}")
-    lines = words(f"advice {model.code}").split("\n")
-    canvas.write(LEFT, 12, title, (STRONG, 12), width=LINE - 34)
-    canvas.write(RIGHT, 12, model.code, (BODY, 10), MIDDLE, align="r")
-    canvas.line(0, 15, 255, 15, FAINT)
+    lines = words(f"help {model.code}").split("\n")
+    canvas.write(LEFT, 11, title, (STRONG, 12), width=LINE)
+    canvas.line(0, 14, 255, 14, FAINT)
     for place, line in enumerate(lines):
-        canvas.write(LEFT, 26 + 12 * place, line, (BODY, 10), LIGHT, width=LINE)
-    return title, *lines, model.code
+        canvas.write(LEFT, 25 + 11 * place, line, (BODY, 10), LIGHT, width=LINE)
+    return title, *lines

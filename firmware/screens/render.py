@@ -22,12 +22,12 @@ def render(model: models.Model, words: Words, *, big: bool = False) -> tuple[Ima
 
 def compose(model: models.Model, words: Words, *, big: bool = False) -> tuple[Canvas, tuple[str, ...]]:
     """Draw a screen; return the canvas, with every line that was set on it, and its text."""
-    if isinstance(model, models.VolumeScreen):
-        canvas, said = compose(model.under, words, big=big)
-        return canvas, (*said, volume(canvas, model.sound, model.level, words))
+    shown = model.under if isinstance(model, models.VolumeScreen) else model
     canvas = Canvas(big=big)
-    said = (large.draw(canvas, model, words) if big else None) or _draw(canvas, model, words)
-    if not isinstance(model, models.ViewfinderScreen):
+    said = (large.draw(canvas, shown, words) if big else None) or _draw(canvas, shown, words)
+    if isinstance(model, models.VolumeScreen):
+        said = (*said, volume(canvas, model.sound, model.level, words))
+    elif not isinstance(model, models.ViewfinderScreen):
         said = (*said, *canvas.soft_keys(model.keys, words))
     return canvas, said
 

@@ -21,12 +21,14 @@ from firmware.screens.canvas import (
     WIDTH,
     Canvas,
 )
+from firmware.screens.signs import CHOSEN
 from firmware.self_test import PARTS
 from firmware.text import Words
 
 LINE = RIGHT - LEFT
 VIEW = (112, 64)
 STEPS = 12
+ROWS = 4
 
 
 def part(canvas: Canvas, model: m.SelfTestScreen, words: Words) -> tuple[str, ...]:
@@ -64,9 +66,9 @@ def _camera(canvas: Canvas, model: m.SelfTestScreen, title: str, wants: str, wor
     focus = words("focus", focus=model.focus)
     x = VIEW[0] + 6
     canvas.line(VIEW[0], 0, VIEW[0], 50, FAINT)
-    canvas.write(x, 12, title, (BODY, 11), MIDDLE)
-    canvas.paragraph(x, (26, 38), wants, (STRONG, 11), width=RIGHT - x, smallest=10)
-    canvas.write(x, 49, focus, (BODY, 10), LIGHT)
+    canvas.write(x, 11, title, (BODY, 11), MIDDLE)
+    canvas.paragraph(x, (24, 36), wants, (BODY, 11), width=RIGHT - x, smallest=10)
+    canvas.write(x, 48, focus, (BODY, 10), LIGHT)
     return title, wants, focus
 
 
@@ -91,17 +93,23 @@ def pattern(canvas: Canvas, model: m.PatternScreen, words: Words) -> tuple[str, 
 
 
 def summary(canvas: Canvas, model: m.SummaryScreen, words: Words) -> tuple[str, ...]:
-    """Ten parts in two columns: a tick, a stroke, or a code."""
+    """Ten parts in three columns: a tick, a stroke, or '!' and a code in a white box."""
     said = []
     for place, (name, outcome) in enumerate(model.results):
-        left = LEFT + 128 * (place // 5)
-        baseline = 9 + 10 * (place % 5)
+        left = 2 + 86 * (place // ROWS)
+        right, baseline = left + 80, 11 + 13 * (place % ROWS)
+        title = words(f"test {name}")
         failed = outcome not in ("passed", "skipped")
-        canvas.write(left, baseline, words(f"test {name}"), (BODY, 10), WHITE if failed else LIGHT, width=74)
-        verdict = words(f"outcome {outcome}") if not failed else f"! {outcome}"
-        face = (DIGITS, 10) if failed else (BODY, 10)
-        canvas.write(left + 119, baseline, verdict, face, WHITE if failed else MIDDLE, align="r", width=46)
-        said.append(f"{words(f'test {name}')}: {verdict}")
+        taken = 12.0
+        if failed:
+            taken = canvas.text_box(outcome, (DIGITS, 10), right=right, baseline=baseline, pad=3)
+        elif outcome == "passed":
+            canvas.sign(right - 9, baseline - 8, CHOSEN, MIDDLE)
+        else:
+            canvas.line(right - 8, baseline - 4, right - 2, baseline - 4, MIDDLE)
+        grey = WHITE if failed else LIGHT
+        canvas.write(left, baseline, title, (BODY, 10), grey, width=80 - taken - 2)
+        said.append(f"{title}: {f'! {outcome}' if failed else words(f'outcome {outcome}')}")
     return tuple(said)
 
 

@@ -11,7 +11,6 @@ ENGLISH_DESK: Mapping[str, str] = {
     "help": "Help",
     "details": "Details",
     "add": "Add",
-    "rename": "Rename",
     "speed": "Speed dial",
     "save": "Save",
     "yes": "Yes",
@@ -118,7 +117,6 @@ ENGLISH_DESK: Mapping[str, str] = {
     "no pin": "No PIN is set",
     "no pin hint": "Set one first: Menu, Settings, PIN",
     "locked": "Locked",
-    "clock time": "{minutes}:{seconds}",
     # Erase
     "erase asking": "ERASE ALL KEYS?",
     "erase asking hint": "Hold Wipe for 3 seconds. Let go to stop",
@@ -126,9 +124,11 @@ ENGLISH_DESK: Mapping[str, str] = {
     "erase erasing hint": "Do not switch off",
     "erase erased": "All is erased",
     "erase erased hint": "Keys, contacts and log are gone. Enrol to use the phone",
+    "erase erased E49": "All is erased",
     "erase erased E49 hint": "Ten wrong PINs. Enrol to use the phone again. E49",
-    "erase kept": "Not erased",
+    "erase kept E11": "Not erased",
     "erase kept E11 hint": "Destroy the memory card by hand. E11",
+    "erase kept E41": "Not erased",
     "erase kept E41 hint": "Key service not there. Hold * and # again. E41",
     # Notices
     "damaged settings": "Settings were damaged",
@@ -138,7 +138,7 @@ ENGLISH_DESK: Mapping[str, str] = {
     "damaged log": "Call log was damaged",
     "damaged log hint": "It starts anew. Nothing to do",
     "not stored": "Could not be stored",
-    "not stored hint": "It holds until the phone is switched off. E11",
+    "not stored hint": "Switch the phone off and on, then set it again. E11",
     # Status
     "status": "Status",
     "status number": "Number",
@@ -155,45 +155,45 @@ ENGLISH_DESK: Mapping[str, str] = {
     "status uptime": "Running for",
     "status clock": "Clock",
     # Help
-    "advice E20": (
+    "help E20": (
         "1 Is the network cable plugged in?\n"
-        "2 Does the socket's lamp light?\n"
-        "3 Ask the administrator"
+        "2 Does the lamp at its socket light?\n"
+        "3 Tell the administrator. E20"
     ),
-    "advice E21": (
-        "1 Wait a minute: the phone goes on trying\n"
+    "help E21": (
+        "1 Wait a minute, the phone goes on trying\n"
         "2 Is the network cable plugged in?\n"
-        "3 Tell the administrator: E21"
+        "3 Tell the administrator. E21"
     ),
-    "advice E22": "1 Do not use this network\n2 Tell security: E22\n3 Nothing was sent to that server",
-    "advice E23": (
-        "1 This phone is blocked or not known\n"
-        "2 Ask the administrator: E23\n"
-        "3 A new enrolment code may be needed"
+    "help E22": "1 Do not use this network\n2 Nothing was sent to that server\n3 Tell security at once. E22",
+    "help E23": (
+        "1 The phone is blocked or not known\n"
+        "2 A new enrolment code may be needed\n"
+        "3 Ask the administrator. E23"
     ),
-    "advice E30": (
+    "help E30": (
         "1 Ask the administrator for a new code\n"
         "2 Menu, Administration, Enrol this phone\n"
-        "3 Until then no calls are possible: E30"
+        "3 No calls are possible until then. E30"
     ),
-    "advice E40": (
-        "1 Wait: the sound service starts again\n"
+    "help E40": (
+        "1 Wait, the sound service starts again\n"
         "2 Is the handset plugged in?\n"
-        "3 Switch the phone off and on: E40"
+        "3 Switch the phone off and on. E40"
     ),
-    "advice E41": (
-        "1 Wait: the key service starts again\n"
+    "help E41": (
+        "1 Wait, the key service starts again\n"
         "2 Switch the phone off and on\n"
-        "3 Tell the administrator: E41"
+        "3 Tell the administrator. E41"
     ),
-    "advice E46": (
+    "help E46": (
         "1 The keys belong to another board\n"
         "2 Menu, Administration, Wipe all keys\n"
-        "3 Then enrol again: E46"
+        "3 Then enrol the phone again. E46"
     ),
     # Self-test
     "test keys": "Keys",
-    "test hook": "Hook switch",
+    "test hook": "Hook",
     "test lamps": "Lamps",
     "test display": "Display",
     "test microphone": "Microphone",

@@ -11,7 +11,6 @@ FRENCH_DESK: Mapping[str, str] = {
     "help": "Aide",
     "details": "Détails",
     "add": "Ajouter",
-    "rename": "Renommer",
     "speed": "N° abrégé",
     "save": "Garder",
     "yes": "Oui",
@@ -22,8 +21,8 @@ FRENCH_DESK: Mapping[str, str] = {
     "lock": "Verrouiller",
     # Idle
     "quiet now": "Ne pas déranger",
-    "keys end in": "Clés : encore {days} jours",
-    "keys end tomorrow": "Clés : fin demain",
+    "keys end in": "Clés : encore {days} jours",
+    "keys end tomorrow": "Clés : fin demain",
     "keys end hint": "Valables jusqu'au {date}. Demandez-en à l'administrateur",
     "missed calls": "{count} appels manqués",
     "missed call": "1 appel manqué",
@@ -40,9 +39,9 @@ FRENCH_DESK: Mapping[str, str] = {
     "sign out": "Émis",
     "sign in": "Reçu",
     "sign missed": "Manqué",
-    "sign chosen": "choisi :",
+    "sign chosen": "choisi :",
     "log empty": "Aucun appel",
-    "clear log question": "EFFACER LE JOURNAL ?",
+    "clear log question": "EFFACER LE JOURNAL ?",
     "clear log line": "Tous les appels seront oubliés",
     # Contacts
     "search": "Chercher",
@@ -51,12 +50,12 @@ FRENCH_DESK: Mapping[str, str] = {
     "in contacts": "Dans vos contacts",
     "in directory": "Dans l'annuaire",
     "speed dial is": "N° abrégé {digit}",
-    "which speed key": "Quelle touche pour {name} ?",
-    "speed keys taken": "Prises : {keys}",
-    "delete contact question": "SUPPRIMER CE CONTACT ?",
+    "which speed key": "Quelle touche pour {name} ?",
+    "speed keys taken": "Prises : {keys}",
+    "delete contact question": "SUPPRIMER CE CONTACT ?",
     "delete contact line": "{name}",
     "name of": "Nom de {number}",
-    "naming hint": "Même touche : lettre suivante. * Abc",
+    "naming hint": "Même touche : lettre suivante. * Abc",
     "book full": "Contacts pleins",
     "book full hint": "Supprimez-en un, puis recommencez",
     # Settings
@@ -116,20 +115,21 @@ FRENCH_DESK: Mapping[str, str] = {
     "pin removed": "PIN supprimé",
     "pin removed hint": "Chacun peut utiliser ce téléphone",
     "no pin": "Pas de PIN",
-    "no pin hint": "D'abord : Menu, Réglages, Code PIN",
+    "no pin hint": "D'abord : Menu, Réglages, Code PIN",
     "locked": "Verrouillé",
-    "clock time": "{minutes}:{seconds}",
     # Erase
-    "erase asking": "EFFACER TOUTES LES CLÉS ?",
-    "erase asking hint": "Tenez Détruire 3 s. Lâchez : arrêt",
+    "erase asking": "EFFACER TOUTES LES CLÉS ?",
+    "erase asking hint": "Tenez Détruire 3 s. Lâchez : arrêt",
     "erase erasing": "Effacement…",
     "erase erasing hint": "N'éteignez pas",
     "erase erased": "Tout est effacé",
     "erase erased hint": "Clés, contacts, journal détruits. Réactivez le téléphone",
+    "erase erased E49": "Tout est effacé",
     "erase erased E49 hint": "Dix PIN erronés. Réactivez le téléphone. E49",
-    "erase kept": "Non effacé",
+    "erase kept E11": "Non effacé",
     "erase kept E11 hint": "Détruisez la carte mémoire à la main. E11",
-    "erase kept E41 hint": "Service des clés absent. Tenez encore * et #. E41",
+    "erase kept E41": "Non effacé",
+    "erase kept E41 hint": "Service des clés absent. Appuyez encore sur * et #. E41",
     # Notices
     "damaged settings": "Réglages endommagés",
     "damaged settings hint": "Réglages d'origine. Refaites-les",
@@ -138,7 +138,7 @@ FRENCH_DESK: Mapping[str, str] = {
     "damaged log": "Journal endommagé",
     "damaged log hint": "Il recommence à zéro. Rien à faire",
     "not stored": "Non enregistré",
-    "not stored hint": "Valable jusqu'à l'arrêt du téléphone. E11",
+    "not stored hint": "Redémarrez le téléphone, puis recommencez. E11",
     # Status
     "status": "État",
     "status number": "Numéro",
@@ -155,41 +155,41 @@ FRENCH_DESK: Mapping[str, str] = {
     "status uptime": "En marche",
     "status clock": "Horloge",
     # Help
-    "advice E20": (
-        "1 Le câble réseau est-il branché ?\n"
-        "2 Le voyant de la prise brille-t-il ?\n"
-        "3 Demandez à l'administrateur"
+    "help E20": (
+        "1 Le câble réseau est-il branché ?\n"
+        "2 Le voyant de la prise brille-t-il ?\n"
+        "3 Demandez à l'administrateur. E20"
     ),
-    "advice E21": (
-        "1 Attendez : le téléphone réessaie\n"
-        "2 Le câble réseau est-il branché ?\n"
-        "3 Dites à l'administrateur : E21"
+    "help E21": (
+        "1 Attendez, le téléphone réessaie\n"
+        "2 Le câble réseau est-il branché ?\n"
+        "3 Demandez à l'administrateur. E21"
     ),
-    "advice E22": (
-        "1 N'utilisez pas ce réseau\n"
-        "2 Avertissez la sécurité : E22\n"
-        "3 Rien n'a été envoyé à ce serveur"
-    ),
-    "advice E23": (
+    "help E22": "1 N'utilisez pas ce réseau\n2 Rien n'a été envoyé à ce serveur\n3 Alertez la sécurité. E22",
+    "help E23": (
         "1 Téléphone bloqué ou inconnu\n"
-        "2 Demandez à l'administrateur : E23\n"
-        "3 Un nouveau code peut être nécessaire"
+        "2 Un nouveau code peut être nécessaire\n"
+        "3 Demandez à l'administrateur. E23"
     ),
-    "advice E30": "1 Demandez un nouveau code\n2 Menu, Administration, Activer\n3 D'ici là aucun appel : E30",
-    "advice E40": (
-        "1 Attendez : le son redémarre\n"
-        "2 Le combiné est-il branché ?\n"
-        "3 Éteignez et rallumez : E40"
+    "help E30": (
+        "1 Demandez un nouveau code\n"
+        "2 Menu, Administration, Activer ce téléphone\n"
+        "3 Aucun appel possible d'ici là. E30"
     ),
-    "advice E41": (
-        "1 Attendez : les clés redémarrent\n"
-        "2 Éteignez et rallumez\n"
-        "3 Dites à l'administrateur : E41"
+    "help E40": (
+        "1 Attendez, le service du son redémarre\n"
+        "2 Le combiné est-il branché ?\n"
+        "3 Redémarrez le téléphone. E40"
     ),
-    "advice E46": (
-        "1 Les clés sont d'une autre carte\n"
-        "2 Menu, Administration, Détruire les clés\n"
-        "3 Puis réactivez : E46"
+    "help E41": (
+        "1 Attendez, le service des clés redémarre\n"
+        "2 Redémarrez le téléphone\n"
+        "3 Demandez à l'administrateur. E41"
+    ),
+    "help E46": (
+        "1 Les clés sont celles d'une autre carte\n"
+        "2 Menu, Administration, Détruire toutes les clés\n"
+        "3 Puis réactivez le téléphone. E46"
     ),
     # Self-test
     "test keys": "Touches",
@@ -204,16 +204,16 @@ FRENCH_DESK: Mapping[str, str] = {
     "test vault": "Clés",
     "test looking": "Le téléphone vérifie…",
     "press every key": "Pressez chaque touche",
-    "keys missing": "Reste : {keys}. Touche 1 deux fois : passer",
+    "keys missing": "Reste : {keys}. Touche 1 deux fois : passer",
     "lay down and OK": "Raccrochez, puis OK",
     "lift": "Décrochez",
     "lay down": "Raccrochez",
-    "lamps lit?": "Tous les voyants brillent ?",
-    "patterns whole?": "Images toutes entières ?",
+    "lamps lit?": "Tous les voyants brillent ?",
+    "patterns whole?": "Images toutes entières ?",
     "lift to speak": "Décrochez et parlez",
     "speak": "Parlez dans le combiné",
     "lift to hear": "Décrochez et écoutez",
-    "tone heard?": "Entendez-vous le son ?",
+    "tone heard?": "Entendez-vous le son ?",
     "show something near": "Montrez une page à 25 cm",
     "focus": "Netteté {focus} sur 100",
     "outcome passed": "bon",

@@ -11,7 +11,6 @@ GERMAN_DESK: Mapping[str, str] = {
     "help": "Hilfe",
     "details": "Details",
     "add": "Neu",
-    "rename": "Umbenennen",
     "speed": "Kurzwahl",
     "save": "Speichern",
     "yes": "Ja",
@@ -23,7 +22,7 @@ GERMAN_DESK: Mapping[str, str] = {
     # Idle
     "quiet now": "Nicht stören",
     "keys end in": "Schlüssel: noch {days} Tage",
-    "keys end tomorrow": "Schlüssel enden morgen",
+    "keys end tomorrow": "Schlüssel: bis morgen",
     "keys end hint": "Gültig bis {date}. Neue bei der Verwaltung anfordern",
     "missed calls": "{count} Anrufe in Abwesenheit",
     "missed call": "1 Anruf in Abwesenheit",
@@ -118,18 +117,19 @@ GERMAN_DESK: Mapping[str, str] = {
     "no pin": "Keine PIN gesetzt",
     "no pin hint": "Zuerst setzen: Menü, Einstellungen, PIN",
     "locked": "Gesperrt",
-    "clock time": "{minutes}:{seconds}",
     # Erase
     "erase asking": "ALLE SCHLÜSSEL LÖSCHEN?",
-    "erase asking hint": "3 s „Löschen“ halten. Loslassen: Abbruch",
+    "erase asking hint": "„Vernichten“ 3 s halten. Loslassen: Abbruch",
     "erase erasing": "Wird gelöscht…",
     "erase erasing hint": "Nicht ausschalten",
     "erase erased": "Alles ist gelöscht",
     "erase erased hint": "Schlüssel, Kontakte, Liste sind weg. Neu einrichten",
+    "erase erased E49": "Alles ist gelöscht",
     "erase erased E49 hint": "Zehn falsche PINs. Telefon neu einrichten. E49",
-    "erase kept": "Nicht gelöscht",
-    "erase kept E11 hint": "Speicherkarte von Hand zerstören. E11",
-    "erase kept E41 hint": "Schlüsseldienst fehlt. Nochmals * und # halten. E41",
+    "erase kept E11": "Nicht gelöscht",
+    "erase kept E11 hint": "Speicherkarte von Hand vernichten. E11",
+    "erase kept E41": "Nicht gelöscht",
+    "erase kept E41 hint": "Schlüsseldienst fehlt. * und # nochmals drücken. E41",
     # Notices
     "damaged settings": "Einstellungen beschädigt",
     "damaged settings hint": "Es gelten die Werkseinstellungen. Neu einstellen",
@@ -138,7 +138,7 @@ GERMAN_DESK: Mapping[str, str] = {
     "damaged log": "Anrufliste beschädigt",
     "damaged log hint": "Sie beginnt neu. Nichts zu tun",
     "not stored": "Nicht gespeichert",
-    "not stored hint": "Es gilt bis zum Ausschalten. E11",
+    "not stored hint": "Telefon aus- und einschalten, neu einstellen. E11",
     # Status
     "status": "Status",
     "status number": "Nummer",
@@ -155,37 +155,45 @@ GERMAN_DESK: Mapping[str, str] = {
     "status uptime": "In Betrieb",
     "status clock": "Uhr",
     # Help
-    "advice E20": "1 Steckt das Netzwerkkabel?\n2 Leuchtet das Licht an der Dose?\n3 Verwaltung fragen",
-    "advice E21": (
-        "1 Eine Minute warten: es wird weiter versucht\n"
+    "help E20": (
+        "1 Steckt das Netzwerkkabel?\n"
+        "2 Leuchtet das Licht an der Dose?\n"
+        "3 Der Verwaltung melden. E20"
+    ),
+    "help E21": (
+        "1 Eine Minute warten, es wird weiter versucht\n"
         "2 Steckt das Netzwerkkabel?\n"
-        "3 Verwaltung melden: E21"
+        "3 Der Verwaltung melden. E21"
     ),
-    "advice E22": "1 Dieses Netz nicht benutzen\n2 Sicherheit melden: E22\n3 Nichts wurde dorthin gesendet",
-    "advice E23": (
+    "help E22": (
+        "1 Dieses Netz nicht benutzen\n"
+        "2 Nichts wurde dorthin gesendet\n"
+        "3 Der Sicherheit sofort melden. E22"
+    ),
+    "help E23": (
         "1 Telefon ist gesperrt oder unbekannt\n"
-        "2 Verwaltung fragen: E23\n"
-        "3 Eventuell neuer Code nötig"
+        "2 Vielleicht ist ein neuer Code nötig\n"
+        "3 Die Verwaltung fragen. E23"
     ),
-    "advice E30": (
+    "help E30": (
         "1 Bei der Verwaltung neuen Code anfordern\n"
         "2 Menü, Verwaltung, Telefon einrichten\n"
-        "3 Bis dahin keine Anrufe: E30"
+        "3 Bis dahin sind keine Anrufe möglich. E30"
     ),
-    "advice E40": (
-        "1 Warten: der Tondienst startet neu\n"
+    "help E40": (
+        "1 Warten, der Tondienst startet neu\n"
         "2 Steckt der Hörer?\n"
-        "3 Telefon aus- und einschalten: E40"
+        "3 Telefon aus- und einschalten. E40"
     ),
-    "advice E41": (
-        "1 Warten: der Schlüsseldienst startet neu\n"
+    "help E41": (
+        "1 Warten, der Schlüsseldienst startet neu\n"
         "2 Telefon aus- und einschalten\n"
-        "3 Verwaltung melden: E41"
+        "3 Der Verwaltung melden. E41"
     ),
-    "advice E46": (
-        "1 Schlüssel gehören zu anderer Platine\n"
-        "2 Menü, Verwaltung, Schlüssel löschen\n"
-        "3 Dann neu einrichten: E46"
+    "help E46": (
+        "1 Die Schlüssel gehören zu anderer Platine\n"
+        "2 Menü, Verwaltung, Alle Schlüssel löschen\n"
+        "3 Dann Telefon neu einrichten. E46"
     ),
     # Self-test
     "test keys": "Tasten",

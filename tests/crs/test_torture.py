@@ -14,7 +14,7 @@ from sip.errors import TheirMistake
 from sip.message import Request, Response
 from sip.stream import KeepAlive, Malformed, MessageStream
 from tests.crs.exchange import Exchange, Talk
-from tests.crs.office import ANSWER, ASHA, BEN, NOBODY, OFFER, Office, Phone, Site, invite, register
+from tests.crs.office import ANSWER, ASHA, BEN, NOBODY, OFFER, Office, Phone, Site, invite, register, request
 from tests.crs.test_server import REFUSED
 from tests.sip.torture import MESSAGES, Torture
 
@@ -28,6 +28,7 @@ LIVING = [
     register(ASHA).encode(),
     invite(ASHA, BEN).encode(),
     invite(ASHA, NOBODY).encode(),
+    invite(ASHA, "echo").encode(),
     b"\r\n\r\n",
 ]
 
@@ -106,6 +107,8 @@ def test_the_engine_takes_any_message_at_any_time(data: st.DataObject) -> None:
         talk.answer(183, body=ANSWER),
         register(ASHA),
         register(BEN, expires=0),
+        *(invite(tel, "echo") for tel in (ASHA, BEN, NOBODY)),
+        *(_to_echo(method) for method in ("ACK", "BYE", "UPDATE", "INVITE", "CANCEL", "OPTIONS")),
     ]
     for _ in range(data.draw(st.integers(1, 25))):
         flow = data.draw(st.sampled_from(flows))
@@ -118,9 +121,15 @@ def test_the_engine_takes_any_message_at_any_time(data: st.DataObject) -> None:
             exchange.lose(flow)
         else:
             _mangled(exchange, data, flow, pool)
-    assert exchange.engine.calls <= 4
+    assert exchange.engine.calls <= 4 + len(flows)
     exchange.wait(1000, step=50)
     assert exchange.engine._proxy.transactions == 0
+    assert len(exchange.engine._echoes) == 0
+
+
+def _to_echo(method: str) -> Request:
+    body = OFFER if method == "INVITE" else b""
+    return request(method, "sip:echo@sv.example", caller=ASHA, callee="echo", to_tag="x", body=body)
 
 
 def _mangled(exchange: Exchange, data: st.DataObject, flow: Flow, pool: list[Request | Response]) -> None:

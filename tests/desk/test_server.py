@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import socket
 import threading
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -66,7 +67,9 @@ def strangers(desk: RunningDesk, path: str, **request: Any) -> tuple[int, dict[s
         "/page/../server.py",
         "/ws",
         "/ws/sound/1",
+        "/ws/camera/1",
         "/api/phones",
+        "/api/faults",
         "/api/cards/441632960001.png",
     ],
 )
@@ -103,7 +106,7 @@ def test_another_name_for_this_computer_is_refused(desk: RunningDesk, host: str)
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "https://127.0.0.1", "http://127.0.0.1:1"])
-@pytest.mark.parametrize("path", ["/api/phones", "/ws"])
+@pytest.mark.parametrize("path", ["/api/phones", "/api/faults", "/ws", "/ws/camera/1"])
 def test_a_page_of_somebody_else_is_refused(desk: RunningDesk, origin: str, path: str) -> None:
     bearer = {"Authorization": f"Bearer {desk.token}", "Origin": origin}
     assert strangers(desk, path, headers=bearer)[0] == 403
@@ -135,6 +138,19 @@ def test_keys_and_text(desk: RunningDesk) -> None:
             await client.until("2002#soft4")
         async with session.get("/api/phones/1/text") as reply:
             assert await reply.json() == {"text": ["Dial a number", "2002#soft4"]}
+
+    visiting(desk, play)
+
+
+def test_a_key_is_held_until_a_script_lets_it_go(desk: RunningDesk) -> None:
+    desk.phones[0].events.clear()
+
+    async def play(session: aiohttp.ClientSession) -> None:
+        for key, down in (("*", True), ("#", True), ("#", False), ("*", False)):
+            async with session.post("/api/phones/1/keys", json={"key": key, "down": down}) as reply:
+                assert reply.status == 200
+            await until(lambda key=key, down=down: desk.phones[0].events[-1:] == [KeyEvent(key, down)])
+        assert len(desk.phones[0].events) == 4
 
     visiting(desk, play)
 
@@ -210,6 +226,17 @@ def test_a_picture_of_ones_own_is_held_up(desk: RunningDesk) -> None:
         ("POST", "/api/phones/1/keys", b"{", 400),
         ("POST", "/api/phones/1/keys", b"[" * 4000, 400),
         ("POST", "/api/phones/1/keys", b" " * 100_000, 400),
+        ("POST", "/api/phones/1/keys", {"key": "soft9", "down": True}, 400),
+        ("POST", "/api/phones/1/keys", {"key": "1", "down": 1}, 400),
+        ("POST", "/api/phones/1/keys", {"key": "1"}, 400),
+        ("POST", "/api/phones/1/keys", {"keys": "1", "key": "1", "down": True}, 400),
+        ("POST", "/api/faults", {"fault": "cut-network"}, 400),
+        ("POST", "/api/faults", {"fault": "cut-network", "on": 1}, 400),
+        ("POST", "/api/faults", {"fault": "cut-network", "on": True, "phone": "1"}, 400),
+        ("POST", "/api/faults", {"fault": "cut-network", "on": True, "phone": True}, 400),
+        ("POST", "/api/faults", {"fault": "cut-network", "on": True, "more": 1}, 400),
+        ("POST", "/api/faults", {"fault": "cut-network", "on": True}, 409),
+        ("GET", "/ws/camera/3", None, 404),
         ("POST", "/api/phones/1/hook", {"lifted": "yes"}, 400),
         ("POST", "/api/phones/1/hold", {"card": "../secret.png"}, 404),
         ("POST", "/api/phones/1/hold", {"card": "nothing.png"}, 404),
@@ -343,6 +370,83 @@ def test_what_the_crs_sees_reaches_the_browser_but_not_what_is_no_event(desk: Ru
             assert news["crs"] == {"at": 1.5, "event": "invite", "from": "+44"}
 
     visiting(desk, play)
+
+
+def a_frame(size: tuple[int, int] = (1280, 720), grey: int = 90) -> bytes:
+    file = io.BytesIO()
+    Image.new("L", size, grey).save(file, "JPEG")
+    return file.getvalue()
+
+
+def test_the_frames_of_a_webcam_reach_the_camera_until_the_page_goes(desk: RunningDesk) -> None:
+    held = desk.homes[0] / "camera" / "held.jpg"
+
+    async def play(session: aiohttp.ClientSession) -> None:
+        async with session.ws_connect("/ws/camera/1") as socket:
+            for frame in (a_frame(), a_frame(grey=120)):
+                await socket.send_bytes(frame)
+                assert await socket.receive_str() == "seen"
+                assert held.read_bytes() == frame
+            async with session.get("/api/phones") as reply:
+                assert (await reply.json())[0]["held"] == "the webcam"
+        await until(lambda: not held.exists())
+
+    visiting(desk, play)
+
+
+def test_a_webcam_ends_when_it_is_put_away(desk: RunningDesk) -> None:
+    async def play(session: aiohttp.ClientSession) -> None:
+        async with session.ws_connect("/ws/camera/2") as socket:
+            await socket.send_bytes(a_frame())
+            assert await socket.receive_str() == "seen"
+            async with session.delete("/api/phones/2/hold") as reply:
+                assert (await reply.json())["held"] == ""
+            assert (await socket.receive()).type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
+        assert not (desk.homes[1] / "camera" / "held.jpg").exists()
+
+    visiting(desk, play)
+
+
+@pytest.mark.parametrize(
+    ("frame", "reason"),
+    [
+        (b"not a frame", "that is no JPEG frame"),
+        (b"", "that is no JPEG frame"),
+        (a_frame((4000, 3000)), "a frame has at most 1920 x 1080 pixels"),
+        (b"\xff\xd8\xff" + bytes(600_000), ""),
+        ("text", ""),
+    ],
+)
+def test_what_is_no_frame_ends_a_webcam_and_is_never_seen(
+    desk: RunningDesk, frame: bytes | str, reason: str
+) -> None:
+    async def play(session: aiohttp.ClientSession) -> None:
+        async with session.ws_connect("/ws/camera/1") as socket:
+            await (socket.send_str(frame) if isinstance(frame, str) else socket.send_bytes(frame))
+            message = await socket.receive()
+            assert message.type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
+            assert not reason or message.extra == reason
+        await until(lambda: not (desk.homes[0] / "camera" / "held.jpg").exists())
+
+    visiting(desk, play)
+
+
+def test_a_desk_stops_at_once_whoever_listens_or_looks(tmp_path: Path) -> None:
+    async def run() -> None:
+        app = application(Furniture((tmp_path / "p",)), token="t", port=0)
+        runner = aiohttp.web.AppRunner(app)
+        await runner.setup()
+        listener = socket.create_server(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+        await aiohttp.web.SockSite(runner, listener).start()
+        headers = {"Authorization": "Bearer t", "Host": "127.0.0.1:0"}
+        async with aiohttp.ClientSession(headers=headers) as session, asyncio.timeout(PATIENCE_S):
+            for path in ("ws", "ws/sound/1", "ws/camera/1"):
+                await session.ws_connect(f"http://127.0.0.1:{port}/{path}")
+            async with asyncio.timeout(5):  # aiohttp itself would wait for a minute
+                await runner.cleanup()
+
+    asyncio.run(run())
 
 
 def test_the_desk_stops_while_browsers_look_on(tmp_path: Path) -> None:

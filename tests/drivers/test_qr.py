@@ -70,7 +70,7 @@ def test_our_code_is_preferred_to_another_in_the_same_frame() -> None:
 def test_the_corners_are_where_the_code_is() -> None:
     image = card(card_text(100), scale=6)
     side = image.width - 2 * 4 * 6
-    for sighting in (*qr.read_zxing(framed(image)), *qr.read_zbar(framed(image), turn=0)):
+    for sighting in (*qr.read_zxing(framed(image)), *qr.read_zbar(framed(image), half=False)):
         (left, top), (right, bottom) = np.min(sighting.corners, axis=0), np.max(sighting.corners, axis=0)
         assert abs(left - 124) < 6
         assert abs(top - 74) < 6
@@ -78,15 +78,19 @@ def test_the_corners_are_where_the_code_is() -> None:
         assert abs(bottom - top - side) < 8
 
 
-def test_a_corner_found_in_a_flattened_frame_is_carried_back() -> None:
+def test_corners_found_in_a_turned_frame_are_carried_back() -> None:
     hand = Hand(CARD, pose=Pose(yaw=15, fill=0.7), tremor=0.0)
-    truth = qr.read_zxing(hand.see(0))[0]
-    for turn in range(48):
-        for sighting in qr.read_zbar(hand.see(0), turn=turn):
-            middle = np.mean(sighting.corners, axis=0) - np.mean(truth.corners, axis=0)
-            assert float(np.abs(middle).max()) < 12
-            return
-    raise AssertionError("zbar never read it, so nothing was carried back")
+    frame = hand.see(0)
+    (truth,) = qr.read_zxing(frame)
+    turned = [*qr.read_square(frame, truth.corners), *qr.read_untilted(frame, 15, 0)]
+    assert [sighting.text for sighting in turned] == [TEXT, TEXT]
+    for sighting in turned:
+        middle = np.mean(sighting.corners, axis=0) - np.mean(truth.corners, axis=0)
+        assert float(np.abs(middle).max()) < 12
+
+
+def test_corners_that_are_none_are_no_square() -> None:
+    assert qr.read_square(Hand(CARD).see(0), ((5.0, 5.0),) * 4) == []
 
 
 def test_size_and_tilt_are_measured() -> None:

@@ -24,6 +24,7 @@ from crypto.secret import Secret
 from firmware.interfaces import (
     Acceptance,
     CardSummary,
+    DirectoryEntry,
     FirstContact,
     Initiation,
     KeysInterface,
@@ -123,6 +124,10 @@ class PaperKeys(KeysInterface):
         self.refuses: dict[str, list[str]] = {}
         self.waits: dict[str, asyncio.Event] = {}
         self.codes: list[str] = []
+        self.records: dict[str, str] = {}
+        self.directory: list[DirectoryEntry] = []
+        self.pin = ""
+        self.tries = 10
         self.identity = KeysStatus(
             enrolled=True,
             pending=False,
@@ -224,6 +229,51 @@ class PaperKeys(KeysInterface):
         assert base64.b64decode(message) == I_MESSAGE
         return Acceptance(self.caller, self.caller_name, _descriptor(SESSION_KEYS, "session keys"))
 
+    @varlinkmethod(return_parameter="data")
+    async def Recall(self, *, name: str) -> str:
+        await self._asked("Recall")
+        return self.records.get(name, "")
+
+    @varlinkmethod
+    async def Remember(self, *, name: str, data: str) -> None:
+        await self._asked("Remember")
+        self.records[name] = data
+
+    @varlinkmethod(return_parameter="entries")
+    async def Find(self, *, text: str, limit: int) -> list[DirectoryEntry]:
+        await self._asked("Find")
+        return [entry for entry in self.directory if text in entry.tel][:limit]
+
+    @varlinkmethod(return_parameter="status")
+    async def Unlock(self, *, pin: str) -> KeysStatus:
+        await self._asked("Unlock")
+        self._check(pin)
+        self.status = replace(self.identity, pin=True)
+        return self.status
+
+    @varlinkmethod
+    async def SetPIN(self, *, old: str, new: str) -> None:
+        await self._asked("SetPIN")
+        if self.pin:
+            self._check(old)
+        self.pin = new
+        self.status = replace(self.status, pin=bool(new))
+
+    def _check(self, pin: str) -> None:
+        if pin == self.pin:
+            self.tries = 10
+            return
+        self.tries -= 1
+        if not self.tries:
+            self.status = NOTHING_HELD
+            raise Refused(code="E49", text="ten wrong PINs")
+        self.status = replace(self.status, tries=self.tries)
+        raise Refused(code="E47", text="wrong PIN")
+
+    def lock(self, pin: str) -> None:
+        """Be as after a restart with a PIN."""
+        self.pin, self.status = pin, replace(NOTHING_HELD, pin=True, locked=True)
+
     @varlinkmethod
     async def ObserveTime(self, *, unix: int) -> None:
         await self._asked("ObserveTime")
@@ -251,6 +301,7 @@ class PaperMedia(MediaInterface):
         self.peer: tuple[str, int] | None = None
         self.news: asyncio.Queue[MediaEvent] = asyncio.Queue()
         self.refuses: dict[str, str] = {}
+        self.levels: list[int] = [0, 2, 7]
 
     def _did(self, what: str) -> None:
         self.did.append(what)
@@ -308,6 +359,16 @@ class PaperMedia(MediaInterface):
     @varlinkmethod
     async def Mute(self, *, on: bool) -> None:
         self._did(f"Mute {on}")
+
+    @varlinkmethod
+    async def Choose(self, *, country: str, melody: str, ear: int, speaker: int, ring: int) -> None:
+        self._did(f"Choose {country} {melody} {ear} {speaker} {ring}")
+
+    @varlinkmethod(return_parameter="level", delay_generator=False)
+    async def Listen(self) -> collections.abc.AsyncIterator[int]:
+        self._did("Listen")
+        for level in self.levels:
+            yield level
 
     @varlinkmethod(return_parameter="event", delay_generator=False)
     async def Monitor(self) -> collections.abc.AsyncIterator[MediaEvent]:

@@ -6,8 +6,11 @@ import math
 from datetime import date, datetime
 
 from firmware.acts import NO_KEYS, Act, SoftKeys
+from firmware.call_events import Assurance
 from firmware.reasons import REFUSALS, Why
 from firmware.screens import models as m
+
+from .desk_specimens import DESK_SPECIMENS
 
 NOW = datetime(2026, 11, 22, 12, 48)
 VALID = date(2026, 11, 30)
@@ -21,10 +24,9 @@ def keys(first: Act | None, second: Act | None, third: Act | None, fourth: Act |
 IDLE = keys(None, None, Act.REDIAL, Act.MENU)
 DIAL = keys(Act.DELETE, None, Act.CLEAR, Act.CALL)
 END = keys(None, None, None, Act.END)
-CALL = keys(None, None, Act.MUTE, Act.END)
+CALL = keys(Act.HOLD, None, Act.MUTE, Act.END)
 OK = keys(None, None, None, Act.OK)
 AGAIN = keys(Act.CANCEL, None, None, Act.AGAIN)
-MENU = ("menu enrol", "menu wipe", "menu about")
 CANCEL = keys(Act.CANCEL, None, None, None)
 
 
@@ -67,6 +69,69 @@ def idle(number: str = "2001", name: str = "Asha Okafor", trouble: str = "") -> 
     return m.IdleScreen(NOW, number, name, trouble, VALID, IDLE)
 
 
+HELD = m.OtherCall("held", "2047", "Łukasz Żak")
+WAITS = m.OtherCall("waiting", "3310", "Maya Ramanathan-Grey")
+KNOCK = keys(Act.DECLINE, Act.MUTE, Act.END, Act.ANSWER)
+RESUME = keys(Act.RESUME, Act.NEW_CALL, None, Act.END)
+SWAP = keys(Act.SWAP, None, Act.MUTE, Act.END)
+RING = keys(Act.DECLINE, Act.SILENCE, None, Act.ANSWER)
+
+
+def in_call(
+    assurance: Assurance = "verified",
+    held: str = "",
+    *,
+    hands_free: bool = False,
+    recall: bool = False,
+    other: m.OtherCall | None = None,
+    soft: SoftKeys = CALL,
+) -> m.CallScreen:
+    who = ("3310", "Maya Ramanathan-Grey") if other is HELD else ("2047", "Łukasz Żak")
+    return m.CallScreen("secure", *who, 277, 7, False, None, soft, assurance, held, hands_free, recall, other)
+
+
+CALLS: dict[str, m.Model] = {
+    "dialling_match": m.DiallingScreen("204", True, DIAL, match=("Łukasz Żak", "in directory")),
+    "dialling_speed": m.DiallingScreen("2", True, DIAL, match=(BEN, "speed dial")),
+    "dialling_hands_free": m.DiallingScreen("204", True, DIAL, hands_free=True),
+    "dialling_beside": m.DiallingScreen("", True, keys(Act.RESUME, None, Act.REDIAL, None), other=HELD),
+    "dialling_forgotten": m.DiallingScreen("", True, keys(None, None, Act.REDIAL, None), forgotten=True),
+    "calling_hands_free": m.CallingScreen("ringing out", "2047", True, END, hands_free=True),
+    "calling_beside": m.CallingScreen("calling", "3310", True, END, other=HELD),
+    "calling_test": m.CallingScreen("calling", "", True, END, test=True),
+    "calling_test_on_hook": m.CallingScreen("calling", "", False, END, test=True),
+    "calling_test_answered": m.CallingScreen("answered", "", False, END, test=True),
+    "incoming_stranger": m.IncomingScreen(BEN, "Maya Ramanathan-Grey", RING),
+    "incoming_lifted": m.IncomingScreen("3310", "Maya Ramanathan-Grey", RING, lifted=True),
+    "incoming_beside": m.IncomingScreen("3310", "Maya Ramanathan-Grey", RING, other=HELD),
+    "incoming_gateway": m.IncomingScreen("3310", "Maya Ramanathan-Grey", RING, "gateway"),
+    "incoming_unverified": m.IncomingScreen("3310", "Maya Ramanathan-Grey", RING, "unverified"),
+    "incoming_unverified_unnamed": m.IncomingScreen(BEN, "", RING, "unverified"),
+    "call_hands_free": in_call(hands_free=True),
+    "call_held": in_call(held="us", soft=RESUME),
+    "call_held_by_them": in_call(held="them"),
+    "call_held_by_both": in_call(held="both", soft=RESUME),
+    "call_recall": in_call(held="us", recall=True, soft=keys(Act.RESUME, None, None, Act.END)),
+    "call_waiting": in_call(other=WAITS, soft=KNOCK),
+    "call_waiting_stranger": in_call(
+        other=m.OtherCall("waiting", "+4989123456789", "Maya Ramanathan-Grey"), soft=KNOCK
+    ),
+    "call_waiting_unnamed": in_call(other=m.OtherCall("waiting", "+4989123456789", ""), soft=KNOCK),
+    "call_two": in_call(other=HELD, soft=SWAP),
+    "call_two_held": in_call(held="us", other=HELD, soft=keys(Act.RESUME, Act.SWAP, None, Act.END)),
+    "call_gateway": in_call("gateway"),
+    "call_unverified": in_call("unverified"),
+    "call_unverified_held": in_call("unverified", "us", soft=RESUME),
+    "call_other_missed": m.CallScreen("secure", "2047", "Łukasz Żak", 65, 3, False, Why.MISSED, CALL),
+    "call_other_ended": m.CallScreen("secure", "2047", "Łukasz Żak", 65, 3, False, Why.ENDED, CALL),
+    "call_other_lost": m.CallScreen("secure", "2047", "Łukasz Żak", 65, 3, False, Why.PEER_GONE, CALL),
+    "test_call": m.TestCallScreen("secure", 12, 8, False, keys=keys(None, None, Act.MUTE, Act.END)),
+    "test_call_muted": m.TestCallScreen("secure", 12, 0, True, keys=keys(None, None, Act.UNMUTE, Act.END)),
+    "test_call_hands_free": m.TestCallScreen("securing", 0, 0, False, True, keys=END),
+    "over_beside": m.OverScreen(Why.BUSY, "3310", "", None, keys(Act.RESUME, None, None, None), other=HELD),
+    "over_forgotten": m.OverScreen(Why.ENDED, "2047", "Łukasz Żak", 277, forgotten=True),
+}
+
 SPECIMENS: dict[str, m.Model] = {
     "idle": idle(),
     "idle_long": idle("+4989123456789", "Maya Ramanathan-Grey"),
@@ -83,8 +148,10 @@ SPECIMENS: dict[str, m.Model] = {
     },
     "calling_on_hook": m.CallingScreen("ringing out", BEN, False, END),
     "calling_answered": m.CallingScreen("answered", "2047", False, END),
-    "incoming": m.IncomingScreen("3310", "Maya Ramanathan-Grey", keys(Act.DECLINE, Act.SILENCE, None, None)),
-    "incoming_unnamed": m.IncomingScreen(BEN, "", keys(Act.DECLINE, Act.SILENCE, None, None)),
+    "incoming": m.IncomingScreen(
+        "3310", "Maya Ramanathan-Grey", keys(Act.DECLINE, Act.SILENCE, None, Act.ANSWER)
+    ),
+    "incoming_unnamed": m.IncomingScreen(BEN, "", keys(Act.DECLINE, Act.SILENCE, None, Act.ANSWER)),
     "call_answering": m.CallScreen("answering", "3310", "Maya Ramanathan-Grey", 0, 0, False, None, END),
     "call_securing": m.CallScreen("securing", "2047", "", 0, 0, False, None, CALL),
     "call_secure": m.CallScreen("secure", "2047", "Łukasz Żak", 277, 7, False, None, CALL),
@@ -93,6 +160,7 @@ SPECIMENS: dict[str, m.Model] = {
     ),
     "call_lost": m.CallScreen("lost", "2047", "Łukasz Żak", 277, 0, False, None, CALL),
     "call_note": m.CallScreen("secure", "2047", "Łukasz Żak", 65, 3, False, Why.KEYS_RESTARTED, CALL),
+    **CALLS,
     **{f"over_{why.value}": over(why) for why in Why},
     "over_refused_stranger": m.OverScreen(Why.NOT_VERIFIED, BEN, "", None, OK),
     "over_refused_nobody": m.OverScreen(Why.NOT_PROTECTED, "", "", None, OK),
@@ -130,10 +198,7 @@ SPECIMENS: dict[str, m.Model] = {
     },
     "enrolled": m.EnrolledScreen("2001", "Asha Okafor", OK),
     **troubles(),
-    "menu": m.MenuScreen(MENU, 1, keys(Act.BACK, None, Act.NEXT, Act.SELECT)),
-    "wipe": m.WipeScreen(False, keys(Act.CANCEL, None, None, Act.WIPE)),
-    "wiped": m.WipeScreen(True, OK),
-    "about": m.AboutScreen("0.1.0", "+442079462001", "Ministry Mgmt", keys(Act.BACK, None, None, None)),
+    **DESK_SPECIMENS,
 }
 
 BIG_SPECIMENS = frozenset(

@@ -494,6 +494,15 @@ def test_the_time_comes_from_the_crs_and_never_goes_back(alice: Phone, bob: Phon
     bob.custody.accept(call(alice)[0])
 
 
+@pytest.mark.parametrize(("hours", "told"), [(-47, False), (47, False), (49, True), (-49, True), (900, True)])
+def test_a_large_step_of_the_clock_is_in_the_log(
+    phone: Phone, hours: int, told: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    phone.now = NOW_S - hours * 3600
+    phone.custody.observe_time(NOW_S)
+    assert (f"{hours:+d} hours" in caplog.text) == told
+
+
 @pytest.mark.parametrize("unix", [-1, 0, 10**9, 4102444800, 2**63, 10**30])
 def test_an_impossible_time_is_ignored(alice: Phone, bob: Phone, unix: int) -> None:
     alice.custody.observe_time(unix)

@@ -1,0 +1,256 @@
+"""A phone that is left alone: people, log, settings, PIN, erasing, tests, and help in trouble."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from firmware import self_test
+from firmware.house import KEYS_SHUT
+from firmware.pin_tries import wait_after
+
+from .calling import talking
+from .flow_phone import MAYA, FlowPhone
+from .registry import flow
+
+CHAPTERS = PEOPLE, LOG, SETTINGS, LOCK, ERASE, CARE = (
+    "Contacts and speed dial",
+    "The call log",
+    "Settings",
+    "PIN and lock",
+    "Erasing everything",
+    "Keeping the phone well",
+)
+VIEW = bytes(range(112)) * 64
+OTHERS = (
+    ("Ring tone", 1, "Classic"),
+    ("Call log", 6, "on"),
+    ("Lock after", 8, "never"),
+    ("Tones of", 10, "United Kingdom"),
+    ("Dim at night", 11, "22–07"),
+    ("Display off after", 12, "60 min"),
+)
+"""Settings with their places on the list and what a new phone has."""
+
+
+TROUBLES = (
+    ("E20", "The network cable is pulled"),
+    ("E21", "The server does not answer"),
+    ("E22", "Somebody else answers for the server"),
+    ("E23", "The server does not know this phone"),
+    ("E40", "The sound service stops"),
+    ("E41", "The key service stops"),
+    (KEYS_SHUT, "The memory card was in another phone"),
+)
+
+
+@flow(PEOPLE, "Finding somebody by name, and calling")
+def finding() -> FlowPhone:
+    phone = FlowPhone().soft("Contacts").sees("No contacts")
+    phone.press("629").sees("Maya Ramanathan-Grey", "3310")
+    phone.soft("Select").sees("Maya Ramanathan-Grey", "3310")
+    return phone.soft("Call").sees("Setting up secure call", "3310")
+
+
+@flow(PEOPLE, "The name appears while you dial")
+def matching() -> FlowPhone:
+    return FlowPhone().press("33").sees("33", "Maya Ramanathan-Grey")
+
+
+@flow(PEOPLE, "Adding a contact")
+def adding() -> FlowPhone:
+    phone = FlowPhone().soft("Contacts").press("2055").sees("2055").soft("Add")
+    phone.sees("2055").press("3").wait(1.2).press("8").wait(1.2).press("2").wait(1.2).sees("Dta")
+    phone.soft("Delete").soft("Delete").press("33").wait(1.2).press("8").wait(1.2).press("2").sees("Deta")
+    phone.soft("Delete").soft("Delete").press("88").wait(1.2).press("2").sees("Deua")
+    return phone.soft("Save").sees("Deua")
+
+
+@flow(PEOPLE, "A speed-dial key, and two presses to call")
+def speed_dial() -> FlowPhone:
+    phone = (
+        FlowPhone().soft("Contacts").press("629").soft("Select").soft("Speed dial").sees("Which key for Maya")
+    )
+    phone.press("3").sees("Speed dial 3").soft("Back").soft("Back")
+    phone.lift().press("3#").sees("Setting up secure call", "3310")
+    assert phone.presses == 2
+    return phone
+
+
+@flow(PEOPLE, "Deleting a contact")
+def deleting() -> FlowPhone:
+    phone = FlowPhone().soft("Contacts").press("629").soft("Select").soft("Add").soft("Save")
+    phone.sees("Maya Ramanathan-Grey").soft("Delete").sees("Maya Ramanathan-Grey")
+    return phone.soft("Delete").sees("3310")
+
+
+@flow(LOG, "A missed call, and calling back")
+def calling_back() -> FlowPhone:
+    phone = FlowPhone().called_by(MAYA).wait(20).they_hang_up().soft("OK").sees("1 missed call")
+    phone.soft("Log").sees("Maya Ramanathan-Grey").soft("Details").sees("3310", "Missed")
+    return phone.soft("Call").sees("Setting up secure call")
+
+
+@flow(LOG, "Who called whom, and clearing it")
+def clearing() -> FlowPhone:
+    phone = talking().lay_down().soft("Log").sees("Ben Yılmaz").soft("Details").sees("2002")
+    phone.soft("Clear").sees("!").soft("Clear").sees("No calls")
+    return phone.soft("Back").sees("Ready for secure calls")
+
+
+@flow(SETTINGS, "Deutsch, français")
+def languages() -> FlowPhone:
+    phone = FlowPhone().soft("Menu").sees("1 ", "2 ").press("3").sees("Language")
+    phone.press("1").sees("Deutsch").press("2").soft("Zurück").soft("Zurück").sees("Sicher telefonieren")
+    phone.soft("Menü").press("3").press("1").press("3").soft("Retour").soft("Retour")
+    return phone.sees("Prêt, appels sécurisés")
+
+
+@flow(SETTINGS, "Large letters")
+def large_letters() -> FlowPhone:
+    phone = FlowPhone().soft("Menu").press("3")
+    for _ in range(9):
+        phone.press("down")
+    phone.sees("Large text", "off").soft("Select").press("2").soft("Back").soft("Back").sees("Ready")
+    phone.lift().press("2002").sees("2002").press("#").keys_made().they_ring().they_answer().sound()
+    return phone.sees("Secure – verified", "Ben Yılmaz").lay_down()
+
+
+@flow(SETTINGS, "Volume")
+def volume() -> FlowPhone:
+    phone = FlowPhone().press("vol+").sees("6").wait(2.2).sees("Ready for secure calls")
+    phone = talking_on(phone).press("vol-").sees("4").wait(2.2).sees("Secure – verified").lay_down()
+    return (
+        phone.soft("Menu").press("3").press("3").sees("6").soft("Louder").sees("7").soft("Softer").sees("6")
+    )
+
+
+@flow(SETTINGS, "Do not disturb")
+def do_not_disturb() -> FlowPhone:
+    phone = (
+        FlowPhone().soft("Menu").press("3").press("6").sees("now: off").press("2").soft("Back").soft("Back")
+    )
+    return phone.sees("Do not disturb").called_by(MAYA).sees("Do not disturb")
+
+
+@flow(SETTINGS, "Ring tone, tones of the country, night, dark display")
+def other_settings() -> FlowPhone:
+    phone = FlowPhone().soft("Menu").press("3")
+    for entry, place, value in OTHERS:
+        for _ in range(place):
+            phone.press("down")
+        phone.soft("Select").sees(f"now: {value}").soft("Back").sees(entry).soft("Back").press("3")
+    return phone
+
+
+@flow(LOCK, "Setting a PIN, and locking")
+def setting_a_pin() -> FlowPhone:
+    phone = FlowPhone().soft("Menu").press("3").press("8").sees("New PIN, 4 to 12 digits")
+    phone.press("1234").sees("4 digits typed").never_sees("1234")
+    phone.soft("OK").sees("The new PIN once more").press("4321").soft("OK").sees("Not the same")
+    phone.press("1234").soft("OK").press("1234").soft("OK").sees("PIN is set").soft("OK").soft("Back")
+    phone.press("7").sees("Locked").never_sees("Asha")
+    phone.press("1234").never_sees("1234").soft("OK")
+    return phone.sees("Ready for secure calls")
+
+
+@flow(LOCK, "A locked phone still rings")
+def locked_and_called() -> FlowPhone:
+    phone = FlowPhone(pin="1234").sees("Locked").called_by(MAYA).sees("Incoming secure call")
+    return phone.lift().answered().sound().sees("Secure – verified").lay_down().sees("Locked")
+
+
+@flow(LOCK, "Wrong PINs: longer and longer waits, and after ten everything is erased")
+def ten_wrong_pins() -> FlowPhone:
+    phone = FlowPhone(pin="1234").sees("Locked").press("1111").soft("OK").sees("E47")
+    phone.press("1111").soft("OK").press("1111").soft("OK").sees("Wait 0:30", "E48")
+    phone.press("1234").sees("0 digits typed", "E48")
+    for wrong in range(4, 8):
+        phone.wait(wait_after(wrong - 1)).press("1111").soft("OK")
+    phone.sees("Wait 8:00").wait(480).press("1111").soft("OK").wait(wait_after(8)).sees("2 tries left", "E47")
+    phone.press("1111").soft("OK").wait(wait_after(9)).sees("LAST TRY", "E47")
+    phone.press("1111").soft("OK").sees("Ten wrong PINs", "E49")
+    return phone.soft("OK").sees("Not enrolled")
+
+
+@flow(LOCK, "Changing it, and taking it away")
+def changing_the_pin() -> FlowPhone:
+    phone = FlowPhone(pin="1234").press("1234").soft("OK").soft("Menu").press("3").press("8").sees("PIN")
+    phone.press("1").press("9999").soft("OK").sees("E47").press("1234").soft("OK").sees("New PIN")
+    phone.press("5678").soft("OK").press("5678").soft("OK").sees("PIN is set").soft("OK")
+    phone.press("8").press("2").press("5678").soft("OK").sees("PIN is removed").soft("OK")
+    return phone.soft("Back").press("7").sees("No PIN is set").soft("OK")
+
+
+@flow(ERASE, "In an emergency: two keys, a question, and a key held")
+def emergency() -> FlowPhone:
+    phone = FlowPhone().hold_down("*", "#", seconds=3).sees("!")
+    phone.soft("Cancel").sees("Ready for secure calls")
+    phone.hold_down("*", "#", seconds=3).soft_held("Wipe", 3).sees("All is erased")
+    return phone.soft("OK").sees("Not enrolled")
+
+
+@flow(ERASE, "When it cannot be done")
+def not_erased() -> FlowPhone:
+    phone = FlowPhone().breaks("wipe").hold_down("*", "#", seconds=3).soft_held("Wipe", 3)
+    return phone.sees("E11").soft("OK").sees("Ready for secure calls")
+
+
+@flow(ERASE, "From the menu")
+def wiping() -> FlowPhone:
+    phone = FlowPhone().soft("Menu").press("8").sees("Enrol this phone", "Wipe all keys").press("2")
+    phone.sees("! WIPE ALL KEYS?").soft("Cancel").press("2").soft("Wipe").sees("Keys wiped")
+    return phone.soft("OK").sees("Not enrolled")
+
+
+@flow(CARE, "The keys end soon")
+def keys_end() -> FlowPhone:
+    phone = FlowPhone().sees("Keys")
+    for day, said in ((17, "14 days"), (24, "7 days"), (28, "3 days"), (30, "tomorrow")):
+        phone.at(datetime(2026, 11, day, 9, 0)).sees("Keys end", said).soft("OK").sees("Keys end", said)
+    return phone.at(datetime(2026, 12, 1, 0, 1)).sees("Keys have ended", "E30")
+
+
+@flow(CARE, "The test call")
+def test_call() -> FlowPhone:
+    phone = FlowPhone().soft("Menu").press("4").sees("Setting up")
+    phone.keys_made().sees("Test call").they_ring()
+    return phone.lift().they_answer().sound().sees("Test call", "you hear yourself").lay_down()
+
+
+@flow(CARE, "The self-test")
+def self_testing() -> FlowPhone:
+    phone = FlowPhone().soft("Menu").press("5").sees("Keys", "Press every key once")
+    phone.every_key().sees("Hook", "Lay the handset down, then OK")
+    phone.soft("OK").sees("Lift the handset").lift().sees("Lay the handset down").lay_down()
+    phone.sees("Do all lamps light?").soft("Yes").sees("").wait(1.2).sees("").wait(1.2).sees("").wait(1.2)
+    phone.sees("").wait(1.2).sees("Were all pictures whole?").soft("Yes").sees("Lift the handset and speak")
+    phone.lift().desk(self_test.Level(1)).sees("Speak into the handset").desk(self_test.Level(7), "Speak")
+    phone.sees("Do you hear the tone?").soft("Yes").desk(self_test.View(VIEW, 20)).sees("Sharpness 20 of 100")
+    phone.desk(self_test.View(VIEW, 60), "Hold a page 25 cm away").sees("passed").soft("OK")
+    return phone.lay_down().sees("Ready for secure calls")
+
+
+@flow(CARE, "What the self-test finds")
+def failing() -> FlowPhone:
+    phone = FlowPhone().breaks("network").breaks("clock").breaks("vault").soft("Menu").press("5")
+    phone.wait(31).sees("Hook").wait(31).sees("Do all lamps light?").soft("No").wait(5).soft("No")
+    phone.sees("Microphone").wait(31).sees("Earpiece").wait(31).sees("Camera").wait(31)
+    return phone.sees("E50", "E51", "E52", "E53", "E54", "E55", "E56", "E57", "E58", "E59")
+
+
+@flow(CARE, "Help in trouble")
+def helping() -> FlowPhone:
+    phone = FlowPhone()
+    for trouble, said in TROUBLES:
+        phone.line(trouble, said).sees(trouble).soft("Help").sees("1 ", "2 ", "3 ").soft("Back")
+    return phone
+
+
+@flow(CARE, "Status and diagnostics")
+def status() -> FlowPhone:
+    phone = FlowPhone().soft("Menu").press("6").sees("+442079462001").soft("Next").soft("Next").sees("0.1.0")
+    return phone.soft("Back").press("9").sees("Sottovoce 0.1.0")
+
+
+def talking_on(phone: FlowPhone) -> FlowPhone:
+    return phone.lift().press("2002#").keys_made().they_ring().they_answer().sound()
