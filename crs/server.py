@@ -222,11 +222,14 @@ class CRS:
 
     async def _media_loaded(self) -> None:
         """Another process has loaded media: take roster, keys and TLS certificate from there."""
+        before = self._domain.sequence
         self._domain = await self._writer.run(self._database.domain)
         accounts = await self._writer.run(self._database.accounts)
         for context in self._contexts:
             load_certificate(context, self.home)
         self.switchboard.change_roster(Roster(accounts))
+        if self._domain.sequence != before:
+            self.switchboard.tell_phones(self._domain.name)
 
     def _packet(self, relay_id: str, side: Side, packet: memoryview) -> None:
         self._observation.packet(relay_id, side, packet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
+from crs import notice
 from crs.clock import Clock
 from crs.config import Config
 from crs.database import Database, StoredBinding
@@ -119,6 +120,11 @@ class Switchboard:
                 self._writer.record("flow-of-blocked-phone-closed", detail)
                 self._carry_out(self.engine.expel(flow, self._clock.monotonic()))
                 connection.abort()
+
+    def tell_phones(self, domain: str) -> None:
+        """Tell every phone that is connected that there is something new for it."""
+        for flow, connection in list(self._connections.items()):
+            connection.send(notice.changed(flow.identity, domain))
 
     def enrolled(self, identity: Identity) -> None:
         """A card's first contact has happened."""

@@ -22,7 +22,16 @@ from sip.address import parse_uri, telephone
 from sip.dialog import dialog_key
 from sip.endpoint import EXTENSIONS, METHODS, Endpoint, Identity, random_token
 from sip.errors import OurMistake, TheirMistake
-from sip.events import CallHandle, Event, FlowFailed, FlowPing, Incoming, Registered, Unacceptable
+from sip.events import (
+    CallHandle,
+    Event,
+    FlowFailed,
+    FlowPing,
+    Incoming,
+    ProfileChanged,
+    Registered,
+    Unacceptable,
+)
 from sip.incoming_call import IncomingCall
 from sip.keep_alive import FlowKeepAlive
 from sip.message import Request
@@ -42,6 +51,9 @@ from sip.transaction import (
 )
 
 _RANDOM = random.SystemRandom()
+
+PROFILE = "ua-profile"
+"""The one event that a server notifies us of (RFC 6080)."""
 
 MAX_CALLS = 16
 MAX_SEEN = 1024
@@ -277,8 +289,19 @@ class UserAgent:
             headers = [("Allow", METHODS), ("Accept", CONTENT_TYPE), ("Supported", "timer, outbound")]
             self._endpoint.respond(transaction, 200, now, headers=headers)
             return []
+        if request.method == "NOTIFY":
+            return self._notified(transaction, now)
         self._endpoint.respond(transaction, 481, now)
         return []
+
+    def _notified(self, transaction: ServerTransaction, now: float) -> list[Event]:
+        """Only our server can reach us, so it may notify us unasked; of one thing (RFC 6665 §8.2.1: 489)."""
+        event = transaction.request.headers.get("Event") or ""
+        if event.partition(";")[0].strip().lower() != PROFILE:
+            self._endpoint.respond(transaction, 489, now, headers=[("Allow-Events", PROFILE)])
+            return []
+        self._endpoint.respond(transaction, 200, now)
+        return [ProfileChanged()]
 
     def _inside(self, transaction: ServerTransaction, now: float) -> list[Event]:
         call = self._by_dialog(transaction.request)

@@ -101,6 +101,8 @@ class Conversation:
                 return self._end(Cause.THERE)
             if request.method == "OPTIONS":
                 self._endpoint.respond(transaction, 200, now, headers=[("Allow", METHODS)])
+            elif request.method == "NOTIFY":
+                raise TheirMistake(489, "No event in a call")
             elif self._bye is not None:
                 raise TheirMistake(481, "Call is ending")
             else:

@@ -13,7 +13,7 @@ from sip.message import Request, Response, response_to
 from sip.transaction import ServerTransaction, Transactions
 
 MAGIC_COOKIE = "z9hG4bK"
-METHODS = "INVITE, ACK, CANCEL, BYE, UPDATE, OPTIONS"
+METHODS = "INVITE, ACK, CANCEL, BYE, UPDATE, OPTIONS, NOTIFY"
 EXTENSIONS = frozenset({"timer", "outbound"})
 """Option tags we understand in a Require."""
 

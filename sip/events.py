@@ -30,6 +30,11 @@ class Registered:
 
 
 @dataclass(frozen=True)
+class ProfileChanged:
+    """The server has something new for this phone (RFC 6080): keys, names, or a list of revoked keys."""
+
+
+@dataclass(frozen=True)
 class RegistrationFailed:
     """No binding; 408 if nobody answered. The user agent does not try again by itself."""
 
@@ -131,6 +136,7 @@ class FlowFailed:
 Event = (
     Registered
     | RegistrationFailed
+    | ProfileChanged
     | Incoming
     | Unacceptable
     | HeldByThem

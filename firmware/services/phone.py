@@ -262,6 +262,8 @@ class Phone(PhoneInterface):
                 unix = event.date.timestamp()
                 self._hands.server_ahead_s = unix - self._board.now()
                 self._errands.start(self._observe(int(unix)))
+        if isinstance(event, sip.ProfileChanged):
+            self._fetching.soon()
         self._calling.take_sip(event)
 
     async def _observe(self, unix: int) -> None:

@@ -144,13 +144,17 @@ def test_a_blocked_phone_is_cut_off_at_once_and_turned_away(site: Site, office: 
     until(lambda: site.alarms("flow-of-blocked-phone-closed"), "an entry in the log")
 
 
-def test_new_media_leave_other_phones_alone(site: Site, office: Office) -> None:
+def test_new_media_cut_off_nobody_else_and_everybody_is_told(site: Site, office: Office) -> None:
     phone = site.registered(office.cards[1])
     cut_off = site.registered(office.cards[0])
     office.issue(ASHA, 201)
     site.load(2)
     assert cut_off.closed()
+    told = phone.expect("NOTIFY")
+    assert (told.headers.get("Event"), told.body) == ("ua-profile", b"")
+    phone.send(response_to(told, 200))
     assert phone.silent()
+    assert not site.alarms("flow-closed")
 
 
 def test_a_second_device_of_a_number_is_refused(office: Office, tmp_path: Path) -> None:
