@@ -78,7 +78,8 @@ def session(
     clock: Callable[[], float] = time.thread_time,
 ) -> Session:
     """Look at frames until the card is read. With `slowness` the frames that come meanwhile are lost."""
-    number, costs = 0, []
+    number = 0
+    costs: list[float] = []
     while number < LIMIT_S * RATE:
         gray = hand.see(number / RATE)
         began = time.thread_time()
@@ -100,7 +101,8 @@ def rates(frames: int) -> Iterator[str]:
     for name, (zxing, zbar) in DECODERS.items():
         for grade in Grade:
             for screen in (False, True):
-                read, costs = 0, []
+                read = 0
+                costs: list[float] = []
                 for seed in range(frames):
                     text, picture = _card(seed % 3)
                     gray = held(picture, grade, modules=MODULES, screen=screen, seed=seed).see(seed / 7)

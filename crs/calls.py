@@ -20,6 +20,8 @@ class Call:
     ports: dict[Side, int]
     callee_tag: str | None = None
     answered: bool = False
+    key_digest: bytes = b""
+    """SHA-256 of the I_MESSAGE of its first offer; no later offer brings another."""
     described: dict[Side, str] = field(default_factory=dict)
     """The media address in each phone's own session description."""
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from crs.calls import Call, Calls
 from crs.effects import Effect, Flow, Observed, Send
-from crs.limits import TokenBuckets
+from crs.limits import Rate, TokenBuckets
 from crs.registrar import Registrar
 from crs.relay import Side
 from crs.screening import ALLOW, IN_CALL, Screening, refusal, without_claims
@@ -34,6 +34,8 @@ from sip.message import Request, Response, response_to
 
 CALLS_PER_PHONE = 4
 TRANSACTIONS_PER_PHONE = 64
+RENEWALS = Rate(burst=20, per_second=1)
+"""Offers within calls: a person who swaps two calls makes two each time."""
 
 
 class Proxy:
@@ -46,6 +48,7 @@ class Proxy:
         self._registrar = registrar
         self._sessions = sessions
         self._invites = invites
+        self._renewals = TokenBuckets(RENEWALS)
         self._transactions = Transactions()
         self._calls = Calls()
         self._via = f"SIP/2.0/TLS {screening.domain}"
@@ -150,7 +153,7 @@ class Proxy:
     def _invite(self, flow: Flow, request: Request, now: float) -> list[Effect]:
         caller = flow.identity.tel
         onward = request.hop()
-        self._take_token(caller, now)
+        self._take_token(self._invites, caller, now)
         if request.from_.tag is None:
             raise TheirMistake(400, "Missing From tag")
         if self._calls.begun(request):
@@ -191,7 +194,8 @@ class Proxy:
         onward = request.hop()
         offers = request.method == "INVITE" or (request.method == "UPDATE" and bool(request.body))
         if offers:
-            self._take_token(flow.identity.tel, now)
+            # It repeats the keys of the call, so it costs the other phone no pairing.
+            self._take_token(self._renewals, flow.identity.tel, now)
         else:
             self._screening.no_body(request)
         binding = self._registrar.find(call.tels[side.other], now)
@@ -202,9 +206,10 @@ class Proxy:
             onward = self._sessions.offer(onward, call, sender=flow, target=binding.flow)
         return self._forward(flow, request, onward, binding.flow, call, now)
 
-    def _take_token(self, tel: str, now: float) -> None:
-        # Every offer costs the callee a signature check and a pairing.
-        if not self._invites.take(tel, now):
+    @staticmethod
+    def _take_token(buckets: TokenBuckets, tel: str, now: float) -> None:
+        # Every first offer costs the callee a signature check and a pairing.
+        if not buckets.take(tel, now):
             raise TheirMistake(503, "Too many calls")
 
     def _forward(

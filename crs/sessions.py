@@ -5,12 +5,13 @@ Whatever goes to a phone carries the relay port of that phone's side, be it offe
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 
 from crs.calls import Call
 from crs.effects import Flow
 from crs.relay import MediaPorts, RelayedCall, RelayFull, Side
-from crs.screening import Screening
+from crs.screening import Downgrade, Screening
 from sip.errors import TheirMistake
 from sip.message import Request, Response
 from sip.sdp import relay_rewrite
@@ -39,8 +40,15 @@ class Sessions:
         return Call(request.call_id, relay_id, tels, request.from_.tag or "", ports)
 
     def offer(self, request: Request, call: Call, *, sender: Flow, target: Flow) -> Request:
-        """Return a request with its offer pointed at the relay. Raises TheirMistake: 415, or 488."""
+        """Return a request with its offer pointed at the relay.
+
+        Raises TheirMistake: 415, or 488, also for an offer within the call with other keys than its first.
+        """
         offer = self._screening.offer(request)
+        digest = hashlib.sha256(offer.mikey).digest()
+        if call.key_digest not in (b"", digest):
+            raise Downgrade(TheirMistake(488, "A call keeps its first keys"))
+        call.key_digest = digest
         self._expect(call, sender, offer.address)
         return request.with_body(self._pointed(request.body, call, target))
 

@@ -79,17 +79,21 @@ class FolderCamera:
     def close(self) -> None:
         """Stop at once and forget the last picture."""
         self._closed.set()
-        if self._picture is not None:
-            self._picture.fill(0)
-            self._picture = None
+        self._forget()
 
     def _look(self) -> Gray | None:
         newest = self._newest()
         identity = newest[1] if newest else None
         if identity != self._seen:
             self._seen = identity
+            self._forget()
             self._picture = _read(newest[0]) if newest else None
         return self._picture
+
+    def _forget(self) -> None:
+        if self._picture is not None:
+            self._picture.fill(0)
+            self._picture = None
 
     def _newest(self) -> tuple[Path, tuple[str, int, int, int]] | None:
         found = []
@@ -114,6 +118,7 @@ def _read(path: Path) -> Gray | None:
             with Image.open(file, formats=("PNG", "JPEG")) as image:
                 if image.width * image.height > PICTURE_PIXELS:
                     raise ValueError(f"more than {PICTURE_PIXELS} pixels")
+                image.draft("L", SIZE)  # of a JPEG, only the grey part is unpacked
                 gray = image.convert("L")
         return np.array(fit(gray), dtype=np.uint8)
     except FileNotFoundError:

@@ -52,9 +52,10 @@ def _dialling(house: House, phase: at.OffHook | at.Dialling) -> m.DiallingScreen
 
 def _dialling_keys(calls: State, digits: str) -> SoftKeys:
     if digits:
-        return Act.DELETE, None, Act.CLEAR, Act.CALL
+        return Act.DELETE, Act.CONTACTS, Act.CLEAR, Act.CALL
     resume = Act.RESUME if calls.held is not None else None
-    return soft_keys(first=resume, third=Act.REDIAL if calls.redial else None)
+    redial = Act.REDIAL if calls.redial else None
+    return soft_keys(first=resume, second=Act.CONTACTS, third=redial)
 
 
 def _match(house: House, digits: str) -> tuple[str, str] | None:

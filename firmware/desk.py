@@ -322,7 +322,11 @@ def _test(house: House, event: self_test.Event) -> Step:
     desk = house.desk
     if not isinstance(desk.page, p.Testing):
         return desk, ()
-    test = desk.page.test
+    test, reading = desk.page.test, desk.page.reading
+    if not test.part and event in (Act.DETAILS, Act.NEXT, Act.BACK):
+        following = 0 if reading is None else reading + 1
+        read = following if event is not Act.BACK and following < len(test.failures) else None
+        return replace(desk, page=p.Testing(test, read)), ()
     if event is Act.CANCEL or (event is Act.OK and not test.part):
         closed = replace(desk, page=p.Closed(), touched=house.monotonic)
         orders: tuple[dk.Effect, ...] = tuple(dk.TestOrder(order) for order in self_test.leave(test))

@@ -122,8 +122,8 @@ def desk_view(house: House) -> m.Shown | None:
             return m.AboutScreen(VERSION, house.held.tel, house.held.organisation, BACK)
         case p.Advice(trouble):
             return m.AdviceScreen(trouble, BACK)
-        case p.Testing(test):
-            return _testing(test)
+        case p.Testing(test, reading):
+            return _testing(test) if reading is None else _failure(test, reading)
         case p.Closed():
             return None
 
@@ -241,7 +241,8 @@ def _value_row(setting: str, value: object, chosen: bool) -> m.Row:
 def _testing(test: self_test.Test) -> m.Shown:
     if not test.part:
         results = tuple((result.part, result.code or result.outcome) for result in test.results)
-        return m.SummaryScreen(results, OK)
+        details = Act.DETAILS if test.failures else None
+        return m.SummaryScreen(results, (None, details, None, Act.OK))
     if test.part == "display" and test.stage < len(self_test.PATTERNS):
         return m.PatternScreen(self_test.PATTERNS[test.stage])
     return m.SelfTestScreen(
@@ -254,6 +255,12 @@ def _testing(test: self_test.Test) -> m.Shown:
         view=test.view,
         focus=test.focus,
     )
+
+
+def _failure(test: self_test.Test, reading: int) -> m.Shown:
+    failed = test.failures[reading]
+    more = Act.NEXT if reading + 1 < len(test.failures) else None
+    return m.FailureScreen(failed.part, failed.detail, (Act.BACK, None, more, Act.OK))
 
 
 def _test_keys(test: self_test.Test) -> SoftKeys:

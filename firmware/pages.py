@@ -177,9 +177,10 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Testing:
-    """The self-test."""
+    """The self-test. At its end `reading` is which of its failures is read, None for the summary."""
 
     test: Test
+    reading: int | None = None
 
 
 Page = (

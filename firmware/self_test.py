@@ -67,6 +67,11 @@ class Test:
         return PARTS[self.place] if self.place < len(PARTS) else ""
 
     @property
+    def failures(self) -> tuple[Result, ...]:
+        """The parts that failed."""
+        return tuple(result for result in self.results if result.outcome == "failed")
+
+    @property
     def missing(self) -> frozenset[str]:
         """Keys that were not pressed yet."""
         return self.keys - self.pressed

@@ -29,7 +29,7 @@ TEXT_X = 121
 def pin(canvas: Canvas, model: m.PINScreen, words: Words) -> tuple[str, ...]:
     """Why a PIN is asked for, its dots, and what was wrong with the last one."""
     title = words(f"pin {model.purpose}")
-    hint, alarm = _hint(model, words)
+    hint, alarm = hint_of(model, words)
     if alarm:
         canvas.refusal_bar(hint)
     else:
@@ -49,14 +49,14 @@ def lock(canvas: Canvas, model: m.LockScreen, words: Words) -> tuple[str, ...]:
     canvas.sign(TEXT_X, 4, LOCK)
     canvas.write(TEXT_X + 16, 13, words("locked"), (STRONG, 13), width=RIGHT - TEXT_X - 16)
     _dots(canvas, model.typed, TEXT_X + 5, 26, 11)
-    hint, alarm = _hint(model, words)
+    hint, alarm = hint_of(model, words)
     canvas.paragraph(
         TEXT_X, (39, 50), hint, (BODY, 10), WHITE if alarm else LIGHT, width=RIGHT - TEXT_X, smallest=10
     )
     return (*said, words("locked"), words("pin typed", typed=model.typed), ("! " if alarm else "") + hint)
 
 
-def _hint(model: m.PINScreen | m.LockScreen, words: Words) -> tuple[str, bool]:
+def hint_of(model: m.PINScreen | m.LockScreen, words: Words) -> tuple[str, bool]:
     """One line: what is being done, what was wrong, or what to do."""
     if model.asking:
         return words("pin checking"), False

@@ -123,7 +123,7 @@ def rows(canvas: Canvas, model: ListScreen, words: Words) -> tuple[str, ...]:
 
 def _row(canvas: Canvas, model: ListScreen, words: Words, place: int, top: int, end: int) -> str:
     row, chosen = model.rows[place], place == model.chosen
-    text, right = _texts(row, words)
+    text, right = texts_of(row, words)
     if chosen:
         canvas.box(0, top, end, top + 15)
     grey, pale = (BLACK, BLACK) if chosen else (LIGHT, MIDDLE)
@@ -145,7 +145,9 @@ def _row(canvas: Canvas, model: ListScreen, words: Words, place: int, top: int, 
     return f"{'> ' if chosen else ''}{number}{sign}{text}{'  ' + right if right else ''}"
 
 
-def _texts(row: Row, words: Words) -> tuple[str, str]:
+def texts_of(row: Row, words: Words) -> tuple[str, str]:
+    """What stands at the left of a row and at its right."""
+
     def said(key: str, text: str) -> str:
         if not key:
             return text

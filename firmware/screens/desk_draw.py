@@ -51,3 +51,5 @@ def draw(canvas: Canvas, model: m.DeskModel, words: Words) -> tuple[str, ...]:
             return tests_drawn.pattern(canvas, model, words)
         case m.SummaryScreen():
             return tests_drawn.summary(canvas, model, words)
+        case m.FailureScreen():
+            return tests_drawn.failure(canvas, model, words)

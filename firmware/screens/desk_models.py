@@ -238,6 +238,15 @@ class SummaryScreen:
     keys: SoftKeys = NO_KEYS
 
 
+@dataclass(frozen=True)
+class FailureScreen:
+    """What to do about a part that failed the self-test; `detail` as in self_test.Result."""
+
+    part: str
+    detail: str
+    keys: SoftKeys = NO_KEYS
+
+
 DeskModel = (
     IdleScreen
     | NotEnrolledScreen
@@ -259,4 +268,5 @@ DeskModel = (
     | SelfTestScreen
     | PatternScreen
     | SummaryScreen
+    | FailureScreen
 )

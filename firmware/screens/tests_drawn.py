@@ -113,5 +113,15 @@ def summary(canvas: Canvas, model: m.SummaryScreen, words: Words) -> tuple[str, 
     return tuple(said)
 
 
+def failure(canvas: Canvas, model: m.FailureScreen, words: Words) -> tuple[str, ...]:
+    """One part that failed, what was noticed, and what to do."""
+    title = words(f"test {model.part}")
+    hint = words(f"failed {model.part}" + (" polarity" if model.detail == "polarity" else ""))
+    noticed = " ".join(_key(key, words) for key in model.detail.split()) if model.part == "keys" else ""
+    canvas.refusal_bar(f"{title}  {noticed}".rstrip())
+    canvas.paragraph(LEFT, (31, 45), hint, (BODY, 12), WHITE, width=LINE, smallest=10)
+    return f"! {title} {noticed}".rstrip(), hint
+
+
 def _key(key: str, words: Words) -> str:
     return words(f"key {key}") if len(key) > 1 else key

@@ -160,7 +160,10 @@ def _shrunk(frame: Frame) -> Image.Image:
     """A frame as the viewfinder shows it."""
     gray = frame.gray if frame.small is None else frame.small
     height, width = gray.shape
-    return Image.fromarray(gray).resize(VIEW, Image.Resampling.BOX, box=window((width, height)))
+    view = Image.fromarray(gray).resize(VIEW, Image.Resampling.BOX, box=window((width, height)))
+    if frame.small is not None:
+        frame.small.fill(0)
+    return view
 
 
 def _event(

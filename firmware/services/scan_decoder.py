@@ -114,7 +114,7 @@ def _run(frame: mmap.mmap, requests: int, answers: int, *, prefix: str, parent: 
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, ctypes.c_ulong(signal.SIGKILL), 0, 0, 0)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         if os.getppid() == parent:
-            _warm_up(prefix)
+            warm_up(prefix)
             enter_decoder(memory=MEMORY)
             _answer_all(frame, requests, answers, prefix)
             status = 0
@@ -125,7 +125,7 @@ def _run(frame: mmap.mmap, requests: int, answers: int, *, prefix: str, parent: 
         os._exit(status)
 
 
-def _warm_up(prefix: str) -> None:
+def warm_up(prefix: str) -> None:
     """Let every library load what it loads late, while it still can."""
     frame = np.random.default_rng(0).integers(0, 255, size=(720, 1280), dtype=np.uint8)
     code = zxingcpp.create_barcode(prefix, zxingcpp.BarcodeFormat.QRCode).to_image(scale=8)

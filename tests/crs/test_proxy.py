@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from crs.config import Config
-from crs.proxy import CALLS_PER_PHONE, TRANSACTIONS_PER_PHONE
+from crs.proxy import CALLS_PER_PHONE, RENEWALS, TRANSACTIONS_PER_PHONE
 from crs.transactions import LONGEST_RINGING, TIMER_B, TIMER_C
-from sip.sdp import offer, parse_answer, parse_offer
+from sip.sdp import answer, offer, parse_answer, parse_offer
 from tests.crs.exchange import Exchange, Talk, reply
 from tests.crs.office import ANSWER, ASHA, BEN, I_MESSAGE, NOBODY, OFFER, invite, register, request
 
@@ -568,12 +568,59 @@ def test_a_caller_has_a_bucket_of_invites() -> None:
     assert exchange.statuses(caller) == [480]
 
 
-def test_offers_within_a_call_are_taken_from_the_same_bucket() -> None:
+def test_offers_within_a_call_have_a_bucket_of_their_own() -> None:
     exchange = Exchange(Config(invites_burst=3, invites_per_minute=6))
     talk = Talk(exchange, exchange.registered(ASHA), exchange.registered(BEN)).begin().ring().lift()
-    for number in range(10):
-        exchange.say(talk.caller, talk.inside("INVITE", cseq=2 + number, body=OFFER))
-    assert exchange.statuses(talk.callee) == ["INVITE"] * 2
+    many = int(RENEWALS.burst)
+    for number in range(many + 10):
+        exchange.say(talk.caller, talk.inside("UPDATE", cseq=2 + number, body=OFFER))
+    assert exchange.statuses(talk.callee) == ["UPDATE"] * many
+    assert exchange.statuses(talk.caller).count(503) == 10
+    exchange.say(talk.caller, invite(ASHA, NOBODY, call_id="another"))
+    assert exchange.statuses(talk.caller) == [480]
+
+
+@pytest.mark.parametrize("by_caller", [True, False])
+def test_a_call_is_held_and_taken_up_again_through_the_relay(talk: Talk, by_caller: bool) -> None:
+    talk.begin().ring().lift()
+    by, other = (talk.caller, talk.callee) if by_caller else (talk.callee, talk.caller)
+    steps = [("sendonly", "recvonly"), ("inactive", "inactive"), ("recvonly", "sendonly")]
+    for number, (asked, agreed) in enumerate([*steps, ("sendrecv", "sendrecv")]):
+        body = offer("192.0.2.1", 40000, I_MESSAGE, session_id=1, version=2 + number, direction=asked)
+        talk.exchange.say(by, talk.inside("UPDATE", by=by, cseq=2 + number, body=body))
+        (update,) = talk.exchange.heard(other)
+        seen = parse_offer(update.body)
+        assert (seen.direction, seen.mikey) == (asked, I_MESSAGE)
+        assert seen.port == (20001 if by_caller else 20000)
+        talk.exchange.say(other, reply(update, 200, body=answer("192.0.2.2", 41000, direction=agreed)))
+        (accepted,) = talk.exchange.heard(by)
+        assert (accepted.status, parse_answer(accepted.body).direction) == (200, agreed)
+    assert talk.exchange.engine.calls == 1
+    assert talk.exchange.alarms() == []
+
+
+@pytest.mark.parametrize("method", ["INVITE", "UPDATE"])
+def test_other_keys_within_a_call_are_refused_and_raise_an_alarm(talk: Talk, method: str) -> None:
+    talk.begin().ring().lift()
+    body = offer("192.0.2.1", 40000, I_MESSAGE[::-1], session_id=1, version=2)
+    talk.exchange.say(talk.caller, talk.inside(method, body=body))
+    assert talk.exchange.statuses(talk.caller) == [488]
+    assert talk.exchange.heard(talk.callee) == []
+    assert talk.exchange.alarms() == ["downgrade-refused"]
+    assert talk.exchange.engine.calls == 1
+
+
+def test_two_who_hold_at_once_are_told_so_by_each_other(talk: Talk) -> None:
+    talk.begin().ring().lift()
+    sides = (talk.caller, talk.callee)
+    held = offer("192.0.2.1", 40000, I_MESSAGE, session_id=1, version=2, direction="sendonly")
+    for side in sides:
+        talk.exchange.say(side, talk.inside("UPDATE", by=side, body=held))
+    updates = {side: talk.exchange.heard(side) for side in sides}
+    for side in sides:
+        talk.exchange.say(side, reply(updates[side][0], 491))
+    assert [talk.exchange.statuses(side) for side in sides] == [[491], [491]]
+    assert talk.exchange.engine.calls == 1
 
 
 def test_a_phone_has_few_calls_at_once() -> None:

@@ -230,6 +230,12 @@ DESK_SPECIMENS: dict[str, m.Model] = {
         f"test_{name}": part(name, "", (Act.CANCEL, Act.SKIP, None, None))
         for name in ("network", "clock", "vault")
     },
+    **{
+        f"test_failed_{name}": m.FailureScreen(name, "", (Act.BACK, None, Act.NEXT, Act.OK))
+        for name in self_test.PARTS
+    },
+    "test_failed_keys_named": m.FailureScreen("keys", "# 7 soft2 vol+", OK),
+    "test_failed_hook_polarity": m.FailureScreen("hook", "polarity", OK),
     "test_summary": m.SummaryScreen(
         tuple(
             (name, {"hook": "E51", "camera": "skipped", "vault": "E59"}.get(name, "passed"))

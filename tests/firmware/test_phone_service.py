@@ -585,7 +585,7 @@ def test_wiping_asks_first_and_then_hangs_up_the_line(tmp_path: Path) -> None:
         async with town(tmp_path) as t:
             await t.desk.until("Ready")
             await t.desk.press("soft4")
-            await t.desk.press("2")
+            await t.desk.press("82")
             await t.desk.until("WIPE ALL KEYS?")
             await t.desk.press("soft1")
             assert "Wipe" not in t.keys.asked
@@ -611,7 +611,7 @@ def test_keys_that_do_not_open_are_said_and_can_be_wiped(tmp_path: Path) -> None
             async with offered(t.home, keys=shut):
                 await t.desk.until("Keys do not open")
                 await t.desk.press("soft4")
-                await t.desk.press("2")
+                await t.desk.press("82")
                 await t.desk.until("WIPE ALL KEYS?")
                 await t.desk.press("soft4")
                 await t.until(lambda: "Wipe" in shut.asked)

@@ -5,24 +5,27 @@ from __future__ import annotations
 import math
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+import segno
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from drivers.camera_synthetic import Hand
 from drivers.qr import Sighting
 from firmware.services.scan_decoder import (
     ANSWER_OCTETS,
     LARGEST_FRAME,
+    TEXT_OCTETS,
     Decoder,
     DecoderDied,
     encode_answer,
     parse_answer,
 )
-from tests.drivers.cards import card, card_text
+from tests.drivers.cards import card, card_text, picture
 
 TEXT = card_text()
 SQUARE = ((1.0, 2.0), (3.0, 2.0), (3.0, 4.0), (1.0, 4.0))
@@ -47,6 +50,55 @@ def test_one_frame_says_nothing_about_the_next(decoder: Decoder) -> None:
     decoder.look(Hand(card(TEXT)).see(0.0), turn=0)
     assert decoder.look(np.full((720, 1280), 90, dtype=np.uint8), turn=1) is None
     assert decoder.look(np.full((1, 1), 90, dtype=np.uint8), turn=2**40) is None
+
+
+def sheet(codes: Sequence[segno.QRCode], *, scale: int = 4) -> np.ndarray:
+    """As many codes as fit into one frame, side by side."""
+    frame = Image.new("L", (1280, 720), 255)
+    x = y = low = 0
+    for code in codes:
+        image = picture(code, scale=scale)
+        if x + image.width > frame.width:
+            x, y = 0, low
+        frame.paste(image, (x, y))
+        x, low = x + image.width, max(low, y + image.height)
+    return np.array(frame)
+
+
+RANDOM = np.random.default_rng(8)
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        [segno.make_qr(f"parcel {number}") for number in range(60)],
+        [segno.make_qr(RANDOM.bytes(40), mode="byte") for _ in range(30)],
+        [segno.make_qr(b"\x0e\x0f\x00\x01" * 5, mode="byte") for _ in range(20)],
+        segno.make_sequence(RANDOM.bytes(600), version=5, error="l", boost_error=False),
+        [segno.make_micro(str(number)) for number in range(10000, 10040)],
+        [segno.make_qr("9" * 7089, version=40, error="l")],
+        [segno.make_qr("点茗" * 20, mode="kanji"), segno.make_qr("ÄÖÜ€" * 9, eci=True, encoding="utf-8")],
+        [segno.make_qr(RANDOM.bytes(30), mode="byte", eci=True, encoding="iso-8859-5")],
+    ],
+    ids=["sixty", "random", "shift out", "parts of one", "micro", "largest", "kanji and ECI", "odd ECI"],
+)
+def test_strange_codes_leave_the_decoder_alive_and_give_one_bounded_text(
+    decoder: Decoder, codes: Sequence[segno.QRCode]
+) -> None:
+    for turn in range(3):
+        sighting = decoder.look(sheet(codes, scale=3 if len(codes) > 1 else 4), turn=turn)
+        assert sighting is None or sighting.text is None or 0 < len(sighting.text.encode()) <= TEXT_OCTETS
+    again = decoder.look(Hand(card(TEXT)).see(0.0), turn=0)
+    assert again is not None
+    assert again.text == TEXT
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 2**32), st.integers(64, 700), st.integers(64, 700))
+def test_any_noise_leaves_the_decoder_alive(decoder: Decoder, seed: int, height: int, width: int) -> None:
+    noise = np.random.default_rng(seed).integers(0, 2, (height, width), dtype=np.uint8) * 255
+    sighting = decoder.look(noise, turn=seed)
+    assert sighting is None or not (sighting.text or "").startswith("SV1:")
 
 
 @pytest.mark.parametrize(

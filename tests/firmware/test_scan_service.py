@@ -163,10 +163,13 @@ def test_a_part_of_a_structured_append_code_does_not_end_the_scan(
     scanning(tmp_path, play)
 
 
-def test_a_killed_decoder_ends_the_scan_with_a_word(tmp_path: Path, service: subprocess.Popen[bytes]) -> None:
+@pytest.mark.parametrize("death", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS])
+def test_a_decoder_that_a_code_kills_ends_the_scan_with_a_word(
+    tmp_path: Path, service: subprocess.Popen[bytes], death: signal.Signals
+) -> None:
     async def play(connection: varlink.Connection, events: AsyncIterator[ScanEvent]) -> None:
         assert (await anext(events)).kind == "view"
-        os.kill(decoder_of(service), signal.SIGKILL)
+        os.kill(decoder_of(service), death)
         last = [event async for event in events][-1]
         assert (last.kind, last.text) == ("failed", "")
 

@@ -10,8 +10,9 @@ import pytest
 from firmware import call_state as at
 from firmware import enrolment_words as en
 from firmware.acts import Act
+from firmware.desk_state import Desk
 from firmware.interfaces import KeysStatus
-from firmware.menu import About, BeginEnrolment, Closed, List, Wiped, WipeKeys, Wiping, step
+from firmware.pages import Main
 from firmware.reasons import Why
 from firmware.screens import models as m
 from firmware.screens.render import render
@@ -49,6 +50,8 @@ def calls(phase: at.Phase, *, lifted: bool = True) -> House:
 def test_an_enrolled_phone_left_alone_shows_its_identity_and_how_long_its_keys_last() -> None:
     said = render(view(IDLE), Words())[1]
     assert "2001 Asha Okafor" in said
+    assert "Keys end in 9 days" in said
+    said = render(view(replace(IDLE, now=datetime(2026, 11, 2, 9, 0))), Words())[1]
     assert "Keys valid to 30 Nov" in said
 
 
@@ -66,11 +69,11 @@ def test_a_call_comes_before_enrolment_and_enrolment_before_the_menu() -> None:
     everything = replace(
         calls(at.Incoming(1, BEN, "Ben"), lifted=False),
         enrolment=en.Flow(en.Looking()),
-        menu=List(),
+        desk=Desk(page=Main()),
     )
     assert isinstance(view(everything), m.IncomingScreen)
     assert isinstance(view(replace(everything, calls=at.State())), m.ViewfinderScreen)
-    assert isinstance(view(replace(everything, calls=at.State(), enrolment=en.Flow())), m.MenuScreen)
+    assert isinstance(view(replace(everything, calls=at.State(), enrolment=en.Flow())), m.ListScreen)
 
 
 @pytest.mark.parametrize(
@@ -98,23 +101,3 @@ def test_ok_appears_with_the_last_digit_of_the_transfer_code() -> None:
     for digits, ok in (("867530912", None), ("8675309123", Act.OK)):
         house = replace(IDLE, enrolment=en.Flow(en.Typing(card, digits)))  # type: ignore[arg-type]
         assert view(house).keys == (Act.CANCEL, Act.DELETE, None, ok)
-
-
-def test_the_menu_is_walked_by_soft_keys_arrows_and_digits() -> None:
-    assert step(Closed(), Act.MENU) == (List(0), None)
-    assert step(List(0), Act.NEXT) == (List(1), None)
-    assert step(List(2), "down") == (List(0), None)
-    assert step(List(0), "up") == (List(2), None)
-    assert step(List(2), Act.SELECT) == (About(), None)
-    assert step(About(), Act.BACK) == (List(2), None)
-    assert step(List(0), "1") == (Closed(), BeginEnrolment())
-    assert step(List(0), Act.BACK) == (Closed(), None)
-    assert step(List(0), "9") == (List(0), None)
-
-
-def test_wiping_needs_two_steps_and_cancel_is_the_first_key() -> None:
-    assert step(List(0), "2") == (Wiping(), None)
-    assert step(Wiping(), Act.CANCEL) == (List(1), None)
-    assert step(Wiping(), "2") == (Wiping(), None)
-    assert step(Wiping(), Act.WIPE) == (Wiped(), WipeKeys())
-    assert view(replace(IDLE, menu=Wiping())).keys[0] is Act.CANCEL

@@ -66,8 +66,8 @@ async def show(desk: DeskClient, picture: Path, until: str) -> None:
         await desk.press("soft1")
     else:
         await desk.press("soft4")
-        await desk.until("About this phone")
-        await desk.press("1")
+        await desk.until("Call log")
+        await desk.press("81")
     await desk.until("Cancel")
     await hold_before_camera(desk, picture, until)
 
