@@ -93,7 +93,7 @@ def test_the_overlay_has_the_lines_and_the_keys_of_the_reference() -> None:
     wiring = tomllib.loads(REFERENCE.read_text())
 
     def lines(name: str) -> list[int]:
-        (value,) = re.findall(rf"\b{name} = ([^;]+);", overlay)
+        (value,) = re.findall(rf"(?<![-\w]){name} = ([^;]+);", overlay)
         return [int(number) for number in re.findall(r"&gpio (\d+)", value)]
 
     assert lines("row-gpios") == wiring["keypad"]["rows"]
