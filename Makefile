@@ -8,7 +8,7 @@ TEST_ARGS ?=
 SOAK_MINUTES ?= 120
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test native run demo check test test-hw screens screens-check format lock bench bench-crypto bench-qr bench-latency \
+.PHONY: help setup setup-test native run demo check test test-hw selftest screens screens-check format lock bench bench-crypto bench-qr bench-latency \
 	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 clean distclean
 
 help: ## show this
@@ -53,6 +53,11 @@ check: setup ## ruff, mypy --strict, import contracts
 
 test: setup-test ## the whole suite
 	$(BIN)/python -m pytest $(TEST_ARGS)
+
+BOARD ?= virtual
+PHONE ?= build/selftest
+selftest: setup ## test a phone part by part: BOARD=virtual does the person's part itself, BOARD=pi asks you; PHONE=its directory
+	$(BIN)/deskphone selftest --board $(BOARD) --home $(PHONE) $(if $(filter virtual,$(BOARD)),--hand)
 
 screens: setup ## write docs/screens: every screen and how one gets there, from the flows that are tests
 	@$(BIN)/python -m tests.flows.book
