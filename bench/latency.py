@@ -42,8 +42,7 @@ class Fingers:
     """Somebody at the desk of a virtual phone."""
 
     def __init__(self, path: Path) -> None:
-        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._socket.connect(str(path))
+        self._socket = _connected(path)
         self._rest = b""
 
     def settle(self, quiet_s: float) -> None:
@@ -81,6 +80,22 @@ class Fingers:
             self._rest += octets
         line, _, self._rest = self._rest.partition(b"\n")
         return line
+
+
+def _connected(path: Path) -> socket.socket:
+    """Connect to a phone that may still be starting. Raises ConnectionRefusedError after PATIENCE_S."""
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            link.connect(str(path))
+        except ConnectionRefusedError:
+            link.close()
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return link
 
 
 @contextmanager
