@@ -237,7 +237,11 @@ def failing() -> FlowPhone:
     phone = FlowPhone().breaks("network").breaks("clock").breaks("vault").soft("Menu").press("5")
     phone.wait(31).sees("Hook").wait(31).sees("Do all lamps light?").soft("No").wait(5).soft("No")
     phone.sees("Microphone").wait(31).sees("Earpiece").wait(31).sees("Camera").wait(31)
-    return phone.sees("E50", "E51", "E52", "E53", "E54", "E55", "E56", "E57", "E58", "E59")
+    phone.sees("E50", "E51", "E52", "E53", "E54", "E55", "E56", "E57", "E58", "E59")
+    phone.soft("Details").sees("E50")
+    for code in ("E51", "E52", "E53", "E54", "E55", "E56", "E57", "E58", "E59"):
+        phone.soft("Next").sees(code)
+    return phone.soft("OK").sees("Ready for secure calls")
 
 
 @flow(CARE, "Help in trouble")
