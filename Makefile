@@ -8,7 +8,7 @@ TEST_ARGS ?=
 SOAK_MINUTES ?= 120
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test native run demo check test screens screens-check format lock bench bench-crypto bench-qr \
+.PHONY: help setup setup-test native run demo check test test-hw selftest screens screens-check format lock bench bench-crypto bench-qr bench-latency \
 	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 clean distclean
 
 help: ## show this
@@ -54,11 +54,19 @@ check: setup ## ruff, mypy --strict, import contracts
 test: setup-test ## the whole suite
 	$(BIN)/python -m pytest $(TEST_ARGS)
 
+BOARD ?= virtual
+PHONE ?= build/selftest
+selftest: setup ## test a phone part by part: BOARD=virtual does the person's part itself, BOARD=pi asks you; PHONE=its directory
+	$(BIN)/deskphone selftest --board $(BOARD) --home $(PHONE) $(if $(filter virtual,$(BOARD)),--hand)
+
 screens: setup ## write docs/screens: every screen and how one gets there, from the flows that are tests
 	@$(BIN)/python -m tests.flows.book
 
 screens-check: setup ## say whether docs/screens is current
 	@$(BIN)/python -m tests.flows.book --check
+
+test-hw: setup ## on a Raspberry Pi: the GPIO contract on real lines, and what is plugged in
+	$(BIN)/python -m tests.drivers.hardware
 
 format: setup ## let ruff lay out the code
 	$(BIN)/ruff format .
@@ -88,10 +96,13 @@ wheel-aarch64: setup ## the wheel for 64-bit ARM, for any Python from 3.11 on: d
 	$(MAKE) -C crypto/native extension-aarch64 PYTHON=$(abspath $(BIN)/python)
 	$(BIN)/python setup/wheel.py crypto/native/build/aarch64/_native.abi3.so
 
-bench: bench-crypto bench-qr ## every measurement there is; tables and pictures in bench/results
+bench: bench-crypto bench-qr bench-latency ## every measurement there is; tables and pictures in bench/results
 
 bench-crypto: setup ## SAKKE and ECCSI side by side: Python integers, gmpy2, portable C, assembly, and the limit
 	$(BIN)/python -m bench.crypto
+
+bench-latency: setup ## key to pixel on the virtual board
+	$(BIN)/python -m bench.latency
 
 bench-qr: setup ## QR reading: rates by grade, frame times, hand-held sessions
 	$(BIN)/python -m bench.qr

@@ -28,8 +28,7 @@ from drivers.ports import SoundCard
 from drivers.sound_alsa import ALSASoundCard
 from drivers.sound_desk import DeskSoundCard
 from drivers.sound_virtual import file_sound, null_sound, pulse_sound
-from drivers.virtual_mute_lamp import VirtualMuteLamp
-from drivers.virtual_wire import MICROPHONE
+from drivers.virtual_mute_lamp import MICROPHONE, VirtualMuteLamp
 
 OTHERS = {"speaker", "microphone", "ring"}
 

@@ -12,6 +12,8 @@ class JoinedKeypad:
 
     def __init__(self, parts: Sequence[Keypad]) -> None:
         self._parts = tuple(parts)
+        self.keys: frozenset[str] = frozenset().union(*(getattr(part, "keys", ()) for part in self._parts))
+        """Every key there is, as far as the parts know theirs."""
 
     def start(self, listener: Callable[[KeyEvent], None]) -> None:
         """Start every part."""

@@ -37,6 +37,7 @@ class MatrixKeypad:
         self._rows = tuple(rows)
         self._columns = tuple(columns)
         self._scanner = KeyScanner(keys)
+        self.keys = frozenset(key for row in keys for key in row if key)
         self._woken = threading.Event()
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None

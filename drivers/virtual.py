@@ -23,6 +23,7 @@ from PIL import Image
 
 from drivers.ports import HookEvent, KeyEvent
 from drivers.virtual_wire import (
+    KEYS,
     LAMPS,
     PATTERNS,
     REQUEST_OCTETS,
@@ -210,6 +211,8 @@ async def _line(reader: asyncio.StreamReader) -> bytes:
 
 class VirtualKeypad:
     """The keys of the desk link."""
+
+    keys = KEYS
 
     def __init__(self, link: DeskLink) -> None:
         self._link = link

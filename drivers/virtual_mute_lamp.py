@@ -7,13 +7,15 @@ line that the desk link uses for a lamp: {"lamp": "mute", "pattern": "on"} or "o
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import threading
 from pathlib import Path
 
-from drivers.virtual_wire import MUTE, report
-
+MUTE, MICROPHONE = "mute", "microphone"
+"""Lamps with sockets of their own. Named here, because `drivers.virtual_wire` knows pictures, and those would
+weigh down the process that owns these lamps."""
 CLIENTS = 8
 """The oldest has to go when one more comes."""
 
@@ -26,7 +28,7 @@ class VirtualMuteLamp:
 
     def __init__(self, path: Path, lamp: str = MUTE) -> None:
         self._path = path
-        self._lines = {lit: report(lamp=lamp, pattern="on" if lit else "off") for lit in (True, False)}
+        self._lines = {lit: _line(lamp, "on" if lit else "off") for lit in (True, False)}
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -69,6 +71,8 @@ class VirtualMuteLamp:
 
     def close(self) -> None:
         """Put the lamp out, let everybody go and stop to listen. Final."""
+        if not self._thread.is_alive():
+            return
         self.set(False)
         self._listener.shutdown(socket.SHUT_RDWR)
         self._thread.join()
@@ -78,3 +82,7 @@ class VirtualMuteLamp:
                 client.close()
             self._clients.clear()
         self._path.unlink(missing_ok=True)
+
+
+def _line(lamp: str, pattern: str) -> bytes:
+    return json.dumps({"lamp": lamp, "pattern": pattern}, separators=(",", ":")).encode() + b"\n"

@@ -16,6 +16,8 @@ import numpy as np
 from PIL import Image
 
 from drivers.ports import HookEvent, KeyEvent
+from drivers.virtual_mute_lamp import MICROPHONE as MICROPHONE
+from drivers.virtual_mute_lamp import MUTE as MUTE
 
 SIZE = (256, 64)
 """Pixels of the virtual display."""
@@ -40,9 +42,7 @@ KEYS = frozenset("0123456789*#") | {
     "down",
 }
 LAMPS = ("ring", "message")
-MUTE = "mute"
-MICROPHONE = "microphone"
-"""Lamps too, each on a socket of its own (drivers/virtual_mute_lamp.py); no phone has the second one."""
+"""MUTE and MICROPHONE are lamps too, on sockets of their own; no phone has the second one."""
 PATTERNS = ("off", "on", "fast", "slow", "breathe")
 
 

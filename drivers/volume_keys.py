@@ -28,6 +28,7 @@ class SingleKeys:
 
     def __init__(self, header: Header, pins: Mapping[str, int]) -> None:
         self._names = {pin: name for name, pin in pins.items()}
+        self.keys = frozenset(pins)
         self._lines = WatchedLines(header, pins.values(), STILL_S, name="single-keys")
         self._held: set[str] = set()
         self._listener: Callable[[KeyEvent], None] | None = None
@@ -79,6 +80,7 @@ class RotaryVolume:
     def __init__(self, header: Header, a: int, b: int) -> None:
         """Open both lines. Raises HeaderUnavailable if one cannot be had."""
         self._header = header
+        self.keys = frozenset({"vol+", "vol-"})
         self._pins = (a, b)
         self._woken = threading.Event()
         self._closed = False

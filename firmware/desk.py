@@ -333,7 +333,7 @@ def _test(house: House, event: self_test.Event) -> Step:
         lift = desk.lifted and not house.calls.lifted
         return closed, (*orders, dk.ToCalls(on.Lifted())) if lift else orders
     test, done = self_test.step(test, event, house.monotonic)
-    return replace(desk, page=p.Testing(test)), tuple(dk.TestOrder(order) for order in done)
+    return replace(desk, page=p.Testing(test, reading)), tuple(dk.TestOrder(order) for order in done)
 
 
 def _left(desk: Desk) -> tuple[self_test.Order, ...]:

@@ -7,7 +7,8 @@
 
 Only black and five greys are used, because the panel's lowest greys look off and its middle ones too bright.
 No text is smaller than 10 pixels: Inter loses its word gaps below that. Every line of text is kept in
-`Canvas.lines` with the room that it had and the room that it needed, so that a test can say what was cut.
+`Canvas.lines` with the room that it had and the room that it needed, and every box in `Canvas.boxes`, so
+that a test can say what was cut or covered.
 """
 
 from __future__ import annotations
@@ -108,6 +109,17 @@ class Line:
     box: tuple[float, float, float, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One box as it was filled: its ink as in Line, and how many lines were written before it."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    after: int
+
+
 class Canvas:
     """One picture in the making; `big` if its reader asked for larger letters."""
 
@@ -115,6 +127,7 @@ class Canvas:
         self.image = Image.new("L", (WIDTH, HEIGHT))
         self.big = big
         self.lines: list[Line] = []
+        self.boxes: list[Box] = []
         self._draw = ImageDraw.Draw(self.image)
 
     def finished(self) -> Image.Image:
@@ -185,6 +198,7 @@ class Canvas:
         self, left: int, top: int, right: int, bottom: int, grey: int = WHITE, *, round_: int = 0
     ) -> None:
         """Fill a box; edges belong to it."""
+        self.boxes.append(Box(left, top, right + 1, bottom + 1, len(self.lines)))
         self._draw.rounded_rectangle((left, top, right, bottom), radius=round_, fill=grey)
 
     def outline(self, left: int, top: int, right: int, bottom: int, grey: int = WHITE) -> None:

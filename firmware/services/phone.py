@@ -19,6 +19,7 @@ from datetime import datetime
 from pathlib import Path
 
 from asyncvarlink import varlinkmethod
+from asyncvarlink.interface import LastResult
 
 from board.ports import Board, open_board
 from crypto.fields import month_of
@@ -28,6 +29,7 @@ from firmware import call_events as on
 from firmware import desk_words as dk
 from firmware import enrolment_words as en
 from firmware import pages, self_test
+from firmware.acts import Act
 from firmware.desk_state import Desk
 from firmware.fingers import route
 from firmware.hardening import harden
@@ -54,7 +56,7 @@ from firmware.services.minding import Minding
 from firmware.services.showing import Showing
 from firmware.services.standing import Standing
 from firmware.services.testing import TestHands
-from firmware.varlink import serving, socket_path
+from firmware.varlink import serving, socket_path, when_caller_leaves
 from sip import events as sip
 
 SECOND_S, HURRY_S = 1.0, 0.1
@@ -100,7 +102,8 @@ class Phone(PhoneInterface):
             home, keys=keys, errands=errands, on_change=self._show, on_enrolled=self._standing.hold
         )
         self._hands = TestHands(home, keys=keys, media=media, lamps=lamps, errands=errands, house=self._house)
-        self._board_keys: frozenset[str] = getattr(self._keypad, "keys", self_test.MANY_KEYS)
+        # A keypad on USB does not know what is printed on it: then the ones that every phone has.
+        self._board_keys: frozenset[str] = getattr(self._keypad, "keys", None) or self_test.MANY_KEYS
         now = self._loop.time()
         self._minding = Minding(
             Desk(touched=now, began=now),
@@ -142,18 +145,27 @@ class Phone(PhoneInterface):
         house = self._house()
         if house.busy or house.calls.off_hook or house.desk.lock is not None:
             raise Refused(code="E42", text="lay the handset down and unlock the phone, then try again")
+        when_caller_leaves(self._leave_test)
         self._minding.take(dk.BeginTest(self._board_keys))
         before: self_test.Test | None = None
         while True:
             self._news.clear()
             page = self._minding.state.page
             test = page.test if isinstance(page, pages.Testing) else None
-            for event in report(before, test):
+            news = report(before, test)
+            over = test is None or not test.part
+            for event in news[:-1] if over else news:
                 yield event
-            if test is None or not test.part:
-                return
+            if over:
+                raise LastResult(news[-1])
             before = test
             await self._news.wait()
+
+    def _leave_test(self) -> None:
+        """Whoever followed the self-test has gone: unless it is over, it ends here."""
+        page = self._minding.state.page
+        if isinstance(page, pages.Testing) and page.test.part:
+            self._minding.take(Act.CANCEL)
 
     async def run(self) -> None:
         """Be a phone until cancelled."""

@@ -105,7 +105,7 @@ FRENCH_DESK: Mapping[str, str] = {
     "pin E48": "Trop tôt. Réessayez. E48",
     "pin E41": "Non vérifié. Réessayez. E41",
     "pin E11": "Non enregistré. Réessayez. E11",
-    "pin E46": "Clés illisibles. E46",
+    "pin E46": "Clés illisibles. Réactivez. E46",
     "pin different": "Différent. Recommencez",
     "pin tries": "Encore {tries}, puis tout est effacé. E47",
     "pin last try": "DERNIER essai avant effacement. E47",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from board.pi import REFERENCE
 from drivers.display_panel import Bus
+from drivers.evdev_wire import KEY_PHONE, KEYS
 from drivers.key_scanner import MAPS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "hardware.md").read_text()
@@ -85,3 +86,20 @@ def test_the_polarity_that_the_page_recommends_is_the_reference() -> None:
 
 def test_the_page_does_not_claim_more_than_was_tried() -> None:
     assert "Nothing on this page has been tried on real parts" in PAGE
+
+
+def test_the_overlay_has_the_lines_and_the_keys_of_the_reference() -> None:
+    overlay = (REFERENCE.parent / "overlay" / "sottovoce-keypad.dts").read_text()
+    wiring = tomllib.loads(REFERENCE.read_text())
+
+    def lines(name: str) -> list[int]:
+        (value,) = re.findall(rf"(?<![-\w]){name} = ([^;]+);", overlay)
+        return [int(number) for number in re.findall(r"&gpio (\d+)", value)]
+
+    assert lines("row-gpios") == wiring["keypad"]["rows"]
+    assert lines("col-gpios") == wiring["keypad"]["columns"]
+    assert lines("gpios") == [wiring["hook"]["pin"]]
+    cells = [int(word, 16) for word in re.findall(r"\b0x[0-9a-f]{8}\b", overlay)]
+    names = {(cell >> 24, cell >> 16 & 0xFF): KEYS[cell & 0xFFFF] for cell in cells}
+    assert names == {(r, c): key for r, row in enumerate(MAPS["4x5"]) for c, key in enumerate(row)}
+    assert int(re.findall(r"linux,code = <(0x[0-9a-f]+)>", overlay)[0], 16) == KEY_PHONE

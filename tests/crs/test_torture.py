@@ -89,7 +89,7 @@ def test_the_torture_messages_of_rfc_4475(site: Site, watcher: Phone, message: T
     assert watcher.silent()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(data=st.data())
 def test_the_engine_takes_any_message_at_any_time(data: st.DataObject) -> None:
     """From either party and a stranger, in any order: only effects come out, and all of it is forgotten."""

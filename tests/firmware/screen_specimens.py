@@ -201,19 +201,12 @@ SPECIMENS: dict[str, m.Model] = {
     **DESK_SPECIMENS,
 }
 
-BIG_SPECIMENS = frozenset(
-    {
-        name
-        for name, model in SPECIMENS.items()
-        if isinstance(
-            model,
-            m.IdleScreen
-            | m.DiallingScreen
-            | m.CallingScreen
-            | m.IncomingScreen
-            | m.CallScreen
-            | m.OverScreen,
-        )
-    }
-)
-"""Those that have a look of their own in large letters."""
+BIG = m.IdleScreen | m.DiallingScreen | m.CallingScreen | m.IncomingScreen | m.CallScreen | m.LockScreen
+BIG_SPECIMENS = {name for name, model in SPECIMENS.items() if isinstance(model, BIG)} | {
+    "over_busy",
+    "over_not_verified",
+    "trouble_E04",
+    "menu_1",
+    "advice_E21",
+}
+"""Those that have a golden picture in large letters too, in English."""

@@ -212,3 +212,9 @@ def test_no_sequence_of_events_breaks_the_rules(beginning: list[en.Event], rest:
                 assert not isinstance(before.phase, en.Registering | en.Done), "destroyed what is in use"
         assert camera == isinstance(flow.phase, en.Looking), "the camera is on although nothing is looked for"
         assert CODE not in repr(flow)
+
+
+def test_the_picture_in_which_the_code_was_read_stays_with_its_corners() -> None:
+    corners = ((30, 6), (82, 6), (82, 58), (30, 58))
+    flow, _ = play(en.Begin(), en.Seen(VIEW, ""), en.Found("SV1:…", corners))
+    assert flow.phase == en.Reading(VIEW, corners)

@@ -31,7 +31,7 @@ PLAIN = {(0, 0): " ", (255, 0): "▀", (0, 255): "▄", (255, 255): "█"}
 PAIRS = [(upper, lower) for upper in GREYS for lower in GREYS if (upper, lower) not in PLAIN]
 MARK_OF = PLAIN | dict(zip(PAIRS, MARKS[4:], strict=False))
 SETS = [*((language, name, False) for language in CATALOGUES for name in SPECIMENS)]
-SETS += [(language, name, True) for language in CATALOGUES for name in SPECIMENS if name in BIG_SPECIMENS]
+SETS += [("en", name, True) for name in SPECIMENS if name in BIG_SPECIMENS]
 
 
 def as_text(picture: Image.Image) -> str:

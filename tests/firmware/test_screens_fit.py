@@ -9,14 +9,16 @@ from itertools import combinations
 import pytest
 
 from firmware.acts import Act
-from firmware.screens.canvas import BODY, HEIGHT, SMALLEST, STRONG, WIDTH, Canvas, Line, text_width
-from firmware.screens.models import Model
+from firmware.screens.canvas import BODY, HEIGHT, SMALLEST, STRONG, WIDTH, Box, Canvas, Line, text_width
+from firmware.screens.models import Model, VolumeScreen
 from firmware.screens.render import compose
 from firmware.text import CATALOGUES, Words
 
 from .screen_specimens import SPECIMENS
 
 LABEL_WIDTH = 60
+NO_CURSOR = 16
+"""Pixels from which a box is more than a cursor or a step of a meter."""
 LONGEST = [name for name in SPECIMENS if "long" in name]
 """With a person's name, or an organisation's, that no line can hold."""
 
@@ -83,6 +85,30 @@ def overlap(one: Line, other: Line) -> bool:
     left, top, right, bottom = one.box
     left_, top_, right_, bottom_ = other.box
     return left < right_ and left_ < right and top < bottom_ and top_ < bottom
+
+
+@every_set
+def test_no_box_covers_a_text_and_no_text_runs_into_a_box(language: str, big: bool) -> None:
+    faults = [
+        f"{name}: {line.drawn!r} {line.box} and {box}"
+        for name, model in SPECIMENS.items()
+        if not isinstance(model, VolumeScreen)
+        for canvas in [compose(model, Words(language), big=big)[0]]
+        for box in canvas.boxes
+        if box.right - box.left >= NO_CURSOR
+        for place, line in enumerate(canvas.lines)
+        if touches(line, box) and not (place >= box.after and within(line, box))
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def touches(line: Line, box: Box) -> bool:
+    left, top, right, bottom = line.box
+    return left < box.right and box.left < right and top + 1 < box.bottom and box.top < bottom - 1
+
+
+def within(line: Line, box: Box) -> bool:
+    return box.left <= line.box[0] and line.box[2] <= box.right
 
 
 @pytest.mark.parametrize("language", CATALOGUES)

@@ -20,7 +20,6 @@ from pathlib import Path
 
 from PIL import Image
 
-from firmware import self_test
 from firmware.acts import Act
 from firmware.screens.canvas import GREYS, HEIGHT, WIDTH
 from firmware.screens.render import render
@@ -94,13 +93,14 @@ def codes() -> str:
     rows: dict[tuple[str, str, str], None] = {}
     for key, text in ENGLISH.items():
         code = CODE.search(text)
-        if code is None or not key.endswith(" hint"):
+        if code is None or (not key.startswith("failed ") and not key.endswith(" hint")):
             continue
-        title = ENGLISH[key.removesuffix(" hint")]
+        if key.startswith("failed "):
+            title = f"Self-test: {ENGLISH[f'test {key.split()[1]}']}"
+        else:
+            title = ENGLISH[key.removesuffix(" hint")]
         step = text.removesuffix(code.group()).strip()
         rows[code.group(), PLACE.sub(r"*\1*", title), PLACE.sub(r"*\1*", step)] = None
-    for part, code_ in self_test.CODES.items():
-        rows[code_, f"Self-test: {ENGLISH[f'test {part}']}", "Tell the technician"] = None
     for code_, title, step in OTHERS:
         rows[code_, title, step] = None
     lines = ["| code | the display says | what to do |", "|---|---|---|"]

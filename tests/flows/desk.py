@@ -7,6 +7,7 @@ from datetime import datetime
 from firmware import self_test
 from firmware.house import KEYS_SHUT
 from firmware.pin_tries import wait_after
+from tests.firmware.screen_specimens import camera
 
 from .calling import talking
 from .flow_phone import MAYA, FlowPhone
@@ -20,7 +21,6 @@ CHAPTERS = PEOPLE, LOG, SETTINGS, LOCK, ERASE, CARE = (
     "Erasing everything",
     "Keeping the phone well",
 )
-VIEW = bytes(range(112)) * 64
 OTHERS = (
     ("Ring tone", 1, "Classic"),
     ("Call log", 6, "on"),
@@ -225,8 +225,10 @@ def self_testing() -> FlowPhone:
     phone.sees("Do all lamps light?").soft("Yes").sees("").wait(1.2).sees("").wait(1.2).sees("").wait(1.2)
     phone.sees("").wait(1.2).sees("Were all pictures whole?").soft("Yes").sees("Lift the handset and speak")
     phone.lift().desk(self_test.Level(1)).sees("Speak into the handset").desk(self_test.Level(7), "Speak")
-    phone.sees("Do you hear the tone?").soft("Yes").desk(self_test.View(VIEW, 20)).sees("Sharpness 20 of 100")
-    phone.desk(self_test.View(VIEW, 60), "Hold a page 25 cm away").sees("passed").soft("OK")
+    phone.sees("Do you hear the tone?").soft("Yes").desk(self_test.View(camera(), 20)).sees(
+        "Sharpness 20 of 100"
+    )
+    phone.desk(self_test.View(camera(), 60), "Hold a page 25 cm away").sees("passed").soft("OK")
     return phone.lay_down().sees("Ready for secure calls")
 
 
@@ -235,7 +237,11 @@ def failing() -> FlowPhone:
     phone = FlowPhone().breaks("network").breaks("clock").breaks("vault").soft("Menu").press("5")
     phone.wait(31).sees("Hook").wait(31).sees("Do all lamps light?").soft("No").wait(5).soft("No")
     phone.sees("Microphone").wait(31).sees("Earpiece").wait(31).sees("Camera").wait(31)
-    return phone.sees("E50", "E51", "E52", "E53", "E54", "E55", "E56", "E57", "E58", "E59")
+    phone.sees("E50", "E51", "E52", "E53", "E54", "E55", "E56", "E57", "E58", "E59")
+    phone.soft("Details").sees("E50")
+    for code in ("E51", "E52", "E53", "E54", "E55", "E56", "E57", "E58", "E59"):
+        phone.soft("Next").sees(code)
+    return phone.soft("OK").sees("Ready for secure calls")
 
 
 @flow(CARE, "Help in trouble")

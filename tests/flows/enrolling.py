@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from firmware import enrolment_words as en
 from firmware.house import KEYS_SHUT, NOTHING_HELD
+from tests.firmware.screen_specimens import FOUND, camera
 
 from .flow_phone import CARD, FlowPhone
 from .registry import flow
 
 CHAPTER = "First switch-on and enrolment"
-VIEW = bytes(112 * 64)
+VIEW = camera()
+VIEWS = {"closer": camera(0.0, 8.0), "back": camera(0.1, 40.0), "flat": camera(0.6, 20.0)}
 
 
 def blank() -> FlowPhone:
@@ -33,7 +35,7 @@ def a_new_phone() -> FlowPhone:
     phone = blank().say("Switch the phone on").sees("Not enrolled")
     phone.soft("Enrol").sees("Starting camera")
     phone.enrolment(en.Seen(VIEW, ""), "The camera starts").sees("Show the code", "Fill the frame")
-    phone.enrolment(en.Found("SV1:…"), "Hold the code before the camera").sees("Code read")
+    phone.enrolment(en.Found("SV1:…", FOUND), "Hold the code before the camera").sees("Code read")
     phone.enrolment(en.CardRead(CARD)).sees("Enrol as Asha Okafor?", "Check code: 7F3A 19C2")
     phone.soft("Enrol").sees("Transfer code", "0 of 10 digits")
     phone.press("8675309123").sees("10 of 10 digits").never_sees("8675")
@@ -57,7 +59,7 @@ def hints() -> FlowPhone:
         ("glare", "Too much glare"),
         ("stuck", "Can't read it"),
     ):
-        phone.enrolment(en.Seen(VIEW, hint)).sees(said)
+        phone.enrolment(en.Seen(VIEWS.get(hint, VIEW), hint)).sees(said)
     return phone
 
 

@@ -6,12 +6,14 @@ import os
 import random
 import re
 import signal
+import subprocess
 import sys
 import wave
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from asyncvarlink import FileDescriptor
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
@@ -192,3 +194,18 @@ def test_the_process_keeps_its_memory_to_itself(tmp_path):
         assert not socket_path(tmp_path, "media").exists()
 
     asyncio.run(asyncio.wait_for(story(), 60))
+
+
+@pytest.mark.parametrize("kind", ["desk", "file"])
+def test_the_process_carries_no_arrays_and_no_pictures(tmp_path, kind):
+    (tmp_path / "board.toml").write_text(f'sound = "{kind}"\n')
+    script = (
+        "import sys; from pathlib import Path; import firmware.services.media; "
+        "from board.ports import open_board; board = open_board('virtual', Path(sys.argv[1])); "
+        "lamp, card = board.mute_lamp(), board.sound(); lamp.close(); card.close(); "
+        "print(sorted({m.split('.')[0] for m in sys.modules} & {'numpy', 'PIL', 'luma', 'cryptography'}))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "[]\n"

@@ -1,0 +1,162 @@
+"""Key to pixel: how long after a key goes down the virtual board's display shows something else.
+
+    python -m bench.latency [--presses 200]
+
+A whole phone runs, all four services. Keys are pressed on its desk link, into the menu and out of it again,
+at moments that have nothing to do with its own clock; time ends with the last octet of the changed picture.
+What a real board adds is said below the table. Exit status 1 if the median is over the bar.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import random
+import select
+import socket
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from demo.house import House, Person
+from drivers.key_scanner import PERIOD_S, SAMPLES
+from drivers.ports import KeyEvent
+from drivers.virtual_wire import parse_report, parse_screen, request
+
+BAR_MS = 60.0
+PATIENCE_S = 10.0
+QUIET_S = 1.5
+"""The services have found each other when the display has not changed for so long."""
+RESULT = Path(__file__).parent / "results" / "latency.txt"
+SCANNER_MS = (SAMPLES - 0.5) * PERIOD_S * 1000
+"""The matrix scanner waits for SAMPLES looks; the first comes half a period after the press, on average."""
+SPI_MS = 8199 * 8 / 8000
+"""A whole frame at 8 MHz."""
+
+
+class Fingers:
+    """Somebody at the desk of a virtual phone."""
+
+    def __init__(self, path: Path) -> None:
+        self._socket = _connected(path)
+        self._rest = b""
+
+    def settle(self, quiet_s: float) -> None:
+        """Read until nothing has come for so long."""
+        while self._line(quiet_s) is not None:
+            pass
+
+    def press(self, key: str) -> float:
+        """Press a key; return the seconds until another picture was there. Raises TimeoutError."""
+        self.settle(0.001)
+        began = time.perf_counter()
+        self._socket.sendall(request(KeyEvent(key, True)))
+        while True:
+            line = self._line(PATIENCE_S)
+            if line is None:
+                raise TimeoutError(f"the key {key} changed nothing on the display")
+            if parse_screen(parse_report(line)) is not None:
+                break
+        took = time.perf_counter() - began
+        self._socket.sendall(request(KeyEvent(key, False)))
+        return took
+
+    def close(self) -> None:
+        """Leave."""
+        self._socket.close()
+
+    def _line(self, patience_s: float) -> bytes | None:
+        """Return the next line, or None if there is none in time."""
+        while b"\n" not in self._rest:
+            if not select.select([self._socket], [], [], patience_s)[0]:
+                return None
+            octets = self._socket.recv(65536)
+            if not octets:
+                raise ConnectionError("the phone has hung up; look into its log")
+            self._rest += octets
+        line, _, self._rest = self._rest.partition(b"\n")
+        return line
+
+
+def _connected(path: Path) -> socket.socket:
+    """Connect to a phone that may still be starting. Raises ConnectionRefusedError after PATIENCE_S."""
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            link.connect(str(path))
+        except ConnectionRefusedError:
+            link.close()
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return link
+
+
+@contextmanager
+def phone() -> Iterator[Path]:
+    """Run a phone that nobody has enrolled; yield the path of its desk link."""
+    with tempfile.TemporaryDirectory(prefix="latency-") as name:
+        person = Person("+441632960001", "Asha Okafor")
+        with House(Path(name), people=[person], sound="null") as house:
+            house.start_phone(person)
+            yield house.phone(person) / "run" / "desk.sock"
+
+
+def measure(presses: int) -> list[float]:
+    """Press keys; return milliseconds. Raises TimeoutError if a key changes nothing."""
+    chance = random.Random(1)
+    took = []
+    with phone() as path:
+        fingers = Fingers(path)
+        fingers.settle(QUIET_S)
+        for number in range(presses):
+            took.append(fingers.press("soft4" if number % 2 == 0 else "soft1") * 1000)
+            time.sleep(chance.uniform(0.1, 0.2))
+        fingers.close()
+    return took
+
+
+def table(took: list[float]) -> str:
+    """Write what was measured."""
+    ordered = sorted(took)
+    median = statistics.median(ordered)
+    rows = [
+        ("median", median),
+        ("90 of 100", ordered[len(ordered) * 9 // 10]),
+        ("99 of 100", ordered[len(ordered) * 99 // 100]),
+        ("longest", ordered[-1]),
+    ]
+    lines = [
+        f"Key to pixel on the virtual board, {len(took)} presses: {'met' if median <= BAR_MS else 'MISSED'}",
+        f"(bar: median at most {BAR_MS:.0f} ms; Python {platform.python_version()}, {platform.machine()})",
+        "",
+        *(f"  {name:<10} {value:7.1f} ms" for name, value in rows),
+        "",
+        f"A board adds {SCANNER_MS:.1f} ms on average for the keypad's debounce and at most {SPI_MS:.1f} ms",
+        "for the display's bus, and its processor is slower than this one. No board was measured.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Measure, print, keep."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--presses", type=int, default=200)
+    parser.add_argument("-o", "--output", type=Path, default=RESULT)
+    arguments = parser.parse_args()
+    took = measure(arguments.presses)
+    text = table(took)
+    print(text, end="")
+    arguments.output.parent.mkdir(exist_ok=True)
+    arguments.output.write_text(text)
+    sys.exit(statistics.median(took) > BAR_MS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""The line to the server: what it says when the server does not want this phone."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from firmware.services.line import Line, Subscription
+from firmware.services.tls import client_context, trouble_of
+from tests.firmware.neighbours import ASHA, PATIENCE_S, Domain
+
+
+@contextlib.contextmanager
+def strict_server(domain: Domain, folder: Path) -> Iterator[int]:
+    """A server of the domain that accepts nobody's certificate, and says so as TLS does; yields its port."""
+    domain.server(folder)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(next(folder.glob("server-*.pem")))
+    context.load_verify_locations(cadata=Domain("another.example").anchor)
+    context.verify_mode = ssl.CERT_REQUIRED
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                plain, _ = listener.accept()
+                tls = context.wrap_socket(plain, server_side=True, do_handshake_on_connect=False)
+                with contextlib.suppress(ssl.SSLError):
+                    tls.do_handshake()
+                # What the phone has said meanwhile is read, or else the alert would be lost with a reset.
+                with socket.socket(fileno=tls.detach()) as raw, contextlib.suppress(ConnectionError):
+                    raw.shutdown(socket.SHUT_WR)
+                    while raw.recv(4096):
+                        pass
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        thread.join(PATIENCE_S)
+
+
+def test_a_phone_that_tls_turns_away_is_told_to_ask_the_administrator(tmp_path: Path) -> None:
+    domain = Domain()
+    certificate, key = domain.phone(ASHA)
+    key_file = tmp_path / "key.pem"
+    key_file.write_bytes(key)
+    heard: asyncio.Queue[tuple[bool, str]] = asyncio.Queue()
+
+    async def context() -> ssl.SSLContext:
+        with key_file.open("rb") as opened:
+            return client_context(domain.anchor, certificate, opened.fileno())
+
+    async def story(port: int) -> None:
+        instance = "urn:uuid:00000000-0000-4000-8000-000000000001"
+        subscription = Subscription(ASHA, domain.name, f"127.0.0.1:{port}", instance)
+        line = Line(
+            subscription,
+            context=context,
+            on_event=lambda _: None,
+            on_state=lambda up, trouble: heard.put_nowait((up, trouble)),
+        )
+        running = asyncio.create_task(line.run())
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                while (said := await heard.get()) != (False, "E23"):
+                    assert said[0] is False
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+
+    with strict_server(domain, tmp_path) as port:
+        asyncio.run(story(port))
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (ssl.SSLCertVerificationError("not our domain's"), "E22"),
+        (OSError(101, "unreachable"), "E20"),
+        (ConnectionRefusedError(111, "refused"), "E21"),
+        (TimeoutError(), "E21"),
+        (EOFError("closed"), "E21"),
+    ],
+)
+def test_every_other_trouble_has_its_own_code(error: Exception, code: str) -> None:
+    assert trouble_of(error) == code
