@@ -52,7 +52,7 @@ async def enrol(desk: DeskClient, card: Path, code: str) -> str:
     await desk.press("soft4")
     await desk.until("destroy the code now", 60.0)
     await desk.press("soft4")
-    await desk.until("ready for secure calls", 30.0)
+    await leave_alone(desk, 30.0)
     return check_code
 
 

@@ -11,6 +11,7 @@ import logging
 import os
 import ssl
 from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
 
 import aiohttp
 from asyncvarlink import FileDescriptor
@@ -19,7 +20,6 @@ from crypto import bulletin, pack, revocation
 from firmware.interfaces import KeysStatus, Refused
 from firmware.sealed_memory import seal
 from firmware.services.https import ask
-from firmware.services.keeper import Keeper
 
 EVERY_S = 900.0
 MOST_PACKS = 36
@@ -28,13 +28,19 @@ LIMITS = {"pack": pack.MAX_OCTETS, "bulletin": bulletin.MAX_OCTETS, "revoked": r
 _log = logging.getLogger("sottovoce.phone")
 
 
+class Keys(Protocol):
+    """The key service, to be asked."""
+
+    async def ask(self, method: str, **arguments: Any) -> Any: ...
+
+
 class Fetching:
     """Keeps the vault up to date. `status`, `month`: where it stands; `on_status` is told of changes."""
 
     def __init__(
         self,
         *,
-        keys: Keeper,
+        keys: Keys,
         status: Callable[[], KeysStatus],
         month: Callable[[], str],
         context: Callable[[], Awaitable[ssl.SSLContext]],
