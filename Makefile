@@ -41,6 +41,9 @@ run: setup ## start a CMS domain, a CRS and two phones, and show them in the bro
 demo: setup ## the same without a browser: enrol by camera, call, speak, measure; exit status tells
 	@$(BIN)/python -m demo.call
 
+demo-month: setup ## fifty phones through the change of a month, told as a story with timings
+	@$(BIN)/python -m demo.month
+
 soak: setup ## two hours of calls at random: nothing may grow, stick or complain (SOAK_MINUTES=120)
 	@mkdir -p bench/results
 	$(BIN)/python -m demo.soak --minutes $(SOAK_MINUTES) -o bench/results/soak.txt

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import os
 import shutil
 import sys
@@ -57,7 +58,9 @@ class Story:
         began = time.monotonic()
         yield
         took = time.monotonic() - began
-        console.print(f"  {self.clock.now:%d %b %H:%M:%S}  [green]✓[/] {what:<66} {took:6.2f} s")
+        console.print(
+            f"  {self.clock.now:%d %b %H:%M:%S}  [green]✓[/] {what:<66} {took:6.2f} s", soft_wrap=True
+        )
 
     def holds(self, what: str, held: bool) -> None:
         """Note something that must hold."""
@@ -67,12 +70,8 @@ class Story:
 
 def main(argv: list[str] | None = None) -> int:
     """Tell the story; return the exit status."""
-    parser = argparse.ArgumentParser(
-        prog="demo.month", description="The change of a month with fifty phones."
-    )
-    parser.add_argument(
-        "--phones", type=int, default=50, help="how many in all, two of them whole (default: 50)"
-    )
+    parser = argparse.ArgumentParser(prog="demo.month", description="The change of a month, as it happens.")
+    parser.add_argument("--phones", type=int, default=50, help="how many, two of them whole (default: 50)")
     parser.add_argument("--keep", type=Path, help="use this directory and keep it (it must be empty or new)")
     arguments = parser.parse_args(argv)
     if arguments.phones < 6:
@@ -83,6 +82,7 @@ def main(argv: list[str] | None = None) -> int:
     directory = arguments.keep or Path(tempfile.mkdtemp(prefix="sottovoce-month-"))
     if directory.exists() and any(directory.iterdir()):
         parser.error(f"{directory} is not empty")
+    logging.getLogger("sottovoce").setLevel(logging.CRITICAL)  # the story tells what is refused, and why
     story = Story(Timeline())
     try:
         with House(directory, people=WHOLE) as house:
