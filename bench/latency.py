@@ -4,7 +4,7 @@
 
 A whole phone runs, all four services. Keys are pressed on its desk link, into the menu and out of it again,
 at moments that have nothing to do with its own clock; time ends with the last octet of the changed picture.
-What a real board adds is said below the table. Exit status 1 if the median is over the bar.
+What a real board adds is said below the table. Exit status 1 if the median of either key is over the bar.
 """
 
 from __future__ import annotations
@@ -108,35 +108,47 @@ def phone() -> Iterator[Path]:
             yield house.phone(person) / "run" / "desk.sock"
 
 
-def measure(presses: int) -> list[float]:
-    """Press keys; return milliseconds. Raises TimeoutError if a key changes nothing."""
+WAYS = {"into the menu": "soft4", "out of it": "soft1"}
+Took = dict[str, list[float]]
+"""Milliseconds of each press, by way."""
+
+
+def measure(presses: int) -> Took:
+    """Press keys, half of them each way. Raises TimeoutError if a key changes nothing."""
     chance = random.Random(1)
-    took = []
+    took: Took = {way: [] for way in WAYS}
     with phone() as path:
         fingers = Fingers(path)
         fingers.settle(QUIET_S)
-        for number in range(presses):
-            took.append(fingers.press("soft4" if number % 2 == 0 else "soft1") * 1000)
-            time.sleep(chance.uniform(0.1, 0.2))
+        for _ in range(presses // len(WAYS)):
+            for way, key in WAYS.items():
+                took[way].append(fingers.press(key) * 1000)
+                time.sleep(chance.uniform(0.1, 0.2))
         fingers.close()
     return took
 
 
-def table(took: list[float]) -> str:
+def worst(took: Took) -> float:
+    """Return the median of the slower way."""
+    return max(statistics.median(way) for way in took.values())
+
+
+def table(took: Took) -> str:
     """Write what was measured."""
-    ordered = sorted(took)
-    median = statistics.median(ordered)
-    rows = [
-        ("median", median),
-        ("90 of 100", ordered[len(ordered) * 9 // 10]),
-        ("99 of 100", ordered[len(ordered) * 99 // 100]),
-        ("longest", ordered[-1]),
-    ]
+    every = [each for way in took.values() for each in way]
+    verdict = "met" if worst(took) <= BAR_MS else "MISSED"
     lines = [
-        f"Key to pixel on the virtual board, {len(took)} presses: {'met' if median <= BAR_MS else 'MISSED'}",
-        f"(bar: median at most {BAR_MS:.0f} ms; Python {platform.python_version()}, {platform.machine()})",
+        f"Key to pixel on the virtual board, {len(every)} presses: {verdict}",
+        f"(bar: median at most {BAR_MS:.0f} ms each way; Python {platform.python_version()}, "
+        f"{platform.machine()})",
         "",
-        *(f"  {name:<10} {value:7.1f} ms" for name, value in rows),
+        f"  {'':<14} {'median':>9} {'90 of 100':>10} {'longest':>9}   ms",
+    ]
+    for name, way in {**took, "all": every}.items():
+        ordered = sorted(way)
+        ninety = ordered[len(ordered) * 9 // 10]
+        lines.append(f"  {name:<14} {statistics.median(ordered):9.1f} {ninety:10.1f} {ordered[-1]:9.1f}")
+    lines += [
         "",
         f"A board adds {SCANNER_MS:.1f} ms on average for the keypad's debounce and at most {SPI_MS:.1f} ms",
         "for the display's bus, and its processor is slower than this one. No board was measured.",
@@ -155,7 +167,7 @@ def main() -> None:
     print(text, end="")
     arguments.output.parent.mkdir(exist_ok=True)
     arguments.output.write_text(text)
-    sys.exit(statistics.median(took) > BAR_MS)
+    sys.exit(worst(took) > BAR_MS)
 
 
 if __name__ == "__main__":

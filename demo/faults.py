@@ -45,7 +45,7 @@ CATALOGUE = (
     Fault("tampered-card", "Tamper with a card", "Its copy: Code not genuine. E04"),
     Fault("clock-ahead", "Let the keys expire", "Calling: Keys have ended. E30", each_phone=True),
     Fault("clock-wrong", "Reset the clock to 1970", "Enrolling: Set the clock first. E06", each_phone=True),
-    Fault("kill", "Kill a service", "Restarted. E40 to E43", each_phone=True, lasts=False, parts=SERVICES),
+    Fault("kill", "Kill a service", "It restarts by itself. In a call: E40, E41, E42", each_phone=True, lasts=False, parts=SERVICES),
 )
 
 

@@ -75,9 +75,9 @@ _PAPER = {
     ),
 }
 _SCREEN = {
-    Grade.GOOD: Conditions(light=225, wall=30, gradient=0.05, blur=0.5, noise=3.0, dots=5, flicker=0.03),
+    Grade.GOOD: Conditions(light=225, wall=30, gradient=0.05, blur=0.5, noise=3.0, dots=8, flicker=0.03),
     Grade.TYPICAL: Conditions(
-        light=205, wall=18, gradient=0.1, blur=0.9, noise=5.0, exposure_s=0.01, glare=50, dots=4, flicker=0.1
+        light=205, wall=18, gradient=0.1, blur=0.9, noise=5.0, exposure_s=0.01, glare=50, dots=6, flicker=0.1
     ),
     Grade.HARD: Conditions(
         light=150,
@@ -87,7 +87,7 @@ _SCREEN = {
         noise=9.0,
         exposure_s=1 / 60,
         glare=90,
-        dots=3,
+        dots=5,
         flicker=0.2,
     ),
 }
@@ -219,7 +219,9 @@ class Hand:
         return projected
 
     def _scaled_to(self, span: float) -> Image.Image:
-        """Shrink a large picture to about twice what is needed, or fine modules would turn to moiré."""
+        """Shrink a large print to about twice what is needed; the dots of a screen do turn to moiré."""
+        if self.conditions.dots:
+            return self._picture
         longest = max(self._picture.size)
         steps = max(0, math.floor(math.log2(max(1.0, longest / max(span, 1.0)))))
         if steps == 0:
@@ -235,8 +237,8 @@ def _on_screen(picture: Image.Image, across: int) -> Image.Image:
     texels = np.asarray(dots.resize((dots.width * 3, dots.height * 3), Image.Resampling.NEAREST)).copy()
     texels[::3] = texels[::3] * 0.55
     texels[:, ::3] = texels[:, ::3] * 0.7
-    # A sensor's pixel is no point either: it takes the mean of what falls on it.
-    return Image.fromarray(texels).filter(ImageFilter.BoxBlur(1))
+    # A pixel of the sensor takes the mean of what falls on it, which is less than a dot: hence the moiré.
+    return Image.fromarray(texels).filter(ImageFilter.BoxBlur(0.5))
 
 
 class SyntheticCamera:

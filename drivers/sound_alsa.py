@@ -1,5 +1,7 @@
 """Sound through ALSA: full duplex, S16_LE mono at 16 kHz, 20 ms periods, four of them in the buffer.
 
+`plughw` converts for cards that know only other rates or stereo.
+
 Devices are named by card (`plughw:CARD=Handset`), never by number: numbers move when something is plugged in.
 """
 
@@ -67,6 +69,7 @@ class ALSASoundCard:
         self._buffer_frames = 0
         self._capture: Any = None
         self._hearing_by: str | None = None
+        self._captured = bytearray()
         self._playback_pace = Pace(PERIOD / RATE, PACED_SLACK) if paced else None
         self._capture_pace = Pace(PERIOD / RATE, PACED_SLACK) if paced else None
         self._xruns = 0
@@ -109,6 +112,7 @@ class ALSASoundCard:
         self.close_capture()
         self._capture = self._open(device, capture=True)
         self._hearing_by = device
+        self._captured.clear()
         self._failed_reads = 0
         if self._capture_pace is not None:
             self._capture_pace.restart()
@@ -132,11 +136,15 @@ class ALSASoundCard:
         except alsaaudio.ALSAAudioError as error:
             raise SoundUnavailable(f"the sound device {device!r} does not open: {error}") from error
         granted = pcm.info()
-        wanted = {"rate": RATE, "channels": 1, "format_name": "S16_LE", "period_size": PERIOD}
+        wanted = {"rate": RATE, "channels": 1, "format_name": "S16_LE"}
         wrong = {name: granted.get(name) for name, value in wanted.items() if granted.get(name) != value}
+        if not PERIOD // 2 <= granted.get("period_size", 0) <= 2 * PERIOD:
+            wrong["period_size"] = granted.get("period_size")
         if wrong:
             pcm.close()
-            raise SoundUnavailable(f"the sound device {device!r} offers {wrong} where we need {wanted}")
+            raise SoundUnavailable(
+                f"the sound device {device!r} offers {wrong} where we need {wanted} in periods of {PERIOD}"
+            )
         return pcm
 
     def read(self) -> bytes | None:
@@ -145,12 +153,18 @@ class ALSASoundCard:
             raise SoundUnavailable("the microphone is closed")
         if self._capture_pace is not None and not self._capture_pace.wait():
             self._xruns += 1
-        frames, pcm = self._call(self._capture.read)
-        if frames < 0 or len(pcm) != PERIOD_OCTETS:
-            self._failed_reads = self._failed(self._failed_reads)
-            return None
+        # Some cards, resampled, have periods that are not quite ours.
+        while len(self._captured) < PERIOD_OCTETS:
+            frames, pcm = self._call(self._capture.read)
+            if frames <= 0 or len(pcm) != 2 * frames:
+                self._captured.clear()
+                self._failed_reads = self._failed(self._failed_reads)
+                return None
+            self._captured += pcm
         self._failed_reads = 0
-        return bytes(pcm)
+        period = bytes(self._captured[:PERIOD_OCTETS])
+        del self._captured[:PERIOD_OCTETS]
+        return period
 
     def write(self, pcm: bytes) -> bool:
         """Queue a period, blocking while the buffer is full. False after an underrun, which is repaired."""

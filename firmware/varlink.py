@@ -107,7 +107,18 @@ def when_caller_leaves(farewell: Callable[[], None]) -> None:
 
 
 class _BoundedClient(_Bounded, VarlinkClientProtocol):
-    pass
+    """Also drops answers that nobody waits for: those under way when a stream or a connection is left."""
+
+    def request_received(self, obj: dict[str, Any], fds: FileDescriptorArray | None) -> None:
+        if self._pending:
+            super().request_received(obj, fds)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        streams = [reply.future for call in self._pending for reply in getattr(call, "replies", ())]
+        super().connection_lost(exc)
+        for future in streams:
+            if future.done() and not future.cancelled():
+                future.exception()  # seen: who waits is told all the same, and who left need not be missed
 
 
 def _is_json_object(octets: bytes) -> bool:

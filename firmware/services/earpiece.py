@@ -28,7 +28,8 @@ STATS_PERIODS = 50
 LINGER_PERIODS = 100
 """Periods of silence before the earpiece is closed: the next key tone is likely to follow soon."""
 
-SIDETONE = decibels(-16)
+SIDETONE = int(4096 * decibels(-16))
+"""In 4096ths."""
 EAR_CEILING, EAR_SUSTAINED = FULL * decibels(-3), FULL * decibels(-10)
 """Nothing at the ear is louder, whatever the far side sends and whatever volume is chosen."""
 CEILING = FULL * decibels(-0.5)
@@ -195,9 +196,9 @@ class Earpiece:
         ours, self._sidetone = self._sidetone, None
         if ours is None or not wanted:
             return pcm
-        factor = int(4096 * SIDETONE)
-        soft = array.array("h", [s * factor >> 12 for s in memoryview(ours).cast("h")])
-        return mix(pcm, soft.tobytes())
+        # The ear's ceiling leaves room for the loudest sidetone: nothing overflows.
+        pairs = zip(memoryview(pcm).cast("h"), memoryview(ours).cast("h"), strict=True)
+        return array.array("h", [heard + (said * SIDETONE >> 12) for heard, said in pairs]).tobytes()
 
     def _tell(self, leg: Leg, news: str | None) -> None:
         if news is not None:

@@ -289,6 +289,8 @@ class MediaService(MediaInterface):
         when_caller_leaves(lambda: self._stop_listening(mine))
         while True:
             await asyncio.sleep(LEVEL_S)
+            if mine.fault:
+                raise Refused(code=NO_SOUND, text=mine.fault)
             if self._microphone is not mine:
                 raise Refused(code=NOT_NOW, text="the microphone is needed for something else")
             yield mine.level()

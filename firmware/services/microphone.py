@@ -54,6 +54,8 @@ class Microphone:
         self._failed = failed
         self._meter = Meter()
         self._stop = False
+        self.fault = ""
+        """Why the card has gone, if it has."""
         self._open()
         self._thread = threading.Thread(target=self._listen, name="microphone", daemon=True)
         self._thread.start()
@@ -91,7 +93,8 @@ class Microphone:
                     self._open()
                 self._step(self._card.read())
         except OSError as error:
-            self._failed(str(error))
+            self.fault = str(error)
+            self._failed(self.fault)
         finally:
             self._card.close_capture()
 

@@ -101,7 +101,7 @@ ENGLISH: Mapping[str, str] = {
     "incoming gateway": "Incoming call by gateway",
     "incoming unverified": "NOT SECURE: incoming call",
     "identity gateway": "gateway checked",
-    "identity unverified": "nobody checked",
+    "identity unverified": "not checked",
     "secure gateway": "Secure to gateway only",
     "secure unverified": "NOT SECURE",
     "answer to talk": "Answer to talk",

@@ -104,7 +104,7 @@ FRENCH: Mapping[str, str] = {
     "identity unverified": "non vérifié",
     "secure gateway": "Sûr jusqu'à la passerelle",
     "secure unverified": "NON SÉCURISÉ",
-    "answer to talk": "Répondre pour parler",
+    "answer to talk": "Répondez",
     # Why a call is over
     "ended": "Appel terminé",
     "ended hint": "{number}",
@@ -203,7 +203,7 @@ FRENCH: Mapping[str, str] = {
     "contacting": "Demande au serveur",
     "contacting hint": "Le code est consommé…",
     "storing": "Enregistrement des clés",
-    "storing hint": "Ne pas éteindre",
+    "storing hint": "N'éteignez pas",
     "registering": "Connexion",
     "registering hint": "Les clés sont enregistrées…",
     "enrolled": "Activé\u00a0: {number}",
@@ -259,7 +259,7 @@ FRENCH: Mapping[str, str] = {
     "wiped hint": "Activez le téléphone pour l'utiliser",
     "about": "Sottovoce {version}",
     "about number": "{number} · {organisation}",
-    "about keys": "Le CMS détient aussi les clés",
+    "about keys": "Le CMS détient les clés et peut les restituer",
     "about emergency": "Pas d'appel d'urgence possible",
     # Pictures in words, for those who cannot see them
     "viewfinder": "image de la caméra",

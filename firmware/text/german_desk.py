@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 GERMAN_DESK: Mapping[str, str] = {
     # Soft keys
-    "log": "Liste",
+    "log": "Anrufliste",
     "contacts": "Kontakte",
     "help": "Hilfe",
     "details": "Details",
@@ -23,7 +23,7 @@ GERMAN_DESK: Mapping[str, str] = {
     "quiet now": "Nicht stören",
     "keys end in": "Schlüssel: noch {days} Tage",
     "keys end tomorrow": "Schlüssel: bis morgen",
-    "keys end hint": "Gültig bis {date}. Neue bei der Verwaltung anfordern",
+    "keys end hint": "Gültig bis {date}. Neue beim Administrator holen",
     "missed calls": "{count} Anrufe in Abwesenheit",
     "missed call": "1 Anruf in Abwesenheit",
     # Menu
@@ -158,12 +158,12 @@ GERMAN_DESK: Mapping[str, str] = {
     "help E20": (
         "1 Steckt das Netzwerkkabel?\n"
         "2 Leuchtet das Licht an der Dose?\n"
-        "3 Der Verwaltung melden. E20"
+        "3 Dem Administrator melden. E20"
     ),
     "help E21": (
         "1 Eine Minute warten, es wird weiter versucht\n"
         "2 Steckt das Netzwerkkabel?\n"
-        "3 Der Verwaltung melden. E21"
+        "3 Dem Administrator melden. E21"
     ),
     "help E22": (
         "1 Dieses Netz nicht benutzen\n"
@@ -173,10 +173,10 @@ GERMAN_DESK: Mapping[str, str] = {
     "help E23": (
         "1 Telefon ist gesperrt oder unbekannt\n"
         "2 Vielleicht ist ein neuer Code nötig\n"
-        "3 Die Verwaltung fragen. E23"
+        "3 Den Administrator fragen. E23"
     ),
     "help E30": (
-        "1 Bei der Verwaltung neuen Code anfordern\n"
+        "1 Beim Administrator neuen Code holen\n"
         "2 Menü, Verwaltung, Telefon einrichten\n"
         "3 Bis dahin sind keine Anrufe möglich. E30"
     ),
@@ -188,7 +188,7 @@ GERMAN_DESK: Mapping[str, str] = {
     "help E41": (
         "1 Warten, der Schlüsseldienst startet neu\n"
         "2 Telefon aus- und einschalten\n"
-        "3 Der Verwaltung melden. E41"
+        "3 Dem Administrator melden. E41"
     ),
     "help E46": (
         "1 Die Schlüssel gehören zu anderer Platine\n"

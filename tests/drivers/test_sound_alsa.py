@@ -164,10 +164,32 @@ def card_with(monkeypatch):
 
 def test_an_overrun_is_counted_and_costs_a_period(card_with):
     good = (PERIOD, bytes(PERIOD_OCTETS))
-    card = card_with(FakePCM(answers=[good, (-32, b""), (-32, bytes(17)), (160, bytes(320)), good]))
+    card = card_with(FakePCM(answers=[good, (-32, b""), (-32, bytes(17)), (0, b""), good]))
     card.open_capture("handset")
     assert [card.read() is None for _ in range(5)] == [False, True, True, True, False]
     assert card.xruns == 3
+
+
+@pytest.mark.parametrize("size", [160, 240, 341, 512, 640])
+def test_a_card_whose_periods_are_not_ours_is_cut_to_measure(card_with, size):
+    sound = bytes(n % 251 for n in range(2 * size * 40))
+    answers = [(size, sound[2 * size * n : 2 * size * (n + 1)]) for n in range(40)]
+    card = card_with(FakePCM({"period_size": size}, answers))
+    card.open_capture("handset")
+    heard = [card.read() for _ in range(40 * size // PERIOD)]
+    assert b"".join(period or b"" for period in heard) == sound[: PERIOD_OCTETS * len(heard)]
+    assert card.xruns == 0
+
+
+def test_what_was_heard_before_an_overrun_or_a_pause_is_not_heard_after_it(card_with):
+    old, new = (240, b"\1" * 480), (240, b"\2" * 480)
+    card = card_with(FakePCM({"period_size": 240}, [old, old, (-32, b""), new, new, old, new, new]))
+    card.open_capture("handset")
+    assert [card.read(), card.read(), card.read()] == [b"\1" * 640, None, b"\2" * 640]
+    card.read()
+    card.close_capture()
+    card.open_capture("handset")
+    assert card.read() == b"\2" * 640
 
 
 def test_an_underrun_is_counted_and_nothing_is_raised(card_with):
@@ -287,7 +309,8 @@ def test_a_card_that_is_pulled_out_is_unavailable(card_with):
 
 
 @pytest.mark.parametrize(
-    "info", [{"rate": 48000}, {"channels": 2}, {"format_name": "S32_LE"}, {"period_size": 960}]
+    "info",
+    [{"rate": 48000}, {"channels": 2}, {"format_name": "S32_LE"}, {"period_size": 960}, {"period_size": 80}],
 )
 def test_a_card_that_grants_something_else_is_refused_and_closed(card_with, info):
     pcm = FakePCM(info=info)

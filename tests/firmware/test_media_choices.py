@@ -150,6 +150,20 @@ def test_listening_opens_the_microphone_tells_its_level_and_ends_with_the_listen
     one_phone(tmp_path, story)
 
 
+def test_listening_to_a_card_that_is_pulled_out_says_so(tmp_path):
+    async def story(alice: Phone) -> None:
+        stream = alice.call.Listen()
+        await anext(stream)
+        alice.handset.unplugged = True
+        with pytest.raises(Refused) as refusal:
+            [_ async for _ in stream]
+        assert refusal.value.p_code == "E40"
+        alice.handset.unplugged = False
+        await anext(alice.call.Listen())
+
+    one_phone(tmp_path, story)
+
+
 def test_a_call_ends_the_listening_and_in_a_call_there_is_none(tmp_path):
     async def story(alice: Phone) -> None:
         tester = await connect(alice.path, MediaInterface)

@@ -111,6 +111,20 @@ def test_events_arrive_as_they_happen_and_not_one_late(path: Path) -> None:
     spoken(path, conversation)
 
 
+def test_leaving_a_stream_whose_events_are_under_way_is_no_error(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def conversation(connection: varlink.Connection) -> None:
+        async for _ in connection.call.Count():
+            break
+        connection.close()
+        await connection.lost()
+
+    for _ in range(20):
+        spoken(path, conversation)
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 def test_the_socket_is_for_its_owner_alone(path: Path) -> None:
     modes = []
 

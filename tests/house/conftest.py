@@ -119,13 +119,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WatchedHouse]:
         house.start_crs(house.export())
         for person in house.people:
             house.start_phone(person)
-        asyncio.run(_enrol_all(house))
+        asyncio.run(enrol_all(house))
         yield house
         house.stop_crs()
     patch.undo()
 
 
-async def _enrol_all(house: WatchedHouse) -> None:
+async def enrol_all(house: WatchedHouse) -> None:
     for person in house.people:
         async with house.desk(person) as desk:
             await enrol(desk, house.card(person), house.codes[person.tel])

@@ -184,3 +184,73 @@ def test_losses_make_us_send_more_redundancy_and_a_good_network_less():
         received += 50
         chosen = watch.step(Counters(received=received, lost=10))
     assert chosen == LITTLE_LOSS
+
+
+def test_a_call_taken_up_again_after_an_hour_is_heard_at_once(speech):
+    """More packets were dropped meanwhile than a sequence number counts."""
+    ours, theirs = masters()
+    mouth, ear = Mouth(ours, 1), Ear(theirs)
+    now = 0.0
+    for period in periods(speech[: 50 * PCM_OCTETS]):
+        ear.hear(mouth.packet(period), now)
+        ear.period(now)
+        now += PERIOD_S
+    for _ in range(5):
+        mouth._sequence = (mouth._sequence + 30_000) & 0xFFFF
+        mouth._timestamp = (mouth._timestamp + 30_000 * 960) & 0xFFFFFFFF
+        for period in periods(speech[: 10 * PCM_OCTETS]):
+            ear.hear(mouth.packet(period), now, drop=True)
+            now += PERIOD_S
+    assert ear.counters.received == 100
+    lost = ear.counters.lost
+    ear.forget()
+    heard = b""
+    for period in periods(speech):
+        ear.hear(mouth.packet(period), now)
+        heard += ear.period(now + 0.001)
+        now += PERIOD_S
+    assert ear.counters.received == 100 + len(list(periods(speech)))
+    assert ear.counters.lost == lost
+    assert intelligibility(speech, heard) > 0.95
+
+
+def test_nothing_of_what_was_dropped_is_heard_later(speech):
+    ours, theirs = masters()
+    mouth, ear = Mouth(ours, 1), Ear(theirs)
+    for n, period in enumerate(periods(speech[100 * PCM_OCTETS : 150 * PCM_OCTETS])):
+        ear.hear(mouth.packet(period), n * PERIOD_S, drop=True)
+    ear.forget()
+    assert [ear.period(1.0 + n * PERIOD_S) for n in range(20)] == [SILENCE] * 20
+    assert ear.level() == 0
+
+
+def test_interarrival_jitter_is_what_rfc_3550_says():
+    ours, theirs = masters()
+    mouth, ear = Mouth(ours, 1), Ear(theirs)
+    for n in range(400):
+        ear.hear(mouth.packet(SILENCE), n * PERIOD_S)
+    assert ear.jitter_s == pytest.approx(0.0, abs=1e-6)
+    for n in range(400, 800):
+        ear.hear(mouth.packet(SILENCE), n * PERIOD_S + 0.004 * (n % 2))
+    assert ear.jitter_s == pytest.approx(0.004, rel=0.05)
+
+
+def test_an_echo_is_heard_under_our_own_ssrc_and_only_then():
+    first, second = masters()
+    mouth = Mouth(first, 77)
+    datagrams = [mouth.packet(SILENCE) for _ in range(20)]
+    for echo in (True, False):
+        ear = Ear(Secret(second.expose()), 77, echo=echo)
+        for n, datagram in enumerate(datagrams):
+            ear.hear(datagram, n * PERIOD_S)
+        assert ear.counters.received == (20 if echo else 0)
+        assert ear.rejected == (0 if echo else 20)
+
+
+def test_in_an_echo_nobody_else_is_heard_and_without_an_ssrc_there_is_no_echo():
+    first, second = masters()
+    ear = Ear(second, 77, echo=True)
+    ear.hear(Mouth(first, 78).packet(SILENCE), 0.0)
+    assert ear.rejected == 1
+    with pytest.raises(ValueError):
+        Ear(masters()[0], echo=True)

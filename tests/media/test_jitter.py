@@ -260,3 +260,29 @@ def test_senseless_numbers_do_no_harm(sequences):
         buffer.take(now)
         assert len(buffer) <= CAPACITY
         assert buffer.counters.lost < 1 << 31
+
+
+@pytest.mark.parametrize("drift", [1e-4, -1e-4])
+def test_for_an_hour_of_clocks_that_differ_the_delay_stays_and_nothing_is_lost(drift):
+    """100 ppm, as far as two sound cards may be apart: 18 periods in an hour, merged or put in one by one."""
+    buffer = JitterBuffer()
+    dice = random.Random(6)
+    sent = 0
+    deepest, shallowest = 0.0, 1.0
+    periods = 3600 * 50
+    for n in range(periods):
+        now = n * PERIOD + 0.001
+        while (at := sent * PERIOD / (1 + drift) + 0.010) + 0.004 <= now:
+            buffer.put(packet(sent), at + 0.004 * dice.random())
+            sent += 1
+        buffer.take(now, quiet=n % 100 > 60)
+        if n > 500:
+            deepest, shallowest = max(deepest, buffer.depth), min(shallowest, buffer.depth)
+    counters = buffer.counters
+    assert counters.lost == counters.late == counters.skipped == counters.restarts == 0
+    changes = round(3600 * abs(drift) / PERIOD)
+    more, fewer = (counters.merged, counters.inserted) if drift > 0 else (counters.inserted, counters.merged)
+    assert abs(more - fewer - changes) <= 3
+    assert counters.concealed == counters.inserted <= changes + 5
+    assert deepest < 0.080
+    assert shallowest > 0.010

@@ -100,7 +100,7 @@ export class Phone {
   take(news) {
     if (news.connected !== undefined) this.showPower(news.connected);
     if (news.frame !== undefined) this.draw(news.frame, news.text);
-    if (news.contrast !== undefined) this.canvas.style.opacity = news.contrast ? 0.45 + (0.55 * news.contrast) / 255 : 0;
+    if (news.contrast !== undefined) this.canvas.style.opacity = news.contrast ? 0.55 + (0.45 * news.contrast) / 255 : 0;
     if (news.lifted !== undefined) this.showHook(news.lifted);
     if (news.lamp !== undefined) this.showLamp(news.lamp, news.pattern);
   }
