@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from cms.errors import OperatorMistake
 from crypto import (
     card,
+    crs_media,
     eccsi,
     fields,
     identifier,
@@ -23,6 +25,7 @@ from crypto.secret import Secret
 
 DEFAULT_MARKING = "KEY MATERIAL: FOR THE ADDRESSEE ONLY"
 MAX_MARKING_OCTETS = 80
+MAX_USERS = crs_media.MAX_USERS
 
 
 class CardState(IntEnum):
@@ -48,7 +51,10 @@ class IssuedMonth:
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class IssuedCard:
-    """What the CMS keeps of a card: public keys, the seed of the phone's next transport key, later months."""
+    """What the CMS keeps of a card: public keys, the seed of the phone's next transport key, later months.
+
+    `used` and `destroyed` say when its letter was, in Unix seconds; 0: not yet, as far as anybody has told.
+    """
 
     tel: str
     serial: int
@@ -63,6 +69,8 @@ class IssuedCard:
     next_transport_seed: Secret
     order: int
     months: tuple[IssuedMonth, ...] = ()
+    used: int = 0
+    destroyed: int = 0
 
     @property
     def newest(self) -> str:
@@ -72,11 +80,16 @@ class IssuedCard:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person with a number."""
+    """A person with a number. `marking` stands on their letters instead of the domain's, unless it is empty.
+
+    `suspended` says that the CRS is to refuse their card until they are resumed.
+    """
 
     tel: str
     name: str
     added: int
+    marking: str = ""
+    suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -122,6 +135,11 @@ class Domain:
         """What others may know of this domain."""
         kms = KMSCertificate(self.name, self.sakke_public_key, self.eccsi_public_key)
         return DomainCertificate(kms, self.domain_key)
+
+    @property
+    def suspended(self) -> frozenset[str]:
+        """The numbers of those who are suspended."""
+        return frozenset(user.tel for user in self.users if user.suspended)
 
     def user(self, tel: str) -> User:
         """Return the user with a number. Raises OperatorMistake if there is none."""
@@ -182,21 +200,40 @@ def create(name: str, *, organisation: str, crs: str, marking: str = DEFAULT_MAR
     return domain
 
 
-def add_user(domain: Domain, *, tel: str, name: str, now: int) -> Domain:
-    """Add a person. Raises OperatorMistake if number or name do not work, or the number is taken."""
-    try:
-        user = User(fields.check_tel(tel), fields.check_text("name", name, fields.MAX_NAME_OCTETS), now)
-    except ValueError as error:
-        raise OperatorMistake(str(error)) from error
+def add_user(domain: Domain, *, tel: str, name: str, now: int, marking: str = "") -> Domain:
+    """Add a person. Raises OperatorMistake if number, name or marking do not work, or the number is taken."""
     if any(other.tel == tel for other in domain.users):
         raise OperatorMistake(f"{tel} is taken: see  cms user list")
-    excess = len(name.encode()) - room_for_name(domain)
-    if excess > 0:
-        raise OperatorMistake(
-            f"{name!r} does not fit on a card of this domain: shorten it by {excess} octets"
-        )
+    former = max((one.newest for one in domain.cards if one.tel == tel), default="")
+    user = check_user(User(tel, name, now, marking), room=room_for_name(domain), former=former)
     users = tuple(sorted((*domain.users, user), key=lambda one: one.tel))
     return replace(domain, users=users, changed=True)
+
+
+def check_user(user: User, *, room: int, former: str) -> User:
+    """Return a person as new. Raises OperatorMistake for a number, name or marking that does not work.
+
+    `room` is how long a name may be. `former` is the last month for which somebody before them has keys of
+    the number, '' if nobody has: those keys open what is sent to the number, whoever has it.
+    """
+    try:
+        fields.check_tel(user.tel)
+        fields.check_text("name", user.name, fields.MAX_NAME_OCTETS)
+        if user.marking:
+            fields.check_text("marking", user.marking, MAX_MARKING_OCTETS)
+    except ValueError as error:
+        raise OperatorMistake(str(error)) from error
+    excess = len(user.name.encode()) - room
+    if excess > 0:
+        raise OperatorMistake(
+            f"{user.name!r} does not fit on a card of this domain: shorten it by {excess} octets"
+        )
+    if former >= fields.month_of(user.added):
+        raise OperatorMistake(
+            f"whoever had {user.tel} before has keys for it until the end of {former}: "
+            "add it after that, or take another number"
+        )
+    return user
 
 
 def issue_card(
@@ -206,43 +243,55 @@ def issue_card(
 
     With `reissue` an existing card is blocked and its signing key revoked; without, it is a mistake.
     """
-    user = domain.user(tel)
-    old = domain.card_of(tel)
-    if old is not None and not reissue:
-        raise OperatorMistake(
-            f"{tel} has card {serial_text(old.serial)} already, and a card is shown once: "
-            "to block it and make a new one, add  --reissue"
-        )
-    details, card_secrets = _new_card(domain, user, now)
-    code = sealing.new_transfer_code() if sealed else None
-    text = card.encode(details, card_secrets, domain_private=domain.secrets.domain, code=code)
-    read = card.parse(text, domain_key=domain.domain_key)
-    read.validate(card_secrets)
-    issued = IssuedCard(
-        tel=tel,
-        serial=details.serial,
-        month=details.month,
-        issued=now,
-        expires=details.expires,
-        state=CardState.ISSUED,
-        check_code=read.check_code(),
-        pvt=details.pvt,
-        transport_public=sealing.transport_public(card_secrets.transport_key),
-        device_public=signed.public_key(card_secrets.tls_key),
-        next_transport_seed=Secret(secrets.token_bytes(32)),
-        order=domain.issuances,
-    )
-    card_secrets.wipe()
-    if old is not None:
-        domain = block_card(domain, old)
-    letter = Letter(issued, text, user.name, domain.organisation, domain.marking, code)
-    cards = (*domain.cards, issued)
-    return replace(domain, cards=cards, changed=True, issuances=domain.issuances + 1), letter
+    made: list[Letter] = []
+    after = issue_cards(domain, [domain.user(tel)], now=now, made=made.append, sealed=sealed, reissue=reissue)
+    return after, made[0]
+
+
+def issue_cards(
+    domain: Domain,
+    users: Iterable[User],
+    *,
+    now: int,
+    made: Callable[[Letter], None],
+    sealed: bool = True,
+    reissue: bool = False,
+) -> Domain:
+    """Make cards for many, as `issue_card` does for one. Each letter is given to `made` and not kept."""
+    active = active_cards(domain)
+    serials = {issued.serial for issued in domain.cards}
+    blocked, cards, order = set(), [], domain.issuances
+    for user in users:
+        old = active.get(user.tel)
+        if user.suspended:
+            raise OperatorMistake(f"{user.tel} is suspended: first  cms user resume --tel {user.tel}")
+        if old is not None and not reissue:
+            raise OperatorMistake(
+                f"{user.tel} has card {serial_text(old.serial)} already, and a card is shown once: "
+                "to block it and make a new one, add  --reissue"
+            )
+        letter = _letter(domain, user, serial=_new_serial(serials), order=order, now=now, sealed=sealed)
+        order += 1
+        serials.add(letter.card.serial)
+        if old is not None:
+            blocked.add(old.serial)
+        cards.append(letter.card)
+        made(letter)
+    kept = (replace(one, state=CardState.BLOCKED) if one.serial in blocked else one for one in domain.cards)
+    changed = domain.changed or bool(cards)
+    return replace(domain, cards=(*kept, *cards), changed=changed, issuances=order)
+
+
+def active_cards(domain: Domain) -> dict[str, IssuedCard]:
+    """Return every card that is not blocked, by its number."""
+    return {issued.tel: issued for issued in domain.cards if issued.state is CardState.ISSUED}
 
 
 def block_card(domain: Domain, blocked: IssuedCard) -> Domain:
     """Block a card: the CRS refuses its holder and the next revocation list names its signing key."""
-    cards = tuple(replace(one, state=CardState.BLOCKED) if one is blocked else one for one in domain.cards)
+    cards = tuple(
+        replace(one, state=CardState.BLOCKED) if one.serial == blocked.serial else one for one in domain.cards
+    )
     return replace(domain, cards=cards, changed=True)
 
 
@@ -286,14 +335,38 @@ def _details(
     )
 
 
-def _new_card(domain: Domain, user: User, now: int) -> tuple[CardDetails, CardSecrets]:
+def _letter(domain: Domain, user: User, *, serial: int, order: int, now: int, sealed: bool) -> Letter:
+    details, card_secrets = _new_card(domain, user, serial, now)
+    code = sealing.new_transfer_code() if sealed else None
+    text = card.encode(details, card_secrets, domain_private=domain.secrets.domain, code=code)
+    read = card.parse(text, domain_key=domain.domain_key)
+    read.validate(card_secrets)
+    issued = IssuedCard(
+        tel=user.tel,
+        serial=serial,
+        month=details.month,
+        issued=now,
+        expires=details.expires,
+        state=CardState.ISSUED,
+        check_code=read.check_code(),
+        pvt=details.pvt,
+        transport_public=sealing.transport_public(card_secrets.transport_key),
+        device_public=signed.public_key(card_secrets.tls_key),
+        next_transport_seed=Secret(secrets.token_bytes(32)),
+        order=order,
+    )
+    card_secrets.wipe()
+    return Letter(issued, text, user.name, domain.organisation, user.marking or domain.marking, code)
+
+
+def _new_card(domain: Domain, user: User, serial: int, now: int) -> tuple[CardDetails, CardSecrets]:
     month = fields.month_of(now)
     identity = identifier.monthly(user.tel, fields.month_moment(month))
     ssk, pvt = eccsi.extract_ssk(domain.secrets.eccsi.expose(), identity)
     details = _details(
         domain,
         user,
-        serial=_new_serial(domain),
+        serial=serial,
         month=month,
         issued=now,
         expires=min(now + card.LIFETIME_S, fields.month_end(month)),
@@ -303,8 +376,7 @@ def _new_card(domain: Domain, user: User, now: int) -> tuple[CardDetails, CardSe
     return details, CardSecrets(Secret(rsk), Secret(ssk), Secret(secrets.token_bytes(32)))
 
 
-def _new_serial(domain: Domain) -> int:
-    used = {issued.serial for issued in domain.cards}
+def _new_serial(used: Container[int]) -> int:
     while (serial := secrets.randbits(64)) in used or serial == 0:
         pass
     return serial

@@ -36,6 +36,7 @@ def export(
     """Make CRS media: the files by name, the manifest last. `packed` is called after each phone's pack."""
     after = replace(domain, exports=domain.exports + 1, exported=now, changed=False)
     revoked = _revocation_list(after)
+    suspended = domain.suspended
     domain_private = domain.secrets.domain
     packs = []
     for octets in _packs(domain, now):
@@ -51,7 +52,7 @@ def export(
             RosterEntry(
                 issued.tel,
                 issued.serial,
-                crs_media.CardState(issued.state),
+                _roster_state(issued, suspended),
                 issued.expires,
                 revocation.pvt_hash(issued.pvt),
             )
@@ -76,6 +77,13 @@ def export(
         tls_key=Secret(certificates.private_key_pem(domain.secrets.crs_tls).encode()),
     )
     return after, crs_media.build(media, domain_private=domain_private)
+
+
+def _roster_state(issued: IssuedCard, suspended: frozenset[str]) -> crs_media.CardState:
+    """What the CRS may do with a card. Who is suspended is blocked there, and on no list that is final."""
+    if issued.state is CardState.BLOCKED or issued.tel in suspended:
+        return crs_media.CardState.BLOCKED
+    return crs_media.CardState.ACTIVE
 
 
 def _months(domain: Domain, now: int) -> list[str]:

@@ -43,14 +43,15 @@ class MonthSecrets:
 
 
 def issue(domain: Domain, month: str, *, now: int, done: Callable[[], None] = lambda: None) -> Domain:
-    """Give every card that is not blocked its keys of a month. Those that have them keep them.
+    """Give every card that is served its keys of a month. Those that have them keep them.
 
     `done` is called after each card. Raises OperatorMistake for a month that is over, or too far ahead.
     """
     check_month(month, now)
+    wanting = {card.serial for card in due(domain, month)}
     cards, issuances = [], domain.issuances
     for card in domain.cards:
-        if card.state is CardState.ISSUED and card.newest < month:
+        if card.serial in wanting:
             seed = Secret(secrets.token_bytes(32))
             _, pvt = _sign_keys(domain, card.tel, month, seed)
             card = replace(card, months=(*card.months, IssuedMonth(month, issuances, now, pvt, seed)))
@@ -59,6 +60,16 @@ def issue(domain: Domain, month: str, *, now: int, done: Callable[[], None] = la
         cards.append(card)
     changed = domain.changed or issuances != domain.issuances
     return replace(domain, cards=tuple(cards), issuances=issuances, changed=changed)
+
+
+def due(domain: Domain, month: str) -> list[IssuedCard]:
+    """Return the cards that would get keys of a month now: not those of people who are suspended."""
+    suspended = domain.suspended
+    return [
+        card
+        for card in domain.cards
+        if card.state is CardState.ISSUED and card.newest < month and card.tel not in suspended
+    ]
 
 
 def check_month(month: str, now: int) -> str:
@@ -75,7 +86,10 @@ def check_month(month: str, now: int) -> str:
 
 
 def work(domain: Domain, *, now: int) -> list[Work]:
-    """Return what an export must pack: the months of every card that is not blocked, from this one on."""
+    """Return what an export must pack: the months of every card that is not blocked, from this one on.
+
+    Those of people who are suspended too: whoever is resumed needs every pack, and the CRS gives none before.
+    """
     this = fields.month_of(now)
     return [
         Work(card, month, sealing.transport_public(sealing.transport_key(before)))

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import select
 import sys
+from collections import Counter
 from collections.abc import Iterable
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cms.domain import Domain, Letter, room_for_name, serial_text
+from cms import letter_record
+from cms.domain import (
+    CardState,
+    Domain,
+    IssuedCard,
+    Letter,
+    User,
+    active_cards,
+    room_for_name,
+    serial_text,
+)
 from cms.errors import OperatorMistake
 from cms.letter import day, grouped, when
+from cms.letter_record import LetterState
 from cms.picture import half_blocks
 from crypto import fields
 from crypto.fingerprint import fingerprint
@@ -66,7 +79,7 @@ def print_letter(console: Console, letter: Letter, *, with_code: bool) -> None:
         facts.append(
             ("Transfer code", f"{grouped(letter.transfer_code)}   (tell it separately; not kept here)")
         )
-    _print_facts(console, facts)
+    print_facts(console, facts)
 
 
 def print_users(console: Console, domain: Domain, now: int) -> None:
@@ -77,12 +90,14 @@ def print_users(console: Console, domain: Domain, now: int) -> None:
     table = Table(box=None, pad_edge=False)
     for heading in ("Number", "Name", "Card", "Serial", "Check code"):
         table.add_column(heading, no_wrap=heading != "Name")
+    active = active_cards(domain)
     for user in domain.users:
-        issued = domain.card_of(user.tel)
+        issued = active.get(user.tel)
         if issued is None:
-            table.add_row(user.tel, Text(user.name), "none yet")
+            table.add_row(user.tel, Text(user.name), "suspended" if user.suspended else "none yet")
             continue
         state = f"until {day(issued.expires)}" if now < issued.expires else "letter expired"
+        state = "suspended" if user.suspended else state
         table.add_row(
             user.tel, Text(user.name), state, serial_text(issued.serial), grouped(issued.check_code)
         )
@@ -91,19 +106,29 @@ def print_users(console: Console, domain: Domain, now: int) -> None:
 
 def print_status(console: Console, domain: Domain, now: int) -> None:
     """Print the domain at a glance."""
-    issued = [one for one in map(domain.card_of, (user.tel for user in domain.users)) if one is not None]
+    issued = active_cards(domain)
+    letters = Counter(letter_record.state(card) for card in domain.cards)
     month = fields.month_of(now)
     end = fields.month_end(month)
     exported = "never" if not domain.exported else f"number {domain.exports}, {when(domain.exported)}"
-    _print_facts(
+    print_facts(
         console,
         [
             ("Domain", domain.name),
             ("Organisation", domain.organisation),
             ("CRS", domain.crs),
             ("Fingerprint", fingerprint(domain.domain_key)),
-            ("Users", f"{len(domain.users)}, {len(issued)} with a card"),
+            (
+                "Users",
+                f"{len(domain.users)}, {len(issued)} with a card"
+                + (f", {len(domain.suspended)} suspended" if domain.suspended else ""),
+            ),
             ("Blocked cards", str(len(domain.cards) - len(issued))),
+            (
+                "Letters",
+                f"{letters[LetterState.ISSUED]} issued, {letters[LetterState.USED]} used, "
+                f"{letters[LetterState.DESTROYED]} destroyed",
+            ),
             (
                 "Last export",
                 exported + (": there were changes since, export again" if domain.changed else ""),
@@ -113,9 +138,56 @@ def print_status(console: Console, domain: Domain, now: int) -> None:
     )
 
 
+def print_user(console: Console, domain: Domain, user: User, now: int) -> None:
+    """Print a person, and every card that their number has had with its letter and its months."""
+    issued = domain.card_of(user.tel)
+    print_facts(
+        console,
+        [
+            ("Number", user.tel),
+            ("Name", user.name),
+            ("Added", when(user.added)),
+            ("Marking", user.marking or f"{domain.marking} (the domain's)"),
+            ("State", _standing(user, issued, now)),
+        ],
+    )
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Serial", "Check code", "Issued", "Card", "Letter", "Months"):
+        table.add_column(heading, no_wrap=heading != "Months")
+    for card in domain.cards:
+        if card.tel == user.tel:
+            table.add_row(
+                serial_text(card.serial),
+                grouped(card.check_code),
+                when(card.issued),
+                "blocked" if card.state is CardState.BLOCKED else "served",
+                letter_record.state(card).value,
+                " ".join((card.month, *(month.month for month in card.months))),
+            )
+    if table.row_count:
+        console.print()
+        console.print(table)
+
+
+def confirm(question: str) -> None:
+    """Ask, and raise OperatorMistake unless the answer is yes or if there is nobody to ask."""
+    if not sys.stdin.isatty():
+        raise OperatorMistake("nobody is there to be asked and nothing was changed: to do it, add  --yes")
+    if not typer.confirm(question):
+        raise OperatorMistake("nothing was changed")
+
+
+def _standing(user: User, issued: IssuedCard | None, now: int) -> str:
+    if user.suspended:
+        return f"suspended: to lift it,  cms user resume --tel {user.tel}"
+    if issued is None:
+        return f"no card: make one with  cms user card --tel {user.tel}"
+    return "has a card" if now < issued.expires or issued.used else "has a card, its letter has expired"
+
+
 def print_new_domain(console: Console, domain: Domain) -> None:
     """Print what to write down about a new domain."""
-    _print_facts(
+    print_facts(
         console,
         [
             ("Domain", domain.name),
@@ -125,7 +197,8 @@ def print_new_domain(console: Console, domain: Domain) -> None:
     )
 
 
-def _print_facts(console: Console, facts: Iterable[tuple[str, str]]) -> None:
+def print_facts(console: Console, facts: Iterable[tuple[str, str]]) -> None:
+    """Print labels and values in two columns."""
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(style="bold")
     for label, value in facts:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from cms.domain import CardState, Domain, IssuedCard, IssuedMonth, MasterSecrets, User
+from cms.domain import MAX_USERS, CardState, Domain, IssuedCard, IssuedMonth, MasterSecrets, User
 from cms.errors import OperatorMistake
 from cms.files import locked, replace_keeping_previous
 from crypto import cbor, sealing
@@ -20,16 +20,15 @@ from crypto.errors import PackageError
 from crypto.secret import Secret
 
 _CONTEXT = b"sottovoce CMS store"
-_VERSION = 2
-_MAX_OCTETS = 64 * 1024 * 1024
-_MAX_USERS = 100_000
+_VERSION = 3
+_MAX_OCTETS = 1024 * 1024 * 1024
 _MAX_CARDS = 1_000_000
 _DOMAIN = {
     1: int, 2: str, 3: str, 4: str, 5: str, 6: int, 7: list, 8: bytes, 9: bytes, 10: list, 11: list,
     12: int, 13: int, 14: bool, 15: int,
 }  # fmt: skip
-_USER = (str, str, int)
-_CARD = (str, int, str, int, int, int, str, bytes, bytes, bytes, bytes, int, list)
+_USER = (str, str, int, str, bool)
+_CARD = (str, int, str, int, int, int, str, bytes, bytes, bytes, bytes, int, list, int, int)
 _MONTH = (str, int, int, bytes, bytes)
 _MAX_MONTHS = 1000
 _SECRETS = (bytes, bytes, bytes, bytes)
@@ -127,7 +126,7 @@ def encode(domain: Domain) -> bytes:
             7: [secret.expose() for secret in (own.sakke, own.eccsi, own.domain, own.crs_tls)],
             8: domain.sakke_public_key,
             9: domain.eccsi_public_key,
-            10: [[user.tel, user.name, user.added] for user in domain.users],
+            10: [[one.tel, one.name, one.added, one.marking, one.suspended] for one in domain.users],
             11: [_card_row(issued) for issued in domain.cards],
             12: domain.exports,
             13: domain.exported,
@@ -153,7 +152,7 @@ def decode(octets: bytes) -> Domain:
             secrets=MasterSecrets(*map(Secret, master)),
             sakke_public_key=values[8],
             eccsi_public_key=values[9],
-            users=tuple(User(*row) for row in cbor.rows(values[10], _USER, at_most=_MAX_USERS)),
+            users=tuple(User(*row) for row in cbor.rows(values[10], _USER, at_most=MAX_USERS)),
             cards=tuple(_card(row) for row in cbor.rows(values[11], _CARD, at_most=_MAX_CARDS)),
             exports=values[12],
             exported=values[13],
@@ -184,11 +183,15 @@ def _card_row(issued: IssuedCard) -> list[object]:
             [month.month, month.order, month.issued, month.pvt, month.next_transport_seed.expose()]
             for month in issued.months
         ],
+        issued.used,
+        issued.destroyed,
     ]
 
 
 def _card(row: list[Any]) -> IssuedCard:
-    *first, state, check_code, pvt, transport_public, device_public, seed, order, months = row
+    *first, state, check_code, pvt, transport_public, device_public, seed, order, months, used, destroyed = (
+        row
+    )
     tel, serial, month, issued, expires = first
     return IssuedCard(
         tel=tel,
@@ -207,4 +210,6 @@ def _card(row: list[Any]) -> IssuedCard:
             IssuedMonth(month, made, at, pvt, Secret(following))
             for month, made, at, pvt, following in cbor.rows(months, _MONTH, at_most=_MAX_MONTHS)
         ),
+        used=used,
+        destroyed=destroyed,
     )

@@ -1,0 +1,69 @@
+"""`cms letter`: what became of each letter. `cms letters`: many letters at once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from cms import letter_record, letter_screen
+from cms.domain import serial_text
+from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, now, opened, say
+
+Serial = Annotated[
+    str, typer.Argument(metavar="SERIAL", help="Serial of the letter, or its first digits (four or more).")
+]
+
+app = typer.Typer(no_args_is_help=True, help="Letters by their serial: issued, used, destroyed.")
+
+
+@app.command("list", epilog="Examples:  cms letter list\n\ncms letter list --open")
+def letter_list(
+    to_do: Annotated[bool, typer.Option("--open", help="Only those not destroyed yet.")] = False,
+    folder: StoreFolder = DEFAULT_STORE,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """List letters, the newest last."""
+    with opened(folder, passphrase_file) as store:
+        letter_screen.print_letters(Console(), store.domain, now(), only_open=to_do)
+
+
+@app.command("used", epilog="Example:  cms letter used '3F2A 91C0 77D4 E812'")
+def letter_used(
+    serial: Serial, folder: StoreFolder = DEFAULT_STORE, passphrase_file: PassphraseFile = None
+) -> None:
+    """Note that a phone was enrolled with a letter."""
+    with opened(folder, passphrase_file) as store:
+        card = letter_record.find(store.domain, serial)
+        store.save(letter_record.mark_used(store.domain, card, now=now()))
+    shown = serial_text(card.serial)
+    say(f"Letter {shown} of {card.tel} is used. Once it is destroyed:  cms letter destroyed '{shown}'")
+
+
+@app.command("destroyed", epilog="Example:  cms letter destroyed '3F2A 91C0 77D4 E812'")
+def letter_destroyed(
+    serial: Serial, folder: StoreFolder = DEFAULT_STORE, passphrase_file: PassphraseFile = None
+) -> None:
+    """Note that a letter was destroyed by the rules of its marking."""
+    with opened(folder, passphrase_file) as store:
+        card = letter_record.find(store.domain, serial)
+        store.save(letter_record.mark_destroyed(store.domain, card, now=now()))
+    said = f"Letter {serial_text(card.serial)} of {card.tel} is destroyed."
+    if not card.used:
+        said += (
+            f" No phone was enrolled with it; for another letter:  cms user card --tel {card.tel} --reissue"
+        )
+    say(said)
+
+
+@app.command("status", epilog="Example:  cms letter status --serial '3F2A 91C0 77D4 E812'")
+def letter_status(
+    serial: Annotated[str, typer.Option(help="Serial of the letter, or its first digits.")],
+    folder: StoreFolder = DEFAULT_STORE,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Show one letter: whose it is and what became of it."""
+    with opened(folder, passphrase_file) as store:
+        card = letter_record.find(store.domain, serial)
+        letter_screen.print_letter_status(Console(), store.domain, card, now())
