@@ -1,4 +1,7 @@
-"""The commands of the CMS: a thin shell over cms.domain. No command opens a socket."""
+"""The commands of the CMS: a thin shell over cms.domain.
+
+No command opens a socket. One other program is run: xorriso, for disc images.
+"""
 
 from __future__ import annotations
 

@@ -7,16 +7,19 @@ from typing import Annotated
 
 import typer
 
-from cms import media
+from cms import disc, media
 from cms import month as months
-from cms.files import StagedFolder
 from cms.options import DEFAULT_STORE, Media, PassphraseFile, StoreFolder, now, opened, progress, say
 from crypto.fingerprint import fingerprint
 
 app = typer.Typer(no_args_is_help=True, help="The keys of a month, made before it begins.")
 
 
-@app.command("export", epilog="Example:  cms month export 2026-12 --media /media/usb/december")
+@app.command(
+    "export",
+    epilog="Examples:  cms month export 2026-12 --media /media/usb/december\n\n"
+    "cms month export 2026-12 --media december.iso",
+)
 def month_export(
     month: Annotated[str, typer.Argument(metavar="MONTH", help="The month, such as 2026-12 (UTC).")],
     target: Media,
@@ -34,7 +37,7 @@ def month_export(
 def export_to(target: Path, folder: Path, passphrase_file: Path | None, *, month: str | None) -> None:
     """Export the domain, with a month's keys if one is named. If it raises, nothing was changed."""
     at = now()
-    with opened(folder, passphrase_file) as store, StagedFolder(target) as staged, progress() as bar:
+    with opened(folder, passphrase_file) as store, disc.staged(target, at=at) as staged, progress() as bar:
         domain = store.domain
         if month is not None:
             making = bar.add_task("Making keys", total=len(months.due(domain, month)))

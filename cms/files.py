@@ -25,6 +25,15 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def sync_file(path: Path) -> None:
+    """Make the content of a file survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def write_through(path: Path, octets: bytes) -> None:
     """Write a new file, readable by its owner only, down to the disk. Raises FileExistsError."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, _PRIVATE_FILE)
@@ -110,23 +119,27 @@ class StagedFolder:
                 f"{target} cannot be made ({error.strerror}): choose another folder"
             ) from error
 
+    @property
+    def waiting(self) -> Path:
+        """The folder as it is until it appears."""
+        return self._waiting
+
     def fill(self, files: Mapping[str, bytes], written: Callable[[], None]) -> None:
-        """Write files by relative name, calling `written` after each."""
-        folders = {self._waiting}
+        """Write files by name, calling `written` after each."""
         for name, octets in files.items():
-            path = self._waiting / name
-            path.parent.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
-            folders.add(path.parent)
-            try:
-                write_through(path, octets)
-            except OSError as error:
-                raise OperatorMistake(f"{self._target} cannot be written: {error.strerror}") from error
+            self.add(name, octets)
             written()
-        for folder in folders:
-            sync_folder(folder)
+
+    def add(self, name: str, octets: bytes) -> None:
+        """Write a file. Raises OperatorMistake if it cannot be written."""
+        try:
+            write_through(self._waiting / name, octets)
+        except OSError as error:
+            raise OperatorMistake(f"{self._target} cannot be written: {error.strerror}") from error
 
     def appear(self) -> None:
         """Give the folder its name."""
+        sync_folder(self._waiting)
         os.rename(self._waiting, self._target)
         sync_folder(self._target.parent)
 

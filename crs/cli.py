@@ -15,11 +15,11 @@ from typing import Annotated
 
 import typer
 
-from crs import config, loading, review
+from crs import config, loading, media_report, review
 from crs.database import FILE, Database
 from crs.errors import OperatorError
 from crs.journal import Entry, Journal, LogTampered
-from crs.media_directory import read_media
+from crs.media_directory import examine, read_media
 from crs.server import CRS, LOCK_FILE
 from crypto.fingerprint import fingerprint, same_fingerprint
 
@@ -33,9 +33,14 @@ log_app = typer.Typer(no_args_is_help=True, help="The hash-chained log of alarms
 app.add_typer(log_app, name="log")
 keys_app = typer.Typer(no_args_is_help=True, help="The keys of a month, as the CMS has made them.")
 app.add_typer(keys_app, name="keys")
+media_app = typer.Typer(no_args_is_help=True, help="Media as the CMS has made them.")
+app.add_typer(media_app, name="media")
 
 Home = Annotated[Path, typer.Option("--home", help="Directory with everything this CRS knows.")]
-Media = Annotated[Path, typer.Option("--media", help="Directory with the media that `cms export` made.")]
+Media = Annotated[
+    Path,
+    typer.Option("--media", help="Directory or disc image (.iso) with the media that `cms export` made."),
+]
 HOME = Path("/var/lib/crs")
 
 
@@ -92,6 +97,24 @@ def load(media: Media, home: Home = HOME) -> None:
     finally:
         database.close()
     typer.echo(f"media {content.sequence}: {len(content.roster)} cards, {len(content.packs)} packs loaded")
+
+
+@media_app.command(
+    "verify", epilog="Example: crs media verify --media december.iso --fingerprint '1A2B 3C4D …'"
+)
+def media_verify(
+    media: Media,
+    expected: Annotated[
+        str, typer.Option("--fingerprint", help="The domain key's fingerprint as the CMS shows it.")
+    ] = "",
+) -> None:
+    """Check the signature, sizes and digests of media, and show what is on them. Nothing is loaded."""
+    content, sizes = examine(media, domain_key=None)
+    for line in media_report.report(content, sizes):
+        typer.echo(line)
+    if expected and not same_fingerprint(expected, content.own.domain_key):
+        raise OperatorError("the fingerprint is not the one given: do not use these media, tell security")
+    typer.echo("Whole and signed: " + ("by this domain." if expected else "compare the fingerprint."))
 
 
 @app.command(epilog="Example: crs serve --home /var/lib/crs --listen 0.0.0.0 --port 5061")

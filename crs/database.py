@@ -15,7 +15,7 @@ from pathlib import Path
 from crs.errors import OperatorError
 
 FILE = "crs.sqlite3"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _SCHEMA = """
 CREATE TABLE domain (
@@ -42,6 +42,11 @@ CREATE TABLE used_serials (
     tel TEXT NOT NULL,
     nonce_hash BLOB NOT NULL,
     used_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE blocks (
+    serial TEXT PRIMARY KEY,
+    tel TEXT NOT NULL,
+    blocked_at INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE packs (
     serial TEXT NOT NULL,
@@ -98,7 +103,8 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One card in the roster. `enrolled` says that its first contact has happened.
+    """One card in the roster. `active`: neither the media nor an administrator of this CRS have blocked it.
+    `enrolled`: its first contact has happened, or its phone came with the certificate that follows from one.
 
     `expires` (Unix seconds) bounds the first contact; `pvt_hash` is of the key that must sign it.
     """
@@ -130,6 +136,15 @@ class StoredBinding:
     contact: str
     instance: str
     expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A card that an administrator of this CRS has blocked, whatever the media say, until they unblock it."""
+
+    serial: str
+    tel: str
+    blocked_at: int
 
 
 class SerialUsed(Exception):
@@ -218,24 +233,7 @@ class Database:
         Packs and documents of other months stay: a phone that was away opens its packs in their order.
         """
         with self.transaction() as connection:
-            connection.execute(
-                "REPLACE INTO domain"
-                " (id, name, organisation, domain_key, kpak, revoked, sequence, issued, loaded_at)"
-                " VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)",
-                astuple(domain),
-            )
-            connection.execute("DELETE FROM accounts")
-            connection.executemany(
-                "INSERT INTO accounts (serial, tel, active, expires, pvt_hash) VALUES (?, ?, ?, ?, ?)",
-                [(card.serial, card.tel, card.active, card.expires, card.pvt_hash) for card in accounts],
-            )
-            connection.executemany(
-                "REPLACE INTO packs (serial, month, kind, octets) VALUES (?, ?, ?, ?)",
-                [astuple(pack) for pack in packs],
-            )
-            connection.executemany(
-                "REPLACE INTO documents (name, octets) VALUES (?, ?)", list(documents.items())
-            )
+            put_media(connection, domain, accounts, packs, documents)
 
     def document(self, name: str) -> bytes | None:
         """Return what the newest media brought under a name such as 'bulletin 2026-12', None if nothing."""
@@ -245,13 +243,19 @@ class Database:
     def accounts(self) -> list[Account]:
         """Return every card of the roster, by number and serial."""
         rows = self._connection.execute(
-            "SELECT a.tel, a.serial, a.active, a.expires, a.pvt_hash, u.serial IS NOT NULL FROM accounts a"
-            " LEFT JOIN used_serials u ON u.serial = a.serial ORDER BY a.tel, a.serial"
+            "SELECT a.tel, a.serial, a.active AND b.serial IS NULL, a.expires, a.pvt_hash,"
+            " u.serial IS NOT NULL FROM accounts a LEFT JOIN used_serials u ON u.serial = a.serial"
+            " LEFT JOIN blocks b ON b.serial = a.serial ORDER BY a.tel, a.serial"
         )
         return [
             Account(tel, serial, bool(active), expires, pvt_hash, bool(used))
             for tel, serial, active, expires, pvt_hash, used in rows
         ]
+
+    def blocks(self) -> list[Block]:
+        """Return what administrators of this CRS have blocked, by number and serial."""
+        rows = self._connection.execute("SELECT serial, tel, blocked_at FROM blocks ORDER BY tel, serial")
+        return [Block(*row) for row in rows]
 
     # First contact and packs
 
@@ -270,6 +274,14 @@ class Database:
                 (serial, tel, nonce_hash, int(now)),
             )
             return True
+
+    def know_serial(self, *, serial: str, tel: str, now: float) -> None:
+        """Mark a serial as used whose first contact is not remembered here: no nonce will ever fit it."""
+        with self.transaction() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO used_serials (serial, tel, nonce_hash, used_at) VALUES (?, ?, ?, ?)",
+                (serial, tel, b"", int(now)),
+            )
 
     def first_pack(self, serial: str) -> bytes | None:
         """Return the newest first pack for a serial, None if there is none."""
@@ -309,3 +321,29 @@ class Database:
             "SELECT tel, serial, contact, instance, expires_at FROM bindings ORDER BY tel"
         )
         return [StoredBinding(*row) for row in rows]
+
+
+def put_media(
+    connection: sqlite3.Connection,
+    domain: Domain,
+    accounts: Iterable[Account],
+    packs: Iterable[StoredPack],
+    documents: Mapping[str, bytes],
+) -> None:
+    """Do what `Database.store_media` does, within a transaction that is open."""
+    connection.execute(
+        "REPLACE INTO domain"
+        " (id, name, organisation, domain_key, kpak, revoked, sequence, issued, loaded_at)"
+        " VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)",
+        astuple(domain),
+    )
+    connection.execute("DELETE FROM accounts")
+    connection.executemany(
+        "INSERT INTO accounts (serial, tel, active, expires, pvt_hash) VALUES (?, ?, ?, ?, ?)",
+        [(card.serial, card.tel, card.active, card.expires, card.pvt_hash) for card in accounts],
+    )
+    connection.executemany(
+        "REPLACE INTO packs (serial, month, kind, octets) VALUES (?, ?, ?, ?)",
+        [astuple(pack) for pack in packs],
+    )
+    connection.executemany("REPLACE INTO documents (name, octets) VALUES (?, ?)", list(documents.items()))

@@ -14,7 +14,8 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from crs.database import Database
@@ -60,11 +61,22 @@ class Journal:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def append(self, event: str, detail: Mapping[str, str], now: float) -> None:
-        """Write one entry, on disk when this returns."""
+    def append(
+        self,
+        event: str,
+        detail: Mapping[str, str],
+        now: float,
+        *,
+        also: Callable[[sqlite3.Connection], object] | None = None,
+    ) -> None:
+        """Write one entry, on disk when this returns. `also` changes what the entry tells of, in the same
+        transaction: there is neither without the other.
+        """
         text = json.dumps({**detail, "salt": secrets.token_hex(16)}, sort_keys=True)
         digest = hashlib.sha256(text.encode()).digest()
         with self._database.transaction() as connection:
+            if also is not None:
+                also(connection)
             row = connection.execute("SELECT number, chain FROM log ORDER BY number DESC LIMIT 1").fetchone()
             number, previous = (row[0] + 1, row[1]) if row else (1, GENESIS)
             at = int(now)

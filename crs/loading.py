@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from crs import review
-from crs.database import FILE, Account, Database, Domain, StoredPack
+from crs.database import FILE, Account, Database, Domain, StoredPack, put_media
 from crs.errors import OperatorError
 from crs.journal import Journal
 from crs.tls import IDENTITY_FILE
@@ -27,14 +27,14 @@ def begin(home: Path, media: CRSMedia, *, now: float) -> None:
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
-        _write_secret(home / IDENTITY_FILE, _tls_identity(media))
+        write_secret(home / IDENTITY_FILE, _tls_identity(media))
         database = Database(unfinished, create=True)
         try:
             _store(database, media, now)
         finally:
             database.close()
         unfinished.rename(home / FILE)
-        _sync_directory(home)
+        sync_directory(home)
     except OSError as error:
         raise OperatorError(f"{home}: {error.strerror}; choose a directory that can be written") from error
 
@@ -64,7 +64,7 @@ def renew(home: Path, database: Database, media: CRSMedia, *, now: float) -> Non
         )
     review.require(database, _months(media), now=now)
     try:
-        _write_secret(home / IDENTITY_FILE, _tls_identity(media))
+        write_secret(home / IDENTITY_FILE, _tls_identity(media))
     except OSError as error:
         raise OperatorError(f"{home}: {error.strerror}; nothing was changed") from error
     _store(database, media, now)
@@ -103,21 +103,26 @@ def _store(database: Database, media: CRSMedia, now: float) -> None:
         packs.append(StoredPack(str(where.serial), where.month, int(where.kind), octets))
     documents = {f"bulletin {month}": octets for month, octets in media.bulletins.items()}
     documents |= {f"issuance {month}": octets for month, octets in media.issuance.items()}
-    database.store_media(domain, accounts, packs, documents)
     detail = {
         "sequence": str(media.sequence),
         "domain key": fingerprint(media.own.domain_key),
         "cards": str(len(accounts)),
         "packs": str(len(packs)),
+        "blocked": str(sum(not account.active for account in accounts)),
     }
-    Journal(database).append("media-loaded", detail, now)
+    Journal(database).append(
+        "media-loaded",
+        detail,
+        now,
+        also=lambda connection: put_media(connection, domain, accounts, packs, documents),
+    )
 
 
 def _tls_identity(media: CRSMedia) -> bytes:
     return media.tls_certificate.encode() + b"\n" + media.tls_key.expose()
 
 
-def _write_secret(path: Path, octets: bytes) -> None:
+def write_secret(path: Path, octets: bytes) -> None:
     """Write a file for our user alone: the old content or the new, whatever happens."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -129,10 +134,11 @@ def _write_secret(path: Path, octets: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    _sync_directory(path.parent)
+    sync_directory(path.parent)
 
 
-def _sync_directory(path: Path) -> None:
+def sync_directory(path: Path) -> None:
+    """Make the names in a directory survive a power cut."""
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

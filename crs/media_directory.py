@@ -1,4 +1,4 @@
-"""CRS media as they lie in a directory, on a disc or a stick: walked with suspicion, then read as bytes.
+"""CRS media as they lie in a directory or in the image of a disc: walked with suspicion, then read as bytes.
 
 Nothing is read that is not a regular file of a known name and a lawful size; links, devices and anything that
 does not belong there end it.
@@ -11,22 +11,26 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from crs.disc_image import MAX_TOTAL, unpacked
 from crs.errors import OperatorError
 from crypto import crs_media
 from crypto.crs_media import CRSMedia
 from crypto.errors import PackageError
 
-MAX_TOTAL = 1024 * 1024 * 1024
-"""Octets of all files together."""
-
 
 def read_media(directory: Path, *, domain_key: bytes | None) -> CRSMedia:
-    """Read, verify and return the media in a directory.
+    """Read, verify and return the media in a directory or a disc image.
 
     `domain_key` is the one this CRS knows, None at its first media. Raises OperatorError.
     """
+    return examine(directory, domain_key=domain_key)[0]
+
+
+def examine(directory: Path, *, domain_key: bytes | None) -> tuple[CRSMedia, dict[str, int]]:
+    """Do as `read_media` does; return also the size of each file in octets."""
     try:
-        return crs_media.read(_files(directory), domain_key)
+        files = _files_of(directory)
+        return crs_media.read(files, domain_key), {name: len(octets) for name, octets in files.items()}
     except PackageError as error:
         raise OperatorError(
             f"{directory}: {error} [{error.code}]; nothing was changed. Make new media with `cms export`"
@@ -35,6 +39,13 @@ def read_media(directory: Path, *, domain_key: bytes | None) -> CRSMedia:
         raise OperatorError(
             f"{directory}: {error.strerror}; nothing was changed. Is the medium there?"
         ) from error
+
+
+def _files_of(place: Path) -> dict[str, bytes]:
+    if place.is_dir():
+        return _files(place)
+    with unpacked(place) as directory:
+        return _files(directory)
 
 
 def _files(directory: Path) -> dict[str, bytes]:

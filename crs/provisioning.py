@@ -36,7 +36,8 @@ def _not_proven() -> Refusal:
 
 
 class Provisioning:
-    """What the HTTPS service does, without HTTP. `domain` and `roster` return the newest ones."""
+    """What the HTTPS service does, without HTTP. `domain` and `roster` return the newest ones; the two others
+    hear of first contacts, and of certificates that were admitted."""
 
     def __init__(
         self,
@@ -48,6 +49,7 @@ class Provisioning:
         clock: Clock,
         rate: Rate,
         on_enrolled: Callable[[Identity], None],
+        on_certificate: Callable[[Identity], None],
     ) -> None:
         self._domain = domain
         self._roster = roster
@@ -56,6 +58,7 @@ class Provisioning:
         self._clock = clock
         self._buckets = TokenBuckets(rate)
         self._on_enrolled = on_enrolled
+        self._on_certificate = on_certificate
 
     @property
     def unix(self) -> float:
@@ -98,6 +101,7 @@ class Provisioning:
     def _admitted(self, identity: Identity | None) -> Identity:
         if identity is None or not self._roster().admits(identity):
             raise Refusal(403, "certificate", "A valid certificate of an enrolled phone is needed.")
+        self._on_certificate(identity)
         return identity
 
     async def _prove(self, request: EnrolmentRequest, account: Account | None) -> None:

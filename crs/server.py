@@ -105,6 +105,7 @@ class CRS:
                 clock=self._clock,
                 rate=Rate(self.config.enrolments_burst, self.config.enrolments_per_minute / 60),
                 on_enrolled=self.switchboard.enrolled,
+                on_certificate=self.switchboard.proven,
             )
         )
         self._contexts: list[ssl.SSLContext] = []

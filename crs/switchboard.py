@@ -63,7 +63,7 @@ class Switchboard:
         return Connection(self, self._clock)
 
     def admit(self, connection: Connection, certificate: bytes, remote: str, local: str) -> Flow | None:
-        """Give a connection its flow if its card is active and enrolled; None turns it away."""
+        """Give a connection its flow if its card is active; None turns it away."""
         try:
             tel, serial = subject_tel(certificate)
         except PackageError:
@@ -73,6 +73,7 @@ class Switchboard:
         if not self.roster.admits(identity):
             self._alarm(Alarm("not-admitted", {"tel": tel, "serial": identity.serial}))
             return None
+        self.proven(identity)
         older = [flow for flow in self._connections if flow.identity == identity]
         if len(older) >= FLOWS_PER_PHONE:
             # A phone that lost its network leaves connections behind that we have not missed yet.
@@ -130,6 +131,18 @@ class Switchboard:
         """A card's first contact has happened."""
         self.roster = self.roster.with_enrolled(identity)
         self._observation.event("enrolled", {"tel": identity.tel, "serial": identity.serial})
+
+    def proven(self, identity: Identity) -> None:
+        """An admitted phone has shown its certificate. If its first contact is forgotten, remember it now.
+
+        The writer works in order: a first contact with a copy of the card comes after this on disk, too.
+        """
+        if self.roster.remembers(identity):
+            return
+        self.roster = self.roster.with_enrolled(identity)
+        tel, serial = identity.tel, identity.serial
+        self._writer.post(self._database.know_serial, serial=serial, tel=tel, now=self._clock.unix())
+        self._writer.record("enrolled-before", {"tel": tel, "serial": serial})
 
     def close(self) -> None:
         """Close every flow politely."""
