@@ -107,6 +107,7 @@ class Custody:
             packed=enrolled.packed if enrolled else "",
             bulletin=enrolled.bulletin if enrolled else 0,
             revoked_at=enrolled.revoked.issued if enrolled else 0,
+            others=sum(seen.others for seen in enrolled.issuance) if enrolled else 0,
         )
 
     def unlock(self, pin: str) -> KeysStatus:
@@ -233,7 +234,7 @@ class Custody:
     # Months
 
     def take(self, kind: str, octets: bytes) -> KeysStatus:
-        """Take in what the CRS passed on: a 'pack', a 'bulletin', or the list of the 'revoked'.
+        """Take in what the CRS passed on: 'pack', 'bulletin', the list of the 'revoked', 'issuance' list.
 
         Refused E02, E03, E04, E09 (it is not what it should be; nothing changes), E11, E30, E46, E47.
         """
@@ -246,6 +247,8 @@ class Custody:
                     taken = months.take_bulletin(ring.enrolled, octets)
                 case "revoked":
                     taken = months.take_revoked(ring.enrolled, octets)
+                case "issuance":
+                    taken = months.take_issuance(ring.enrolled, octets)
                 case _:
                     raise Refused(code="E02", text=f"this phone knows no {kind!r}: update it")
             self._change(ring, taken)

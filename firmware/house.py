@@ -34,6 +34,7 @@ NOTHING_HELD = KeysStatus(
     packed="",
     bulletin=0,
     revoked_at=0,
+    others=0,
 )
 
 

@@ -50,6 +50,8 @@ class KeysStatus:
     """Number of the bulletin that directory and policy are from; 0 if there is none yet."""
     revoked_at: int
     """When the revocation list that is held was issued; 0 if there is none yet."""
+    others: int
+    """Keys for our number that somebody else holds, by the issuance lists; anything but 0 is an alarm."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,7 @@ class KeysInterface(VarlinkInterface, name="org.sottovoce.Keys"):
 
     @varlinkmethod(return_parameter="status")
     async def Take(self, *, kind: str, octets: FileDescriptor) -> KeysStatus:
-        """Take in a 'pack', a 'bulletin' or the list of the 'revoked' from the CRS, as sealed memory.
+        """Take in a 'pack', a 'bulletin', the list of the 'revoked' or an 'issuance' list, as sealed memory.
 
         Refused E02, E03, E04, E09 (nothing changes then), E11, E30.
         """

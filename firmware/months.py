@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crypto import bulletin, pack, revocation
+from crypto import bulletin, issuance, pack, revocation
 from crypto.errors import PackageError
 from crypto.fields import month_end, month_of
 from crypto.pack import PackKind
 from crypto.sealing import transport_key
 from firmware.admission import check_certificate, with_month
-from firmware.vault_format import Enrolled
+from firmware.vault_format import Enrolled, SeenIssuance
 
 GRACE_S = 72 * 3600
 """How long the keys of a month outlive it: a call may begin before midnight and be answered after."""
@@ -86,6 +86,31 @@ def take_revoked(held: Enrolled, octets: bytes) -> Enrolled:
     return held if read.number <= held.revoked.number else replace(held, revoked=read)
 
 
+def take_issuance(held: Enrolled, octets: bytes) -> Enrolled:
+    """Look into a month's issuance list: our own key must be in it, and every other key of ours is counted.
+
+    A list of a month that we hold no keys of says nothing to us. Raises PackageError E02, E03, E04: also if
+    the list has lost or changed what it said before, or our own key is not in it.
+    """
+    who = held.identity
+    head, leaves = issuance.open(octets, who.domain_key)
+    if head.domain != who.domain:
+        raise PackageError("E04", "this issuance list is of another domain")
+    ours = next((one for one in who.months if one.month == head.month), None)
+    if ours is None:
+        return held
+    before = next((seen for seen in held.issuance if seen.month == head.month), None)
+    if before is not None and issuance.tree(leaves[: before.size]).root() != before.root:
+        raise PackageError("E04", "the issuance list does not go on where it was: tell security")
+    own = issuance.leaf(who.domain, who.tel, head.month, ours.pvt)
+    others = issuance.others(leaves, own=own, revoked=held.revoked.hashes)
+    seen = SeenIssuance(head.month, head.size, head.root, others)
+    if seen == before:
+        return held
+    kept = [entry for entry in held.issuance if entry.month != head.month]
+    return replace(held, issuance=tuple(sorted((*kept, seen), key=lambda entry: entry.month)))
+
+
 def without_old(held: Enrolled, *, now: float) -> Enrolled:
     """Return the same without the keys of months that ended more than 72 hours ago; `held` itself if none."""
     who = held.identity
@@ -94,4 +119,6 @@ def without_old(held: Enrolled, *, now: float) -> Enrolled:
     keys = tuple(entry for entry in held.bulletin_keys if entry[0] >= oldest)
     if (len(months), len(keys)) == (len(who.months), len(held.bulletin_keys)):
         return held
-    return replace(held, identity=replace(who, months=months), bulletin_keys=keys)
+    left = {one.month for one in months}
+    seen = tuple(entry for entry in held.issuance if entry.month in left)
+    return replace(held, identity=replace(who, months=months), bulletin_keys=keys, issuance=seen)

@@ -30,6 +30,7 @@ from crypto.fields import (
 )
 from crypto.identifier import monthly
 from crypto.kms import KMSCertificate
+from crypto.merkle import HASH_OCTETS
 from crypto.replays import ReplayCache
 from crypto.revocation import RevocationList
 from crypto.secret import Secret
@@ -45,7 +46,8 @@ _IDENTITY = {
     1: int, 2: str, 3: str, 4: str, 5: int, 6: str, 7: bytes, 8: bytes, 9: bytes,
     10: list, 11: bytes, 12: bytes,
 }  # fmt: skip
-_ENROLLED = {1: dict, 2: bytes, 3: list, 4: dict, 5: list, 6: dict, 7: list, 8: int, 9: int}
+_ENROLLED = {1: dict, 2: bytes, 3: list, 4: dict, 5: list, 6: dict, 7: list, 8: int, 9: int, 10: list}
+_SEEN_ROW = (int, int, bytes, int)
 _KEY_ROW = (int, bytes)
 _PENDING = {1: dict, 2: bytes}
 _VAULT = {3: list, 4: list}
@@ -101,6 +103,16 @@ class Identity:
         self.transport_key.wipe()
 
 
+@dataclass(frozen=True, slots=True)
+class SeenIssuance:
+    """A month's issuance list as it was last seen: leaves, Merkle root, and other keys for our own number."""
+
+    month: str
+    size: int
+    root: bytes
+    others: int
+
+
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Enrolled:
     """An identity that its CRS has accepted, what its packs have brought, and the newest bulletin.
@@ -118,6 +130,7 @@ class Enrolled:
     bulletin_keys: tuple[tuple[str, Secret], ...]
     packed: str
     bulletin: int = 0
+    issuance: tuple[SeenIssuance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -268,6 +281,7 @@ def _enrolled_body(enrolled: Enrolled) -> dict[int, object]:
         7: [[month_to_int(month), key.expose()] for month, key in enrolled.bulletin_keys],
         8: enrolled.bulletin,
         9: month_to_int(enrolled.packed),
+        10: [[month_to_int(seen.month), seen.size, seen.root, seen.others] for seen in enrolled.issuance],
     }
 
 
@@ -287,6 +301,10 @@ def _enrolled(body: object) -> Enrolled:
         ),
         bulletin=values[8],
         packed=month_from_int(values[9]),
+        issuance=tuple(
+            SeenIssuance(month_from_int(month), size, check_length("a root", root, HASH_OCTETS), others)
+            for month, size, root, others in cbor.rows(values[10], _SEEN_ROW, at_most=MAX_MONTHS)
+        ),
     )
 
 

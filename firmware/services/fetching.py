@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import aiohttp
 from asyncvarlink import FileDescriptor
 
-from crypto import bulletin, pack, revocation
+from crypto import bulletin, issuance, pack, revocation
 from firmware.interfaces import KeysStatus, Refused
 from firmware.sealed_memory import seal
 from firmware.services.https import ask
@@ -24,7 +24,12 @@ from firmware.services.https import ask
 EVERY_S = 900.0
 MOST_PACKS = 36
 """Packs fetched in one go: a phone that was away for three years has more to catch up than this allows."""
-LIMITS = {"pack": pack.MAX_OCTETS, "bulletin": bulletin.MAX_OCTETS, "revoked": revocation.MAX_OCTETS}
+LIMITS = {
+    "pack": pack.MAX_OCTETS,
+    "bulletin": bulletin.MAX_OCTETS,
+    "revoked": revocation.MAX_OCTETS,
+    "issuance": issuance.MAX_OCTETS,
+}
 _log = logging.getLogger("sottovoce.phone")
 
 
@@ -70,13 +75,16 @@ class Fetching:
     async def _fetch(self) -> None:
         try:
             context = await self._context()
-            await self._take("revoked", "/v1/revoked", context)
+            if await self._take("revoked", "/v1/revoked", context):
+                self._tags = {path: tag for path, tag in self._tags.items() if "issuance" not in path}
             for _ in range(MOST_PACKS):
                 # Packs have no tag: each is fetched once, and the next question is another.
                 if not await self._take("pack", f"/v1/pack?after={self._status().packed}", context):
                     break
             month = min(self._month(), self._status().packed)
             await self._take("bulletin", f"/v1/bulletin?month={month}", context)
+            for held in self._status().months:
+                await self._take("issuance", f"/v1/issuance?month={held}", context)
         except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, OSError, ValueError) as error:
             _log.info("the server was asked for keys in vain: %s", type(error).__name__)
 

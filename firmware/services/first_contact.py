@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
-from crypto.pack import MAX_OCTETS
 from firmware.interfaces import FirstContact
 from firmware.services.https import ask
 from firmware.services.tls import client_context
+
+ANSWER_OCTETS = 64 * 1024
+"""A pack has a few thousand octets; a refusal may have come from something less terse than our CRS."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ async def first_contact(contact: FirstContact) -> Reply:
     context = client_context(contact.trust_anchor)
     try:
         answer = await ask(
-            contact.crs, "/v1/enrol", context, most=MAX_OCTETS, body=base64.b64decode(contact.body)
+            contact.crs, "/v1/enrol", context, most=ANSWER_OCTETS, body=base64.b64decode(contact.body)
         )
         return _reply(answer.status, answer.body, answer.unix)
     except aiohttp.ClientConnectorCertificateError:

@@ -19,7 +19,7 @@ from typing import TypeVar
 from asyncvarlink import FileDescriptor, varlinkmethod
 
 from board.ports import Board, open_board
-from crypto import bulletin
+from crypto import bulletin, issuance
 from crypto.secret import Secret
 from crypto.srtp_keys import SRTPKeys
 from firmware.clock import BUILT, Clock
@@ -115,7 +115,7 @@ class KeysService(KeysInterface):
     async def Take(self, *, kind: str, octets: FileDescriptor) -> KeysStatus:
         """Take in a 'pack', a 'bulletin' or the list of the 'revoked'. Refused E02 to E04, E09, E11, E30."""
         try:
-            content = unseal(octets.fileno(), limit=bulletin.MAX_OCTETS)
+            content = unseal(octets.fileno(), limit=max(bulletin.MAX_OCTETS, issuance.MAX_OCTETS))
         except ValueError as error:
             raise Refused(code="E03", text=f"{error}") from error
         finally:

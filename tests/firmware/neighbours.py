@@ -146,6 +146,7 @@ class PaperKeys(KeysInterface):
             packed="2026-11",
             bulletin=1,
             revoked_at=int(time.time()),
+            others=0,
         )
         self.status = self.identity if enrolled else NOTHING_HELD
         self.certificate, self.key = domain.phone(ASHA)

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asyncvarlink import FileDescriptor
 
 from crypto.srtp_keys import SRTPKeys
 from firmware import varlink
 from firmware.interfaces import KeysInterface, Refused
-from firmware.sealed_memory import unseal
+from firmware.sealed_memory import seal, unseal
 from tests.crypto.callers import ALICE, BOB
-from tests.firmware.issuing import CODE, NOW_S, answer, card_text
+from tests.firmware.issuing import CODE, NOW_S, answer, bulletin_octets, card_text, monthly, revoked_octets
 
 SSRC = 0x11223344
 
@@ -68,6 +69,16 @@ async def enrol(keys: Any, tel: str, serial: int) -> None:
     await keys.ImportCard(text=card_text(tel, serial))
     contact = (await keys.Unseal(transfer_code=CODE))["contact"]
     await keys.CompleteEnrolment(pack=answer(contact.body))
+    await take(keys, "bulletin", bulletin_octets())
+
+
+async def take(keys: Any, kind: str, octets: bytes) -> Any:
+    """Hand something from the CRS to the service, as sealed memory."""
+    descriptor = seal(octets, name=kind)
+    try:
+        return (await keys.Take(kind=kind, octets=FileDescriptor(descriptor)))["status"]
+    finally:
+        os.close(descriptor)
 
 
 async def call(alice: Any, bob: Any) -> tuple[str, str, SRTPKeys, SRTPKeys]:
@@ -248,3 +259,41 @@ def test_a_wrong_command_line_says_what_is_missing(tmp_path: Path) -> None:
     )
     assert result.returncode != 0
     assert "unknown board 'toaster'" in result.stderr
+
+
+def test_what_the_server_passed_on_is_taken_in_and_survives_a_kill(services: tuple[Service, Service]) -> None:
+    service, _ = services
+
+    async def first() -> None:
+        async with service.keys() as keys:
+            await enrol(keys, ALICE, 7)
+            assert (await take(keys, "pack", monthly("2026-12"))).months == ["2026-11", "2026-12"]
+            assert (await take(keys, "revoked", revoked_octets())).revoked_at == NOW_S
+            await refused("E03", take(keys, "pack", monthly("2026-12")))
+            await refused("E04", take(keys, "bulletin", bulletin_octets(number=9, domain="other.example")))
+            await refused("E03", take(keys, "pack", b""))
+            await refused("E02", take(keys, "firmware", b"x"))
+
+    async def second() -> None:
+        async with service.keys() as keys:
+            status = (await keys.Status())["status"]
+            assert (status.months, status.packed, status.bulletin) == (["2026-11", "2026-12"], "2026-12", 1)
+
+    asyncio.run(first())
+    service.kill()
+    service.start()
+    asyncio.run(second())
+
+
+def test_what_is_not_sealed_memory_is_not_taken(services: tuple[Service, Service]) -> None:
+    service, _ = services
+
+    async def ask() -> None:
+        async with service.keys() as keys:
+            await enrol(keys, ALICE, 7)
+            with (service.home / "changing").open("w+b") as file:
+                file.write(monthly("2026-12"))
+                file.flush()
+                await refused("E03", keys.Take(kind="pack", octets=FileDescriptor(file.fileno())))
+
+    asyncio.run(ask())

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crypto import issuance
 from crypto.fields import month_end, month_start
 from crypto.pack import MonthKeys, PackKind
 from crypto.secret import Secret
@@ -276,3 +277,73 @@ def refused_any(phone: Phone, octets: bytes) -> None:
 def replace_home(phone: Phone) -> Phone:
     """Alice, in a home beside another phone's."""
     return Phone(phone.home.with_name("alice-too")).enrol()
+
+
+# --- The issuance list --------------------------------------------------
+
+
+def leaf(tel: str = ALICE, *, month: str = "2026-11", pvt: bytes | None = None) -> issuance.Leaf:
+    when = issuing.datetime(int(month[:4]), int(month[5:]), 1, tzinfo=issuing.UTC)
+    return issuance.leaf(HOME.uri, tel, month, pvt or HOME.caller(tel, when).pvt)
+
+
+def listed(
+    *leaves: issuance.Leaf,
+    month: str = "2026-11",
+    domain: str = HOME.uri,
+    private: Secret = issuing.DOMAIN_PRIVATE,
+) -> bytes:
+    head = issuance.TreeHead(domain, month, len(leaves), issuance.tree(leaves).root(), issuing.NOW_S)
+    return issuance.build(leaves, head=head, domain_private=private)
+
+
+SECOND = leaf(pvt=b"\x04" + bytes(64))
+"""A key for Alice's number that she does not have."""
+
+
+def test_a_list_with_our_key_and_no_other_is_no_alarm(alice: Phone) -> None:
+    assert alice.custody.take("issuance", listed(leaf(BOB), leaf(), leaf(CAROL))).others == 0
+
+
+def test_a_second_key_for_our_number_is_an_alarm_that_a_restart_does_not_end(alice: Phone) -> None:
+    assert alice.custody.take("issuance", listed(leaf(), leaf(BOB), SECOND)).others == 1
+    assert alice.restart().custody.status().others == 1
+
+
+def test_the_key_of_our_lost_phone_is_none_once_it_is_revoked(alice: Phone) -> None:
+    octets = listed(SECOND, leaf())
+    assert alice.custody.take("issuance", octets).others == 1
+    alice.custody.take("revoked", revoked_octets(b"\x04" + bytes(64)))
+    assert alice.custody.take("issuance", octets).others == 0
+
+
+def test_a_list_may_grow(alice: Phone) -> None:
+    alice.custody.take("issuance", listed(leaf(), leaf(BOB)))
+    assert alice.custody.take("issuance", listed(leaf(), leaf(BOB), leaf(CAROL))).others == 0
+
+
+def test_a_list_that_has_lost_or_changed_what_it_said_is_refused(alice: Phone) -> None:
+    alice.custody.take("issuance", listed(leaf(), leaf(BOB), SECOND))
+    before = alice.custody.status()
+    for rewritten in (listed(leaf(), leaf(BOB)), listed(leaf(BOB), leaf(), SECOND), listed(leaf())):
+        refused("E04", lambda rewritten=rewritten: alice.custody.take("issuance", rewritten))
+    assert alice.custody.status() == before
+
+
+def test_a_list_without_our_key_is_refused(alice: Phone) -> None:
+    refused("E04", lambda: alice.custody.take("issuance", listed(leaf(BOB), leaf(CAROL))))
+
+
+def test_an_issuance_list_of_another_domain_is_refused(alice: Phone) -> None:
+    refused("E04", lambda: alice.custody.take("issuance", listed(leaf(), private=OTHER)))
+    refused("E04", lambda: alice.custody.take("issuance", listed(leaf(), domain="other.example")))
+
+
+def test_each_month_has_its_own_list(alice: Phone) -> None:
+    alice.custody.take("issuance", listed(leaf(), SECOND))
+    assert alice.custody.take("issuance", listed(leaf(month=DECEMBER), month=DECEMBER)).others == 1
+    alice.custody.take("pack", monthly(DECEMBER))
+    assert alice.custody.take("issuance", listed(leaf(month=DECEMBER), month=DECEMBER)).others == 1
+    alice.now = month_end("2026-11") + GRACE_S + 1.0
+    alice.custody.tidy()
+    assert alice.custody.status().others == 0

@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from crypto.pack import MAX_OCTETS
 from firmware.interfaces import FirstContact
-from firmware.services.first_contact import Reply, first_contact
+from firmware.services.first_contact import ANSWER_OCTETS, Reply, first_contact
 from tests.firmware.neighbours import Domain, offered
 from tests.firmware.test_phone_service import Town, play, town
 
@@ -229,7 +228,7 @@ async def ask(tmp_path: Path, replies: list[tuple[int, bytes]]) -> Reply:
         (429, b'{"code": "busy"}', "E21"),
         (503, b'{"code": "no-pack"}', "E21"),
         (302, b"", "E23"),
-        (200, bytes(MAX_OCTETS + 1), "E21"),
+        (200, bytes(ANSWER_OCTETS + 1), "E21"),
     ],
 )
 def test_whatever_the_server_says_becomes_a_code(tmp_path: Path, status: int, body: bytes, code: str) -> None:

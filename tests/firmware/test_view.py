@@ -38,6 +38,7 @@ HELD = KeysStatus(
     packed="2026-11",
     bulletin=1,
     revoked_at=1795300000,
+    others=0,
 )
 NOW = datetime(2026, 11, 22, 12, 48)
 IDLE = House(NOW, 1000.0, calls=at.State(own=ASHA, up=True), held=HELD)
