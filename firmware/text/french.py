@@ -8,7 +8,7 @@ from firmware.text.french_desk import FRENCH_DESK
 
 FRENCH: Mapping[str, str] = {
     # Soft keys
-    "delete": "Corriger",
+    "delete": "Supprimer",
     "clear": "Effacer",
     "call": "Appeler",
     "redial": "Bis",
