@@ -153,9 +153,9 @@ def _log(house: House, page: p.Calls | p.Call | p.Clearing) -> m.Shown:
 def _past(house: House, entry: Entry) -> m.Row:
     began = datetime.fromtimestamp(entry.began)
     today = began.date() == house.now.date()
-    when = began.strftime("%H:%M" if today else "%d.%m.")
+    time, day = (f"{began:%H:%M}", None) if today else ("", began.date())
     number = shown(entry.tel, house.held.tel)
-    return m.Row(text=_name(house, entry) or number, right=when, sign=entry.direction)
+    return m.Row(text=_name(house, entry) or number, right=time, day=day, sign=entry.direction)
 
 
 def _name(house: House, entry: Entry) -> str:

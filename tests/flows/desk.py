@@ -92,7 +92,8 @@ def calling_back() -> FlowPhone:
 
 @flow(LOG, "Who called whom, and clearing it")
 def clearing() -> FlowPhone:
-    phone = talking().lay_down().soft("Log").sees("Ben Yılmaz").soft("Details").sees("2002")
+    phone = talking().lay_down().at(datetime(2026, 11, 13, 9, 0)).soft("Log").sees("Ben Yılmaz", "12 Nov")
+    phone.soft("Details").sees("2002")
     phone.soft("Clear").sees("!").soft("Clear").sees("No calls")
     return phone.soft("Back").sees("Ready for secure calls")
 
