@@ -29,7 +29,7 @@ HEARD = 300
 
 
 class Hand:
-    """One person at the virtual phone in `home`."""
+    """One person at the virtual phone in `home`. Calling it does what the self-test asks for."""
 
     def __init__(self, home: Path, desk: DeskClient, handset: Handset) -> None:
         self._home = home
@@ -45,8 +45,7 @@ class Hand:
                 self._white.set()
             await self._desk.changed(seen)
 
-    async def do(self, event: SelfTestEvent) -> None:
-        """Do what the self-test asks for."""
+    async def __call__(self, event: SelfTestEvent) -> None:
         if event.state == "passed" and event.part == "camera":
             put_away(self._home)
         if event.state == "done":
