@@ -211,6 +211,25 @@ def test_an_erase_that_fails_is_said() -> None:
     assert "Ready" in said(pressed(here, "soft4"))
 
 
+def test_no_call_outlives_the_keys() -> None:
+    here, _ = tell(house(), "calls", on.Invited(1, BEN, protected=True))
+    here, _ = tell(here, "calls", on.Verified(1, BEN, "Ben Idowu"))
+    here, _ = live(here, HookEvent(True))
+    here, _ = tell(here, "calls", on.Answered(1))
+    assert isinstance(here.calls.phase, at.Talking)
+    here = to_the_question(here)
+    here, _ = live(here, KeyEvent("soft4", True))
+    here, _ = waited(here, 3.2, tick_s=0.1)
+    here, effects = tell(here, "desk", dk.Wiped())
+    assert do.Release(1) in effects
+    assert here.calls.call is None
+
+
+def test_a_key_that_nobody_lets_go_does_not_block_the_others_for_ever() -> None:
+    here, _ = waited(held_down(house(), "5"), 61)
+    assert here.desk.held == frozenset()
+
+
 def test_the_bar_is_a_share_of_three_seconds() -> None:
     assert erase.filled(erase.Asking(0.0, 10.0), 11.5) == 0.5
     assert erase.filled(erase.Asking(0.0, 10.0), 99.0) == 1.0
