@@ -60,7 +60,7 @@ test: setup-test ## the whole suite
 BOARD ?= virtual
 PHONE ?= build/selftest
 selftest: setup ## test a phone part by part: BOARD=virtual does the person's part itself, BOARD=pi asks you; PHONE=its directory
-	$(BIN)/deskphone selftest --board $(BOARD) --home $(PHONE) $(if $(filter virtual,$(BOARD)),--hand)
+	$(if $(filter virtual,$(BOARD)),$(BIN)/python -m demo.selftest,$(BIN)/deskphone selftest --board $(BOARD)) --home $(PHONE)
 
 screens: setup ## write docs/screens: every screen and how one gets there, from the flows that are tests
 	@$(BIN)/python -m tests.flows.book

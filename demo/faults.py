@@ -35,17 +35,27 @@ SERVICES = ("media", "keys", "scan", "phone")
 LOSS = 1 - 0.9**0.5
 """A voice crosses the wire twice, to the relay and from it: so one packet of ten is lost on the way."""
 TAMPERED = "tampered.png"
+NOON_1970 = 12 * 3600
+"""So that it is 1 January in every country."""
 AHEAD_S = 62 * 24 * 3600
 """Two months: keys for the next one may be held already."""
+KILLED = "It restarts by itself. In a call: E40, E41, E42"
 
 CATALOGUE = (
     Fault("cut-network", "Cut the network", "Not connected. E21"),
     Fault("lose-packets", "Lose 1 packet in 10", "The call goes on; gaps are concealed"),
     Fault("wrong-certificate", "Put up a false server", "Server not genuine. E22"),
     Fault("tampered-card", "Tamper with a card", "Its copy: Code not genuine. E04"),
-    Fault("clock-ahead", "Let the keys expire", "Calling: Keys have ended. E30", each_phone=True),
+    Fault("clock-ahead", "Let the keys expire", "Calling: No keys for this month. E30", each_phone=True),
     Fault("clock-wrong", "Reset the clock to 1970", "Enrolling: Set the clock first. E06", each_phone=True),
-    Fault("kill", "Kill a service", "It restarts by itself. In a call: E40, E41, E42", each_phone=True, lasts=False, parts=SERVICES),
+    Fault(
+        "kill",
+        "Kill a service",
+        "It restarts by itself. In a call: E40, E41, E42",
+        each_phone=True,
+        lasts=False,
+        parts=SERVICES,
+    ),
 )
 
 
@@ -131,7 +141,7 @@ class HouseFaults:
         self._set_clock("clock-ahead", on, phone, AHEAD_S)
 
     async def _clock_wrong(self, on: bool, phone: int, _part: str) -> None:
-        self._set_clock("clock-wrong", on, phone, -time.time())
+        self._set_clock("clock-wrong", on, phone, NOON_1970 - time.time())
 
     def _set_clock(self, name: str, on: bool, phone: int, offset_s: float) -> None:
         others = {"clock-ahead", "clock-wrong"} - {name}

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from PIL import Image
 
-from drivers.gpio_rpi import Header
+from drivers.gpio_rpi import Header, HeaderUnavailable
 
 BRIGHTEST = 255
 
@@ -53,21 +53,43 @@ class SerialInterface(Protocol):
     def cleanup(self) -> None: ...
 
 
+RESET_S, AWAKE_S = 0.001, 0.01
+"""A panel is held in reset for so long, and left alone for so long afterwards; it asks for 100 µs of each."""
+
+
+class _Lines:
+    """D/C and reset as luma.core asks for them, so that their errors are ours."""
+
+    OUT, LOW, HIGH = 0, 0, 1
+
+    def __init__(self, header: Header) -> None:
+        self._header = header
+
+    def setup(self, pin: int, _direction: int) -> None:
+        self._header.output(pin, high=False)
+
+    def output(self, pin: int, level: int) -> None:
+        self._header.write(pin, high=bool(level))
+
+
 def open_bus(header: Header, bus: Bus) -> SerialInterface:
     """Open the SPI bus of a display and reset the panel. Raises DisplayUnavailable, HeaderUnavailable."""
     serial = importlib.import_module("luma.core.interface.serial")
     errors = importlib.import_module("luma.core.error")
     try:
-        for pin in (bus.data_command, bus.reset):
-            header.output(pin, high=False)
         opened: SerialInterface = serial.spi(
-            gpio=header.library,
+            gpio=_Lines(header),
             port=bus.port,
             device=bus.chip_select,
             bus_speed_hz=bus.hertz,
             gpio_DC=bus.data_command,
             gpio_RST=bus.reset,
+            reset_hold_time=RESET_S,
+            reset_release_time=AWAKE_S,
         )
+    except HeaderUnavailable:
+        close_bus(header, bus)
+        raise
     except (OSError, errors.Error) as error:
         close_bus(header, bus)
         raise DisplayUnavailable(

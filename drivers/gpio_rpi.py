@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ from typing import Any
 HEADER_PINS = range(2, 28)
 """BCM numbers that a 40-pin header has; 0 and 1 belong to the EEPROM of a plugged board."""
 PWM_HZ = 200.0
+
+_log = logging.getLogger(__name__)
 
 
 class HeaderUnavailable(OSError):
@@ -51,11 +54,6 @@ class Header:
                 f"the header does not open: {error}. This process needs to read and write /dev/gpiochip* "
                 "(group gpio), and nobody in it may have chosen another numbering than BCM"
             ) from error
-
-    @property
-    def library(self) -> Any:
-        """The module itself, for a display driver that wants it."""
-        return self._library
 
     def input(self, pin: int, *, pull_up: bool = True) -> None:
         """Make `pin` an input. Raises HeaderUnavailable if somebody else has it."""
@@ -90,14 +88,14 @@ class Header:
         """Look for edges no more."""
         if pin in self._watched:
             self._watched.discard(pin)
-            self._library.remove_event_detect(pin)
+            self._call(self._library.remove_event_detect, pin)
 
     def dim(self, pin: int, brightness: float) -> None:
         """Drive an output high for a part of the time, 0 to 1. `write` needs `undim` first."""
         duty = 100.0 * min(1.0, max(0.0, brightness))
         wave = self._dimmed.get(pin)
         if wave is None:
-            wave = self._dimmed[pin] = self._library.PWM(pin, PWM_HZ)
+            wave = self._dimmed[pin] = self._call(self._library.PWM, pin, PWM_HZ)
             wave.start(duty)
         else:
             wave.ChangeDutyCycle(duty)
@@ -106,16 +104,20 @@ class Header:
         """End `dim`; the line is low then."""
         wave = self._dimmed.pop(pin, None)
         if wave is not None:
-            wave.stop()
+            self._call(lambda _pin: wave.stop(), pin)
 
     def release(self, pins: Iterable[int]) -> None:
         """Give lines back: inputs again, unwatched, free for another process."""
         for pin in pins:
-            self.unwatch(pin)
-            self.undim(pin)
-            if pin in self._ours:
-                self._ours.discard(pin)
-                self._library.cleanup(pin)
+            try:
+                self.unwatch(pin)
+                self.undim(pin)
+                if pin in self._ours:
+                    self._ours.discard(pin)
+                    self._call(self._library.cleanup, pin)
+            except HeaderUnavailable as error:
+                # Whoever closes has more to close; the kernel takes the lines back with this process.
+                _log.warning("not given back: %s", error)
 
     def _call(self, operation: Callable[..., Any], pin: int, *arguments: Any, **named: Any) -> Any:
         try:

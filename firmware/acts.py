@@ -44,7 +44,6 @@ class Act(Enum):
     SKIP = "skip"
     LOUDER = "louder"
     SOFTER = "softer"
-    LOCK = "lock"
 
 
 SoftKeys = tuple[Act | None, Act | None, Act | None, Act | None]

@@ -32,6 +32,9 @@ from firmware.settings import Sound
 
 BAR_S = 2.0
 LONG_S = 0.8
+STUCK_S = 60.0
+"""A key that is down longer was let go and nobody told: its keypad was pulled out."""
+
 DIALS = frozenset("0123456789*#")
 
 Step = tuple[Desk, tuple[dk.Effect, ...]]
@@ -91,7 +94,7 @@ def _take(house: House, event: dk.Event) -> Step:
         case dk.PINTaken() | dk.PINRefused():
             return _pin(house, event)
         case dk.Wiped():
-            return _wiped(house, ""), ()
+            return _wiped(house, ""), _calls_end(house)
         case dk.NotWiped(code):
             return replace(desk, erase=erase.Kept(code if code == "E41" else "E11")), ()
         case dk.BeginTest(keys):
@@ -200,7 +203,7 @@ def _lock_act(house: House, event: Act | dk.Chosen) -> Step:
 def _pin(house: House, event: dk.PINTaken | dk.PINRefused) -> Step:
     desk = house.desk
     if isinstance(event, dk.PINRefused) and event.code == "E49":
-        return _wiped(house, "E49"), ()
+        return _wiped(house, "E49"), _calls_end(house)
     if desk.lock is not None and desk.lock.asking:
         if isinstance(event, dk.PINTaken):
             return replace(desk, lock=None, touched=house.monotonic), ()
@@ -241,6 +244,12 @@ def _wiped(house: House, code: str) -> Desk:
     )
 
 
+def _calls_end(house: House) -> tuple[dk.Effect, ...]:
+    """No call outlives the keys: end the one in the foreground, and then the other."""
+    calls = (house.calls.phase, house.calls.other)
+    return tuple(dk.ToCalls(Act.END) for call in calls if isinstance(call, at.CALL_PHASES))
+
+
 # --- time ---------------------------------------------------------------------------------------------------
 
 
@@ -265,6 +274,8 @@ def _tick(house: House) -> Step:
         (key,) = desk.held
         if key in DIALS and foreground(replace(house, desk=desk)) in ("call", "idle") and desk.lock is None:
             effects.append(dk.ToCalls(on.LongPress(key)))
+    if desk.held and now - desk.held_since >= STUCK_S:
+        desk = replace(desk, held=frozenset(), chord=False)
     if isinstance(desk.page, p.Testing):
         desk, more = _test(replace(house, desk=desk), self_test.Tick())
         return desk, (*effects, *more)

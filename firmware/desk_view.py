@@ -27,14 +27,15 @@ OK = soft_keys(fourth=Act.OK)
 def idle_view(house: House) -> m.Shown:
     """The clock."""
     held, desk = house.held, house.desk
+    now = _minute(house)
     if house.trouble == KEYS_SHUT:
-        return m.IdleScreen(house.now, "", "", KEYS_SHUT, None, soft_keys(third=Act.HELP, fourth=Act.MENU))
+        return m.IdleScreen(now, "", "", KEYS_SHUT, None, soft_keys(third=Act.HELP, fourth=Act.MENU))
     if not held.enrolled:
-        return m.NotEnrolledScreen(house.now, (Act.ENROL, None, None, Act.MENU))
+        return m.NotEnrolledScreen(now, (Act.ENROL, None, None, Act.MENU))
     redial = Act.REDIAL if house.calls.redial else None
     third = Act.HELP if house.trouble not in ("", "connecting") else redial
     return m.IdleScreen(
-        house.now,
+        now,
         shown(held.tel, held.tel),
         held.name,
         house.trouble,
@@ -53,7 +54,7 @@ def lock_view(house: House) -> m.Shown | None:
         return None
     wait = _seconds(lock.until - house.monotonic)
     return m.LockScreen(
-        house.now,
+        _minute(house),
         len(lock.digits),
         _code_keys(None, len(lock.digits), lock.asking or wait > 0),
         trouble=lock.trouble,
@@ -153,9 +154,9 @@ def _log(house: House, page: p.Calls | p.Call | p.Clearing) -> m.Shown:
 def _past(house: House, entry: Entry) -> m.Row:
     began = datetime.fromtimestamp(entry.began)
     today = began.date() == house.now.date()
-    when = began.strftime("%H:%M" if today else "%d.%m.")
+    time, day = (f"{began:%H:%M}", None) if today else ("", began.date())
     number = shown(entry.tel, house.held.tel)
-    return m.Row(text=_name(house, entry) or number, right=when, sign=entry.direction)
+    return m.Row(text=_name(house, entry) or number, right=time, day=day, sign=entry.direction)
 
 
 def _name(house: House, entry: Entry) -> str:
@@ -283,6 +284,11 @@ def _code_keys(first: Act | None, typed: int, waiting: bool) -> SoftKeys:
     if waiting:
         return soft_keys(first=first)
     return (first, Act.DELETE if typed else None, None, Act.OK if typed >= LEAST_PIN else None)
+
+
+def _minute(house: House) -> datetime:
+    """Now, as a clock without seconds tells it: its picture is drawn once a minute."""
+    return house.now.replace(second=0, microsecond=0)
 
 
 def _seconds(left: float) -> int:

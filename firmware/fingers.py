@@ -23,7 +23,7 @@ from firmware.pages import Testing
 from firmware.view import view
 
 DIALS = frozenset("0123456789*#")
-_OF_THE_DESK = frozenset({Act.MENU, Act.LOG, Act.CONTACTS, Act.HELP, Act.LOCK})
+_OF_THE_DESK = frozenset({Act.MENU, Act.LOG, Act.CONTACTS, Act.HELP})
 
 ToMachine = tuple[str, "on.Event | en.Event | dk.Event"]
 """The machine ('calls', 'enrolment' or 'desk') and what it hears."""

@@ -56,7 +56,7 @@ class Verdict:
 
 @dataclass(slots=True)
 class Watch:
-    """One scan, from the first frame to the text. With `autofocus` what is blurred was moved, not too near."""
+    """One scan, from the first frame to the text. `autofocus`: what is blurred was moved, not too near."""
 
     autofocus: bool = True
     _steady: int = 0

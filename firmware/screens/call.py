@@ -48,20 +48,27 @@ def dialling(canvas: Canvas, model: DiallingScreen, words: Words) -> tuple[str, 
     hint = words("dial hint lifted" if model.lifted else "dial hint") if model.digits else ""
     taken = canvas.write(RIGHT, 12, hint, (BODY, 10), MIDDLE, align="r") if hint else 0
     canvas.write(left, 12, title, (BODY, 11), MIDDLE, width=RIGHT - left - taken - 6, smallest=10)
-    baseline = 35 if model.match else 42
-    taken = canvas.write(
-        LEFT, baseline, model.digits, (DIGITS, 30 if not model.match else 24), width=LINE - 8, smallest=18
-    )
+    under = model.match is not None and not _fits_beside(model.digits, model.match[0])
+    baseline, size = (35, 24) if under else (42, 30)
+    taken = canvas.write(LEFT, baseline, model.digits, (DIGITS, size), width=LINE - 8, smallest=18)
     cursor = round(LEFT + taken + (3 if model.digits else 0))
     canvas.box(cursor, 19, cursor + 1, baseline + 1, LIGHT)
-    said = (title, model.digits or "_")
+    said: tuple[str, ...] = (title, model.digits or "_")
     if model.match is not None:
-        name, detail = model.match
-        where = words(detail)
-        taken = canvas.write(RIGHT, 48, where, (BODY, 11), MIDDLE, align="r")
-        canvas.write(LEFT, 48, name, (STRONG, 12), WHITE, width=LINE - taken - 8, smallest=10)
+        name, where = model.match[0], words(model.match[1])
+        if under:
+            taken = canvas.write(RIGHT, 48, where, (BODY, 11), MIDDLE, align="r")
+            canvas.write(LEFT, 48, name, (STRONG, 12), WHITE, width=LINE - taken - 8, smallest=10)
+        else:
+            canvas.write(RIGHT, 33, name, (STRONG, 15), WHITE, align="r")
+            canvas.write(RIGHT, 46, where, (BODY, 11), MIDDLE, align="r")
         said = (*said, name, where)
     return *said, *((hint,) if hint else ()), *_hands_free(model.hands_free, words)
+
+
+def _fits_beside(digits: str, name: str) -> bool:
+    """True if the name has room at the right of the digits."""
+    return text_width(digits, DIGITS, 30) + 16 + text_width(name, STRONG, 15) <= LINE
 
 
 def _title(model: DiallingScreen, words: Words) -> str:

@@ -153,7 +153,8 @@ def texts_of(row: Row, words: Words) -> tuple[str, str]:
             return text
         return words(key, value=row.value) if row.value is not None else words(key)
 
-    return said(row.key, row.text), said(row.right_key, row.right)
+    right = said(row.right_key, row.right) if row.day is None else words.short_date(row.day)
+    return said(row.key, row.text), right
 
 
 def wipe(canvas: Canvas, model: WipeScreen, words: Words) -> tuple[str, ...]:

@@ -46,6 +46,8 @@ class Row:
     sign: str = ""
     value: int | None = None
     """Fills `{value}` in the right-hand text."""
+    day: date | None = None
+    """Stands at the right, as a date is written in the language."""
 
 
 @dataclass(frozen=True)

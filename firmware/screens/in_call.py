@@ -42,7 +42,7 @@ def call(canvas: Canvas, model: CallScreen, words: Words) -> tuple[str, ...]:
     beside_it = model.other is not None
     face, baseline = ((STRONG, 17) if model.name else (DIGITS, 20)), 34
     if beside_it:
-        face, baseline = (face[0], 15), 31
+        face, baseline = (face[0], 17), 32
     canvas.write(LEFT, baseline, main, face, width=room, smallest=12)
     second = _second(model, words)
     loud = model.note is not None or beside_it or model.recall

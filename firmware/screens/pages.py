@@ -37,7 +37,9 @@ def question(canvas: Canvas, model: m.QuestionScreen, words: Words) -> tuple[str
 def told(canvas: Canvas, model: m.ToldScreen, words: Words) -> tuple[str, ...]:
     """What happened, and what to do about it."""
     date = words.full_date(model.until) if model.until is not None else ""
-    what = model.what if model.what != "keys end" else "keys end tomorrow" if model.days == 1 else "keys end in"
+    what = (
+        model.what if model.what != "keys end" else "keys end tomorrow" if model.days == 1 else "keys end in"
+    )
     title = words(what, days=model.days)
     hint = words(f"{model.what} hint", date=date)
     canvas.write(LEFT, 18, title, (STRONG, 16), width=LINE, smallest=12)

@@ -94,7 +94,7 @@ ENGLISH: Mapping[str, str] = {
     "recall hint": "On hold: lift to go on",
     "hands-free": "Hands-free",
     "forgotten": "Lay the handset down",
-    "speed dial": "speed dial",
+    "speed dial": "Speed dial",
     "lift now test": "The echo answered: lift the handset",
     "test call hint": "You will hear yourself",
     "test call speak": "Speak: you hear yourself",

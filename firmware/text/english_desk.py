@@ -18,7 +18,6 @@ ENGLISH_DESK: Mapping[str, str] = {
     "skip": "Skip",
     "louder": "Louder",
     "softer": "Softer",
-    "lock": "Lock",
     # Idle
     "quiet now": "Do not disturb",
     "keys end in": "Keys end in {days} days",
@@ -140,7 +139,6 @@ ENGLISH_DESK: Mapping[str, str] = {
     "not stored": "Could not be stored",
     "not stored hint": "Switch the phone off and on, then set it again. E11",
     # Status
-    "status": "Status",
     "status number": "Number",
     "status domain": "Domain",
     "status months": "Key months",

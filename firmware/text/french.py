@@ -8,7 +8,7 @@ from firmware.text.french_desk import FRENCH_DESK
 
 FRENCH: Mapping[str, str] = {
     # Soft keys
-    "delete": "Corriger",
+    "delete": "Supprimer",
     "clear": "Effacer",
     "call": "Appeler",
     "redial": "Bis",
@@ -94,7 +94,7 @@ FRENCH: Mapping[str, str] = {
     "recall hint": "En garde\u00a0: décrochez pour reprendre",
     "hands-free": "Mains libres",
     "forgotten": "Raccrochez le combiné",
-    "speed dial": "numéro abrégé",
+    "speed dial": "Numéro abrégé",
     "lift now test": "L'écho a répondu\u00a0: décrochez",
     "test call hint": "Vous allez vous entendre",
     "test call speak": "Parlez\u00a0: vous vous entendez",

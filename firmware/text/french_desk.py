@@ -18,7 +18,6 @@ FRENCH_DESK: Mapping[str, str] = {
     "skip": "Passer",
     "louder": "Plus fort",
     "softer": "Moins fort",
-    "lock": "Verrouiller",
     # Idle
     "quiet now": "Ne pas déranger",
     "keys end in": "Clés : encore {days} jours",
@@ -140,7 +139,6 @@ FRENCH_DESK: Mapping[str, str] = {
     "not stored": "Non enregistré",
     "not stored hint": "Redémarrez le téléphone, puis recommencez. E11",
     # Status
-    "status": "État",
     "status number": "Numéro",
     "status domain": "Domaine",
     "status months": "Mois des clés",

@@ -18,7 +18,6 @@ GERMAN_DESK: Mapping[str, str] = {
     "skip": "Überspr.",
     "louder": "Lauter",
     "softer": "Leiser",
-    "lock": "Sperren",
     # Idle
     "quiet now": "Nicht stören",
     "keys end in": "Schlüssel: noch {days} Tage",
@@ -140,7 +139,6 @@ GERMAN_DESK: Mapping[str, str] = {
     "not stored": "Nicht gespeichert",
     "not stored hint": "Telefon aus- und einschalten, neu einstellen. E11",
     # Status
-    "status": "Status",
     "status number": "Nummer",
     "status domain": "Domäne",
     "status months": "Monate",

@@ -15,6 +15,7 @@ from PIL import Image
 
 from board.pi import PiBoard
 from board.ports import Board, open_board
+from drivers.gpio_rpi import HeaderUnavailable
 from drivers.ports import HookEvent, KeyEvent
 from tests.drivers.circuit import GROUND, Circuit, wired
 
@@ -162,3 +163,21 @@ def test_cameras_are_made_without_opening_them(tmp_path: Path, board: PiBoard) -
     site.write_text('[camera]\nkind = "v4l2"\ndevice = "/dev/video7"\n')
     assert type(board.camera()).__name__ == "Picamera2Camera"
     assert type(PiBoard(tmp_path, site).camera()).__name__ == "V4L2Camera"
+
+
+def test_a_display_line_that_another_process_has_is_named(board: PiBoard, circuit: Circuit) -> None:
+    circuit.busy = {25}
+    with pytest.raises(HeaderUnavailable, match="GPIO 25"):
+        board.display()
+    assert circuit.modes == {}
+
+
+def test_a_header_that_goes_away_stops_the_display_and_says_so(
+    board: PiBoard, circuit: Circuit, caplog: pytest.LogCaptureFixture
+) -> None:
+    display = board.display()
+    circuit.gone = True
+    display.show(Image.new("L", display.size, 255), ("hello",))
+    display.close()
+    assert "the display cannot be reached any more" in caplog.text
+    assert "not given back: GPIO 24" in caplog.text

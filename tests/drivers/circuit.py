@@ -224,6 +224,8 @@ class Library(types.ModuleType):
         if channels is None:
             raise AssertionError("cleanup() without lines takes those of everybody in this process")
         for channel in [channels] if isinstance(channels, int) else list(channels):
+            if self.circuit.gone:
+                raise LgpioError("'unknown handle'")
             self.circuit.history.append(("cleanup", channel, None))
             self.circuit.unwatch(channel)
             self.circuit.modes.pop(channel, None)

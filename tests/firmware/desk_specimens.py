@@ -58,7 +58,7 @@ PEOPLE = (
 PAST = (
     m.Row(text="Łukasz Żak", right="12:31", sign="missed"),
     m.Row(text="Ben Idowu", right="09:05", sign="in"),
-    m.Row(text="2099", right="21.11.", sign="out"),
+    m.Row(text="2099", day=date(2026, 11, 21), sign="out"),
 )
 SETTINGS = tuple(
     m.Row(f"setting {entry}", right_key=value[0], right=value[1], value=value[2])

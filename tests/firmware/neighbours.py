@@ -370,6 +370,7 @@ class PaperMedia(MediaInterface):
         self._did("Listen")
         for level in self.levels:
             yield level
+        await asyncio.Event().wait()  # until the caller leaves
 
     @varlinkmethod(return_parameter="event", delay_generator=False)
     async def Monitor(self) -> collections.abc.AsyncIterator[MediaEvent]:

@@ -125,6 +125,9 @@ CALLS: dict[str, m.Model] = {
     "call_other_missed": m.CallScreen("secure", "2047", "Łukasz Żak", 65, 3, False, Why.MISSED, CALL),
     "call_other_ended": m.CallScreen("secure", "2047", "Łukasz Żak", 65, 3, False, Why.ENDED, CALL),
     "call_other_lost": m.CallScreen("secure", "2047", "Łukasz Żak", 65, 3, False, Why.PEER_GONE, CALL),
+    "call_other_unverified": m.CallScreen(
+        "secure", "2047", "Łukasz Żak", 65, 3, False, Why.NEVER_SECURED, CALL
+    ),
     "test_call": m.TestCallScreen("secure", 12, 8, False, keys=keys(None, None, Act.MUTE, Act.END)),
     "test_call_muted": m.TestCallScreen("secure", 12, 0, True, keys=keys(None, None, Act.UNMUTE, Act.END)),
     "test_call_hands_free": m.TestCallScreen("securing", 0, 0, False, True, keys=END),

@@ -491,6 +491,7 @@ def test_half_a_message_and_then_silence_does_no_harm(tmp_path: Path) -> None:
             t.crs.send(b"INVITE sip:someone@sv.example SIP/2.0\r\nVia: SIP/2.0/T")
             t.crs.cut()
             await t.until(lambda: t.crs.registrations == 2)
+            await t.desk.until("Ready")
             await t.call()
 
     play(story)

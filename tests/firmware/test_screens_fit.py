@@ -10,13 +10,23 @@ import pytest
 
 from firmware.acts import Act
 from firmware.screens.canvas import BODY, HEIGHT, SMALLEST, STRONG, WIDTH, Box, Canvas, Line, text_width
-from firmware.screens.models import Model, VolumeScreen
+from firmware.screens.models import (
+    CallingScreen,
+    CallScreen,
+    IncomingScreen,
+    Model,
+    PastCallScreen,
+    PersonScreen,
+    VolumeScreen,
+)
 from firmware.screens.render import compose
 from firmware.text import CATALOGUES, Words
 
 from .screen_specimens import SPECIMENS
 
 LABEL_WIDTH = 60
+LARGE = 17
+"""Pixels of a name or a number that one has to read from a distance."""
 NO_CURSOR = 16
 """Pixels from which a box is more than a cursor or a step of a meter."""
 LONGEST = [name for name in SPECIMENS if "long" in name]
@@ -57,6 +67,20 @@ def may_be_cut(name: str, line: Line) -> bool:
 def test_nothing_is_smaller_than_ten_pixels(language: str, big: bool) -> None:
     for name, lines in screens(language, big):
         assert all(line.size >= SMALLEST for line in lines), name
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_who_one_talks_to_is_written_large_if_it_fits(language: str) -> None:
+    seen = 0
+    for name, model in SPECIMENS.items():
+        if isinstance(model, CallingScreen | IncomingScreen | CallScreen | PersonScreen | PastCallScreen):
+            who = getattr(model, "name", "") or model.number
+            for line in compose(model, Words(language))[0].lines:
+                if line.words == who:
+                    seen += 1
+                    fits = line.room is None or text_width(who, line.face, LARGE) <= line.room
+                    assert line.size >= LARGE or not fits, f"{name}: {who!r} at {line.size}"
+    assert seen > 30
 
 
 @every_set

@@ -322,7 +322,7 @@ def answered_without_a_key() -> FlowPhone:
 @flow(ENDS, "A service stops, and the call goes on")
 def notes() -> FlowPhone:
     phone = talking().loses("keys").sees("Secure – verified", "Key service restarted. E41")
-    return talking().loses("scan").sees("Secure – verified", "Camera service restarted. E43") and phone
+    return phone.loses("scan").sees("Secure – verified", "Camera service restarted. E43")
 
 
 @flow(ENDS, "The sound stops and comes back")

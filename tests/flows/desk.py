@@ -73,7 +73,7 @@ def speed_dial() -> FlowPhone:
     phone.press("3").sees("Speed dial 3").soft("Back").soft("Back")
     phone.lift().press("3#").sees("Setting up secure call", "3310")
     assert phone.presses == 2
-    return phone
+    return phone.lay_down().hold_down("3", seconds=1).sees("Setting up secure call", "3310")
 
 
 @flow(PEOPLE, "Deleting a contact")
@@ -92,7 +92,8 @@ def calling_back() -> FlowPhone:
 
 @flow(LOG, "Who called whom, and clearing it")
 def clearing() -> FlowPhone:
-    phone = talking().lay_down().soft("Log").sees("Ben Yılmaz").soft("Details").sees("2002")
+    phone = talking().lay_down().at(datetime(2026, 11, 13, 9, 0)).soft("Log").sees("Ben Yılmaz", "12 Nov")
+    phone.soft("Details").sees("2002")
     phone.soft("Clear").sees("!").soft("Clear").sees("No calls")
     return phone.soft("Back").sees("Ready for secure calls")
 
@@ -250,6 +251,13 @@ def helping() -> FlowPhone:
     for trouble, said in TROUBLES:
         phone.line(trouble, said).sees(trouble).soft("Help").sees("1 ", "2 ", "3 ").soft("Back")
     return phone
+
+
+@flow(CARE, "When the disk is full, or something on it is damaged")
+def storing() -> FlowPhone:
+    phone = FlowPhone(records={"log": b"?"}).sees("Call log was damaged").soft("OK").breaks("disk")
+    phone.soft("Menu").press("3").press("6").press("2").soft("Back").soft("Back")
+    return phone.sees("Could not be stored", "E11").soft("OK").sees("Do not disturb")
 
 
 @flow(CARE, "Status and diagnostics")

@@ -101,15 +101,20 @@ class FlowPhone:
     """One phone and the world around it. `held` is what its vault holds at the start."""
 
     def __init__(
-        self, held: KeysStatus = HELD, *, pin: str = "", now: datetime = NOON, up: bool = True
+        self,
+        held: KeysStatus = HELD,
+        *,
+        pin: str = "",
+        up: bool = True,
+        records: dict[str, bytes] | None = None,
     ) -> None:
-        self.house = House(now, 1000.0)
+        self.house = House(NOON, 1000.0)
         self.pages: list[Page] = []
         self.asked: list[Asked] = []
         self.presses = 0
         self._done: list[Done] = []
         self._deadlines: dict[tuple[str, int], float] = {}
-        self._records: dict[str, bytes] = {}
+        self._records = dict(records or {})
         self._pin = pin
         self._broken: set[str] = set()
         self._holds(replace(held, pin=bool(pin), locked=bool(pin)))
@@ -313,7 +318,7 @@ class FlowPhone:
         return self
 
     def breaks(self, part: str) -> Self:
-        """A part of the phone will not pass the self-test."""
+        """A part of the phone will not pass the self-test; or nothing can be wiped, or stored on the disk."""
         self._broken.add(part)
         return self
 
@@ -420,6 +425,8 @@ class FlowPhone:
                 self._set("enrolment", serial, seconds)
             case dk.Recall(name):
                 self._take(tell(self.house, "desk", dk.Recalled(name, self._records.get(name, b""))))
+            case dk.Remember() if "disk" in self._broken:
+                self._take(tell(self.house, "desk", dk.NotStored("E11")))
             case dk.Remember(name, octets):
                 self._records[name] = octets
             case dk.Find(text, also):

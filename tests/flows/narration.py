@@ -159,6 +159,10 @@ TITLES: dict[str, tuple[str, str]] = {
     "The self-test": ("Der Selbsttest", "L'autotest"),
     "What the self-test finds": ("Was der Selbsttest findet", "Ce que trouve l'autotest"),
     "Help in trouble": ("Hilfe bei Störungen", "De l'aide en cas de panne"),
+    "When the disk is full, or something on it is damaged": (
+        "Wenn der Speicher voll ist oder etwas beschädigt",
+        "Quand la mémoire est pleine, ou quelque chose endommagé",
+    ),
     "Status and diagnostics": ("Status und Diagnose", "État et diagnostic"),
 }
 

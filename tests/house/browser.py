@@ -8,7 +8,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import urllib.request
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_play
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from demo.call import SPEECH
-from demo.house import Person
+from demo.house import PEOPLE, Person
 from drivers.camera_synthetic import Hand
 
 CHROMIUM = shutil.which("chromium")
@@ -47,6 +48,15 @@ class Running:
                     if parent == self.process and b"firmware" in words:
                         homes.add(Path(words[words.index(b"--home") + 1].decode()))
         return [home / "log" / f"{service}.log" for home in sorted(homes)]
+
+    def fetch_card(self, person: Person, folder: Path) -> Path:
+        """Fetch the picture of a person's card, as a script would."""
+        name = f"{person.tel.lstrip('+')}.png"
+        bearer = {"Authorization": f"Bearer {self.token}"}
+        request = urllib.request.Request(f"{self.address}/api/cards/{name}", headers=bearer)
+        with urllib.request.urlopen(request) as answer:
+            (folder / name).write_bytes(answer.read())
+        return folder / name
 
     @property
     def entrance(self) -> str:
@@ -198,17 +208,17 @@ def transfer_code(page: Page, name: str) -> str:
     return found.group(1)
 
 
-def break_something(page: Page, label: str) -> Callable[[], None]:
-    """Switch a fault on; return what mends it."""
+@contextmanager
+def broken(page: Page, label: str) -> Iterator[None]:
+    """Something is wrong for a while: its switch is on."""
     switch = page.get_by_role("switch", name=label, exact=True)
     switch.click()
     expect(switch).to_be_checked()
-
-    def mend() -> None:
+    try:
+        yield
+    finally:
         switch.click()
         expect(switch).not_to_be_checked()
-
-    return mend
 
 
 def kill(page: Page, number: int, service: str) -> None:
@@ -226,3 +236,32 @@ def barriers(page: Page) -> list[str]:
         for fault in found
         if fault["impact"] in ("serious", "critical")
     ]
+
+
+def beyond(page: Page, width: int) -> list[str]:
+    """What sticks out of a window of `width` pixels. The sealed octets are cut off on purpose."""
+    boxes = "[...document.querySelectorAll('body *:not(pre *)')]"
+    out = f"w => {boxes}.filter(e => e.getBoundingClientRect().right > w + 0.5)"
+    found: list[str] = page.evaluate(f"{out}.map(e => e.outerHTML.slice(0, 80))", width)
+    if page.evaluate("() => document.documentElement.scrollWidth") > width:
+        found.append("the page scrolls sideways")
+    return found
+
+
+def call(here: Phone, there: Phone) -> None:
+    """Dial and answer; return when both ends show that the call is secure."""
+    here.cradle()
+    here.dial(digits(PEOPLE[there.number - 1]) + "#")
+    there.says("identity checked")
+    there.cradle()
+    here.says("Secure – verified")
+    there.says("Secure – verified")
+
+
+def heard(page: Page, number: int, folder: Path) -> Path:
+    """What the earpiece of a phone has played in the last minute."""
+    answer = page.request.get(page.url + f"api/phones/{number}/heard.wav")
+    assert answer.ok
+    path = folder / "heard.wav"
+    path.write_bytes(answer.body())
+    return path

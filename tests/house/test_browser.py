@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,10 +21,13 @@ from tests.house.browser import (
     Phone,
     Running,
     barriers,
-    break_something,
+    beyond,
+    broken,
+    call,
     chromium,
     digits,
     film,
+    heard,
     hold_up,
     kill,
     running_desk,
@@ -50,13 +52,7 @@ def desk() -> Iterator[Running]:
 def browser(desk: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
     """Chromium whose webcam sees the first card, held in somebody's hand."""
     folder = tmp_path_factory.mktemp("webcam")
-    name = f"{ASHA.tel.lstrip('+')}.png"
-    bearer = {"Authorization": f"Bearer {desk.token}"}
-    with urllib.request.urlopen(
-        urllib.request.Request(f"{desk.address}/api/cards/{name}", headers=bearer)
-    ) as answer:
-        (folder / name).write_bytes(answer.read())
-    with chromium(film(folder / name, folder / "webcam.y4m")) as context:
+    with chromium(film(desk.fetch_card(ASHA, folder), folder / "webcam.y4m")) as context:
         yield context
 
 
@@ -98,25 +94,6 @@ def phones(enrolled: tuple[Phone, Phone]) -> Iterator[tuple[Phone, Phone]]:
         phone.ready()
 
 
-def call(here: Phone, there: Phone) -> None:
-    """Dial and answer; return when both ends show that the call is secure."""
-    here.cradle()
-    here.dial(digits(PEOPLE[there.number - 1]) + "#")
-    there.says("identity checked")
-    there.cradle()
-    here.says("Secure – verified")
-    there.says("Secure – verified")
-
-
-def heard(page: Page, number: int, folder: Path) -> Path:
-    """What the earpiece of a phone has played in the last minute."""
-    answer = page.request.get(page.url + f"api/phones/{number}/heard.wav")
-    assert answer.ok
-    path = folder / "heard.wav"
-    path.write_bytes(answer.body())
-    return path
-
-
 # Before anybody is enrolled
 
 
@@ -130,13 +107,12 @@ def heard(page: Page, number: int, folder: Path) -> Path:
 )
 def test_a_card_is_refused_for_the_right_reason(page: Page, fault: str, card: str, words: str) -> None:
     first = Phone(page, 1)
-    mend = break_something(page, fault)
-    first.begin_to_enrol()
-    hold_up(page, 1, card)
-    first.says(words)
-    assert barriers(page) == []
-    page.get_by_role("button", name="Put it away").click()
-    mend()
+    with broken(page, fault):
+        first.begin_to_enrol()
+        hold_up(page, 1, card)
+        first.says(words)
+        assert barriers(page) == []
+        page.get_by_role("button", name="Put it away").click()
     first.soft_named("Cancel")
     first.says("not enrolled")
 
@@ -154,17 +130,16 @@ def test_a_camera_service_that_is_killed_while_it_looks_looks_again(page: Page) 
 
 def test_a_false_server_gets_no_card(page: Page) -> None:
     first = Phone(page, 1)
-    mend = break_something(page, "Put up a false server")
-    first.begin_to_enrol()
-    hold_up(page, 1, ASHA.name)
-    first.says("check code")
-    first.soft_named("Enrol")
-    first.says("transfer code")
-    first.dial(transfer_code(page, ASHA.name))
-    first.soft_named("OK")
-    first.says("Server not genuine. Do not use it. Tell security. E22")
-    assert barriers(page) == []
-    mend()
+    with broken(page, "Put up a false server"):
+        first.begin_to_enrol()
+        hold_up(page, 1, ASHA.name)
+        first.says("check code")
+        first.soft_named("Enrol")
+        first.says("transfer code")
+        first.dial(transfer_code(page, ASHA.name))
+        first.soft_named("OK")
+        first.says("Server not genuine. Do not use it. Tell security. E22")
+        assert barriers(page) == []
     page.get_by_role("button", name="Put it away").click()
     first.soft_named("Cancel")
     first.says("not enrolled")
@@ -269,6 +244,34 @@ def test_a_call_is_declined(page: Page, phones: tuple[Phone, Phone]) -> None:
     expect(second.body).not_to_have_class(re.compile("ringing"))
 
 
+def test_hands_free_with_the_handset_on_its_cradle(page: Page, phones: tuple[Phone, Phone]) -> None:
+    first, second = phones
+    first.key("speaker")
+    first.says("Hands-free")
+    first.dial(digits(LUKASZ) + "#")
+    second.says("identity checked")
+    second.cradle()
+    first.says("Secure – verified")
+    first.says("Hands-free")
+    expect(first.body.locator(".open")).to_be_visible()
+    expect(first.body.locator(".cradle")).to_have_attribute("aria-pressed", "false")
+    first.key("speaker")
+    second.says("call ended")
+    expect(first.body.locator(".open")).to_be_hidden()
+
+
+def test_two_keys_held_for_three_seconds_offer_to_erase(page: Page, phones: tuple[Phone, Phone]) -> None:
+    first, _ = phones
+    first.body.focus()
+    page.keyboard.down("*")
+    page.keyboard.down("#")
+    first.says("ERASE ALL KEYS?")
+    page.keyboard.up("#")
+    page.keyboard.up("*")
+    assert barriers(page) == []
+    first.soft_named("Cancel")
+
+
 def test_a_whole_call_with_the_keyboard_alone(page: Page, phones: tuple[Phone, Phone]) -> None:
     first, second = phones
     page.reload()
@@ -303,14 +306,13 @@ def test_a_whole_call_with_the_keyboard_alone(page: Page, phones: tuple[Phone, P
 def test_the_network_is_cut_in_a_call(page: Page, phones: tuple[Phone, Phone]) -> None:
     first, second = phones
     call(first, second)
-    mend = break_something(page, "Cut the network")
-    for phone in phones:
-        phone.says("Connection lost")
-        phone.says("E24")
-        phone.lay_down()
-        phone.says("Not connected. Server not answering. E21")
-    assert barriers(page) == []
-    mend()
+    with broken(page, "Cut the network"):
+        for phone in phones:
+            phone.says("Connection lost")
+            phone.says("E24")
+            phone.lay_down()
+            phone.says("Not connected. Server not answering. E21")
+        assert barriers(page) == []
     for phone in phones:
         phone.says("Ready for secure calls", within_s=60)
 
@@ -319,14 +321,13 @@ def test_one_packet_of_ten_is_lost_and_the_call_goes_on(
     page: Page, phones: tuple[Phone, Phone], desk: Running
 ) -> None:
     first, second = phones
-    mend = break_something(page, "Lose 1 packet in 10")
-    call(first, second)
-    first.says("00:08")
-    first.says("Secure – verified")
-    second.says("Secure – verified")
-    first.cradle()
-    second.says("call ended")
-    mend()
+    with broken(page, "Lose 1 packet in 10"):
+        call(first, second)
+        first.says("00:08")
+        first.says("Secure – verified")
+        second.says("Secure – verified")
+        first.cradle()
+        second.says("call ended")
     for log in desk.logs("media"):
         text = log.read_text()
         received, lost = map(int, re.findall(r"call over:.* received=(\d+) lost=(\d+)", text)[-1])
@@ -334,23 +335,21 @@ def test_one_packet_of_ten_is_lost_and_the_call_goes_on(
 
 
 def test_a_false_server_is_told_from_the_true_one(page: Page, phones: tuple[Phone, Phone]) -> None:
-    mend = break_something(page, "Put up a false server")
-    for phone in phones:
-        phone.says("Server not genuine. Tell security. E22", within_s=60)
-    assert barriers(page) == []
-    mend()
+    with broken(page, "Put up a false server"):
+        for phone in phones:
+            phone.says("Server not genuine. Tell security. E22", within_s=60)
+        assert barriers(page) == []
     for phone in phones:
         phone.says("Ready for secure calls", within_s=60)
 
 
 def test_keys_that_have_expired_make_no_call(page: Page, phones: tuple[Phone, Phone]) -> None:
     first, _ = phones
-    mend = break_something(page, "Let the keys expire: phone 1")
-    first.cradle()
-    first.dial(digits(LUKASZ) + "#")
-    first.says("CALL REFUSED. No keys for this month. Enrol again. E30")
-    assert barriers(page) == []
-    mend()
+    with broken(page, "Let the keys expire: phone 1"):
+        first.cradle()
+        first.dial(digits(LUKASZ) + "#")
+        first.says("CALL REFUSED. No keys for this month. Enrol again. E30")
+        assert barriers(page) == []
 
 
 def test_the_sound_service_is_killed_in_a_call(page: Page, phones: tuple[Phone, Phone]) -> None:
@@ -387,10 +386,7 @@ def test_a_phone_in_the_hand_shows_it_all(page: Page, phones: tuple[Phone, Phone
     page.set_viewport_size({"width": 390, "height": 844})
     call(first, second)
     first.says("00:02")
-    boxes = "[...document.querySelectorAll('body *:not(pre *)')]"
-    beyond = f"w => {boxes}.filter(e => e.getBoundingClientRect().right > w + 0.5)"
-    assert page.evaluate(f"{beyond}.map(e => e.outerHTML.slice(0, 80))", 390) == []
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    assert beyond(page, 390) == []
     assert barriers(page) == []
     first.cradle()
     second.says("call ended")

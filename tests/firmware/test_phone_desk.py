@@ -1,0 +1,350 @@
+"""The phone service left alone: records, PIN, erase, self-test, light; with neighbours of paper."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from firmware import remembered
+from firmware.call_log import CallLog, Entry
+from firmware.contacts import Book, Contact
+from firmware.interfaces import PhoneInterface, Refused, SelfTestEvent
+from firmware.settings import Settings
+from firmware.varlink import connect, socket_path
+from sip.message import Response
+from tests.firmware.neighbours import ASHA, BEN, PATIENCE_S, PaperMedia, offered
+from tests.firmware.test_phone_service import Town, play, town
+
+
+def record(octets: bytes) -> str:
+    return base64.b64encode(octets).decode()
+
+
+def stored(t: Town, name: str) -> bytes:
+    return base64.b64decode(t.keys.records.get(name, ""))
+
+
+async def menu(t: Town, *keys: str) -> None:
+    await t.desk.until("Ready")
+    await t.until(lambda: t.keys.asked.count("Recall") >= 3)
+    for key in ("soft4", *keys):
+        await t.desk.press(key)
+
+
+async def lay_down(t: Town) -> None:
+    await t.desk.hang_up()
+    await t.desk.until("Ready")
+
+
+def test_a_missed_call_is_kept_lit_and_shown_until_somebody_looks(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            await t.desk.until("Ready")
+            await t.until(lambda: t.keys.asked.count("Recall") == 3)
+            t.crs.invite()
+            ringing = await t.crs.expect(180)
+            assert isinstance(ringing, Response)
+            t.crs.cancel(ringing)
+            await t.desk.until("Missed call")
+            await t.until(lambda: stored(t, "log") != b"")
+            (entry,) = remembered.read_log(stored(t, "log")).entries
+            assert (entry.tel, entry.name, entry.direction) == (BEN, "Ben Idowu", "missed")
+            await t.desk.until(lambda desk: desk.lamps.get("message") == "slow")
+            await t.desk.press("soft4")
+            await t.desk.until("1 missed call")
+            await t.desk.press("soft1")
+            await t.desk.until("> Missed Ben Idowu")
+            await t.desk.until(lambda desk: desk.lamps["message"] == "off")
+            await t.until(lambda: remembered.read_log(stored(t, "log")).missed == 0)
+
+    play(story)
+
+
+def test_calling_back_from_the_log(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            t.keys.records["log"] = record(
+                remembered.write_log(CallLog((Entry(BEN, "Ben Idowu", "missed", 1793619000),), 1))
+            )
+            await t.desk.until("1 missed call")
+            await t.desk.press("soft1")
+            await t.desk.until("Ben Idowu")
+            await t.desk.press("soft4")
+            invite = await t.crs.expect("INVITE")
+            assert f"sip:{BEN}@" in str(invite.uri)  # type: ignore[union-attr]
+
+    play(story)
+
+
+def test_a_contact_is_added_from_the_keys_and_kept(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            await menu(t, "1", "2", "0", "0", "2")
+            await t.desk.until("Search 2002")
+            await t.desk.press("soft4")
+            await t.desk.until("Name of 2002")
+            await t.desk.press("2")
+            await t.desk.press("soft4")
+            await t.until(lambda: stored(t, "contacts") != b"")
+            assert remembered.read_book(stored(t, "contacts")).contacts == (Contact(BEN, "A"),)
+
+    play(story)
+
+
+def test_settings_are_applied_at_once_told_to_the_sound_and_kept(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            await menu(t, "3", "1", "2")
+            await t.desk.until("Sprache")
+            await t.until(lambda: remembered.read_settings(stored(t, "settings")).language == "de")
+            await t.desk.press("vol+")
+            await t.until(lambda: t.media.did[-1] == "Choose uk classic 5 5 6")
+            await t.until(lambda: remembered.read_settings(stored(t, "settings")).ring == 6)
+
+    play(story)
+
+
+def test_what_was_chosen_is_there_after_a_restart_and_a_fresh_sound_service_hears_of_it(
+    tmp_path: Path,
+) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            t.keys.records["settings"] = record(
+                remembered.write_settings(Settings(language="fr", country="fr", melody="soft", ear=7))
+            )
+            await t.desk.until("Prêt")
+            await t.until(lambda: "Choose fr soft 7 5 5" in t.media.did)
+            await t.stop("media").aclose()
+            fresh = PaperMedia()
+            async with offered(t.home, media=fresh):
+                await t.until(lambda: "Choose fr soft 7 5 5" in fresh.did)
+
+    play(story)
+
+
+@pytest.mark.parametrize("name", ["settings", "contacts", "log"])
+def test_a_damaged_record_is_said_and_the_phone_is_a_phone(tmp_path: Path, name: str) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            t.keys.records[name] = record(b"not a record")
+            assert "damaged" in " ".join(await t.desk.until("damaged"))
+            await t.desk.press("soft4")
+            await t.desk.until("Ready for secure calls")
+            await t.call()
+
+    play(story)
+
+
+def test_a_record_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            t.keys.refuses["Recall"] = ["E46", "E46", "E46"]
+            await t.desk.until("Ready")
+            await t.until(lambda: t.keys.asked.count("Recall") == 3)
+            await t.desk.press("vol+")
+            await t.desk.until("Ring volume 6 / 10")
+            await t.desk.until(lambda desk: "Ring volume" not in " ".join(desk.text))
+            assert "Remember" not in t.keys.asked
+
+    play(story)
+
+
+def test_a_record_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            t.keys.refuses["Remember"] = ["E11"]
+            await menu(t, "3", "6", "2", "soft1", "soft1")
+            await t.desk.until("Could not be stored")
+
+    play(story)
+
+
+def test_a_phone_with_a_pin_starts_locked_and_the_pin_opens_it(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            t.keys.lock("1357")
+            await t.stop("keys").aclose()
+            async with offered(t.home, keys=t.keys):
+                await t.desk.until("Locked")
+                await t.desk.press("9999")
+                await t.desk.press("soft4")
+                await t.desk.until("Wrong PIN. Try again. E47")
+                await t.desk.press("1357")
+                await t.desk.press("soft4")
+                await t.desk.until("Ready for secure calls")
+                await t.call()
+
+    play(story)
+
+
+def test_a_pin_is_set_from_the_menu_and_locks_the_phone(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            await menu(t, "3", "8")
+            await t.desk.until("New PIN")
+            for _ in range(2):
+                await t.desk.press("2468")
+                await t.desk.press("soft4")
+            await t.desk.until("PIN is set")
+            assert t.keys.pin == "2468"
+            for key in ("soft4", "soft1"):
+                await t.desk.press(key)
+            await t.desk.until("Test call")
+            await t.desk.press("7")
+            await t.desk.until("Locked")
+            await t.desk.press("2468#")
+            await t.desk.until("Ready")
+
+    play(story)
+
+
+def test_ten_wrong_pins_leave_an_empty_phone(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            t.keys.pin = "1357"
+            t.keys.status = t.keys.identity = replace(t.keys.identity, pin=True)
+            await t.stop("keys").aclose()
+            async with offered(t.home, keys=t.keys):
+                await t.desk.until("Ready")
+                for key in ("soft4", "7"):
+                    await t.desk.press(key)
+                await t.desk.until("Locked")
+                t.keys.tries = 3
+                for said in ("2 tries left", "LAST TRY", "Ten wrong PINs"):
+                    await t.desk.press("0000#")
+                    await t.desk.until(said)
+                await t.desk.press("soft4")
+                await t.desk.until("Not enrolled")
+
+    play(story)
+
+
+def test_holding_two_keys_and_then_one_erases_everything(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            t.keys.records["contacts"] = record(remembered.write_book(Book((Contact(BEN, "Ben"),))))
+            await t.desk.until("Ready")
+            for key in "*#":
+                await t.desk.key(key, down=True)
+            await t.desk.until("ERASE ALL KEYS?")
+            for key in "*#":
+                await t.desk.key(key, down=False)
+            await t.desk.key("soft4", down=True)
+            await t.desk.until("All is erased")
+            assert "Wipe" in t.keys.asked
+            await t.desk.key("soft4", down=False)
+            await t.desk.press("soft4")
+            await t.desk.until("Not enrolled")
+
+    play(story)
+
+
+def test_the_display_is_bright_when_touched(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            t.keys.records["settings"] = record(remembered.write_settings(Settings(night=(0, 0))))
+            await t.desk.until("Ready")
+            await t.desk.press("soft4")
+            await t.desk.until(lambda desk: desk.contrast == 255)
+
+    play(story)
+
+
+# --- the self-test ------------------------------------------------------------------------------------------
+
+
+async def walked(t: Town) -> list[SelfTestEvent]:
+    """Do the person's part and return all that was told."""
+    told: list[SelfTestEvent] = []
+    phone = await connect(socket_path(t.home, "phone"), PhoneInterface, patience_s=PATIENCE_S)
+    try:
+        async for reply in phone.call.SelfTest():
+            event: SelfTestEvent = reply["event"]
+            told.append(event)
+            if event.state != "asks":
+                continue
+            match event.detail.split()[0:2]:
+                case ["press", "every"]:
+                    for key in event.detail.removeprefix("press every key").split():
+                        await t.desk.press(key)
+                case ["lift"] | ["lift", "to"]:
+                    await t.desk.lift()
+                case ["lay", "down"]:
+                    await t.desk.hang_up()
+                    if event.detail.endswith("OK"):
+                        await t.desk.press("soft4")
+                case ["show", "something"]:
+                    t.scan.view()
+                case (
+                    [_, "lit?"] | [_, "whole?"] | [_, "heard?"] | ["lamps", _] | ["patterns", _] | ["tone", _]
+                ):
+                    await t.desk.press("soft4")
+    finally:
+        phone.close()
+    return told
+
+
+def test_the_self_test_walks_every_part_and_ends(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            await t.desk.until("Ready")
+            t.crs.date = time.time()
+            async with asyncio.timeout(60):
+                told = await walked(t)
+            outcomes = {event.part: event.state for event in told if event.state != "asks"}
+            assert outcomes.pop("") == "done"
+            assert set(outcomes.values()) <= {"passed", "failed"}
+            assert [part for part, state in outcomes.items() if state == "failed"] in ([], ["clock"])
+            assert "Listen" in t.media.did
+            assert "Tone test" in t.media.did
+            assert "InitiateEcho" in t.keys.asked
+            await t.desk.until("Keys: passed")
+            await t.desk.hang_up()
+            await t.desk.press("soft4")
+            await t.desk.until("Ready")
+
+    play(story)
+
+
+def test_the_self_test_is_refused_in_a_call_and_a_caller_ends_it(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            await t.desk.until("Ready")
+            phone = await connect(socket_path(t.home, "phone"), PhoneInterface, patience_s=PATIENCE_S)
+            told: list[str] = []
+            async for reply in phone.call.SelfTest():
+                told.append(reply["event"].state)
+                if told == ["asks"]:
+                    t.crs.invite()
+            assert told == ["asks", "left"]
+            await t.desk.until("Incoming secure call")
+            await t.desk.lift()
+            with pytest.raises(Refused) as refused:
+                await anext(phone.call.SelfTest())
+            assert refused.value.p_code == "E42"
+            phone.close()
+
+    play(story)
+
+
+def test_whoever_goes_away_ends_the_self_test(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            await t.desk.until("Ready")
+            phone = await connect(socket_path(t.home, "phone"), PhoneInterface, patience_s=PATIENCE_S)
+            stream = phone.call.SelfTest()
+            await anext(stream)
+            await t.desk.until("Press every key once")
+            phone.close()
+            # The next thing that is told finds nobody there.
+            for _ in range(2):
+                await t.desk.press("soft1")
+            await t.desk.until("Ready")
+            assert ASHA not in " ".join(t.desk.text)
+
+    play(story)
