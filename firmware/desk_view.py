@@ -33,12 +33,12 @@ def idle_view(house: House) -> m.Shown:
     if not held.enrolled:
         return m.NotEnrolledScreen(now, (Act.ENROL, None, None, Act.MENU))
     redial = Act.REDIAL if house.calls.redial else None
-    third = Act.HELP if house.trouble not in ("", "connecting") else redial
+    third = Act.HELP if house.told not in ("", "connecting") else redial
     return m.IdleScreen(
         now,
         shown(held.tel, held.tel),
         held.name,
-        house.trouble,
+        house.told,
         day(held.expires - 1) if held.expires else None,
         (Act.LOG, Act.CONTACTS, third, Act.MENU),
         missed=desk.log.missed,

@@ -16,6 +16,9 @@ from firmware.pages import Testing
 KEYS_SHUT = "E46"
 """The vault is there but does not open on this board: nothing works until it is wiped."""
 
+SECOND_KEY = "E38"
+"""Somebody else holds a key for our number: calls go on, and the person is told until it is revoked."""
+
 NOTHING_HELD = KeysStatus(
     enrolled=False,
     pending=False,
@@ -52,6 +55,11 @@ class House:
     level: int = 0
     board: str = ""
     """The name of the board."""
+
+    @property
+    def told(self) -> str:
+        """The trouble that shows while the phone is left alone: its own, or a second key for its number."""
+        return self.trouble or (SECOND_KEY if self.held.others else "")
 
     @property
     def alone_s(self) -> float:

@@ -70,7 +70,7 @@ def _open(house: House, event: Act | dk.Chosen) -> Step:
         case Act.CONTACTS:
             return people_pages.opened(house, p.Closed())
         case Act.HELP:
-            return _turn(house, p.Advice(house.trouble))
+            return _turn(house, p.Advice(house.told))
         case _:
             return house.desk, ()
 

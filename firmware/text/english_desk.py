@@ -174,6 +174,11 @@ ENGLISH_DESK: Mapping[str, str] = {
         "2 Menu, Administration, Enrol this phone\n"
         "3 No calls are possible until then. E30"
     ),
+    "help E38": (
+        "1 Somebody else has a key for this number\n"
+        "2 It may speak as you until it is revoked\n"
+        "3 Tell security at once. E38"
+    ),
     "help E40": (
         "1 Wait, the sound service starts again\n"
         "2 Is the handset plugged in?\n"

@@ -174,6 +174,11 @@ FRENCH_DESK: Mapping[str, str] = {
         "2 Menu, Administration, Activer ce téléphone\n"
         "3 Aucun appel possible d'ici là. E30"
     ),
+    "help E38": (
+        "1 Une seconde clé existe pour ce numéro\n"
+        "2 Elle peut parler en votre nom\n"
+        "3 Alertez aussitôt la sécurité. E38"
+    ),
     "help E40": (
         "1 Attendez, le service du son redémarre\n"
         "2 Le combiné est-il branché ?\n"

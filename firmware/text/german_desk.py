@@ -178,6 +178,11 @@ GERMAN_DESK: Mapping[str, str] = {
         "2 Menü, Verwaltung, Telefon einrichten\n"
         "3 Bis dahin sind keine Anrufe möglich. E30"
     ),
+    "help E38": (
+        "1 Für diese Nummer gibt es einen zweiten\n"
+        "2 Er kann als Sie sprechen, bis er gesperrt ist\n"
+        "3 Der Sicherheit sofort melden. E38"
+    ),
     "help E40": (
         "1 Warten, der Tondienst startet neu\n"
         "2 Steckt der Hörer?\n"

@@ -20,7 +20,7 @@ OK: SoftKeys = (None, None, None, Act.OK)
 BACK: SoftKeys = (Act.BACK, None, None, None)
 CODE: SoftKeys = (Act.CANCEL, Act.DELETE, None, Act.OK)
 TEST: SoftKeys = (Act.CANCEL, Act.SKIP, Act.NO, Act.YES)
-TROUBLES = ("E20", "E21", "E22", "E23", "E30", "E40", "E41", "E46")
+TROUBLES = ("E20", "E21", "E22", "E23", "E30", "E38", "E40", "E41", "E46")
 
 
 def idle(missed: int = 0, quiet: bool = False, days: int | None = None) -> m.IdleScreen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from firmware import self_test
@@ -10,7 +11,7 @@ from firmware.pin_tries import wait_after
 from tests.firmware.screen_specimens import camera
 
 from .calling import talking
-from .flow_phone import MAYA, FlowPhone
+from .flow_phone import HELD, MAYA, FlowPhone
 from .registry import flow
 
 CHAPTERS = PEOPLE, LOG, SETTINGS, LOCK, ERASE, CARE = (
@@ -209,6 +210,12 @@ def keys_end() -> FlowPhone:
     for day, said in ((17, "14 days"), (24, "7 days"), (28, "3 days"), (30, "tomorrow")):
         phone.at(datetime(2026, 11, day, 9, 0)).sees("Keys end", said).soft("OK").sees("Keys end", said)
     return phone.at(datetime(2026, 12, 1, 0, 1)).sees("Keys have ended", "E30")
+
+
+@flow(CARE, "Somebody else has a key for this number")
+def second_key() -> FlowPhone:
+    phone = FlowPhone().holds(replace(HELD, others=1)).sees("Second key exists", "E38").soft("Help")
+    return phone.sees("Somebody else has a key", "E38").soft("Back").sees("Second key exists")
 
 
 @flow(CARE, "The test call")

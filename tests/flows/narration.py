@@ -154,6 +154,10 @@ TITLES: dict[str, tuple[str, str]] = {
     ),
     "When it cannot be done": ("Wenn es nicht geht", "Quand c'est impossible"),
     "From the menu": ("Aus dem Menü", "Par le menu"),
+    "Somebody else has a key for this number": (
+        "Jemand anderes hat einen Schlüssel für diese Nummer",
+        "Quelqu’un d’autre a une clé pour ce numéro",
+    ),
     "The keys end soon": ("Die Schlüssel laufen bald ab", "Les clés expirent bientôt"),
     "The test call": ("Der Testanruf", "L'appel test"),
     "The self-test": ("Der Selbsttest", "L'autotest"),
