@@ -185,9 +185,7 @@ ENGLISH_DESK: Mapping[str, str] = {
         "3 Switch the phone off and on. E40"
     ),
     "help E41": (
-        "1 Wait, the key service starts again\n"
-        "2 Switch the phone off and on\n"
-        "3 Tell the administrator. E41"
+        "1 Wait, the key service starts again\n2 Switch the phone off and on\n3 Tell the administrator. E41"
     ),
     "help E46": (
         "1 The keys belong to another board\n"

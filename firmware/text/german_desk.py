@@ -154,9 +154,7 @@ GERMAN_DESK: Mapping[str, str] = {
     "status clock": "Uhr",
     # Help
     "help E20": (
-        "1 Steckt das Netzwerkkabel?\n"
-        "2 Leuchtet das Licht an der Dose?\n"
-        "3 Dem Administrator melden. E20"
+        "1 Steckt das Netzwerkkabel?\n2 Leuchtet das Licht an der Dose?\n3 Dem Administrator melden. E20"
     ),
     "help E21": (
         "1 Eine Minute warten, es wird weiter versucht\n"
@@ -164,9 +162,7 @@ GERMAN_DESK: Mapping[str, str] = {
         "3 Dem Administrator melden. E21"
     ),
     "help E22": (
-        "1 Dieses Netz nicht benutzen\n"
-        "2 Nichts wurde dorthin gesendet\n"
-        "3 Der Sicherheit sofort melden. E22"
+        "1 Dieses Netz nicht benutzen\n2 Nichts wurde dorthin gesendet\n3 Der Sicherheit sofort melden. E22"
     ),
     "help E23": (
         "1 Telefon ist gesperrt oder unbekannt\n"
@@ -184,9 +180,7 @@ GERMAN_DESK: Mapping[str, str] = {
         "3 Der Sicherheit sofort melden. E38"
     ),
     "help E40": (
-        "1 Warten, der Tondienst startet neu\n"
-        "2 Steckt der Hörer?\n"
-        "3 Telefon aus- und einschalten. E40"
+        "1 Warten, der Tondienst startet neu\n2 Steckt der Hörer?\n3 Telefon aus- und einschalten. E40"
     ),
     "help E41": (
         "1 Warten, der Schlüsseldienst startet neu\n"

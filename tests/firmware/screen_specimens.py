@@ -135,11 +135,12 @@ CALLS: dict[str, m.Model] = {
     "over_forgotten": m.OverScreen(Why.ENDED, "2047", "Łukasz Żak", 277, forgotten=True),
 }
 
+TROUBLES = ("E20", "E21", "E22", "E23", "E38", "E40", "E41", "E46")
 SPECIMENS: dict[str, m.Model] = {
     "idle": idle(),
     "idle_long": idle("+4989123456789", "Maya Ramanathan-Grey"),
     "idle_connecting": idle(trouble="connecting"),
-    **{f"idle_{code}": idle(trouble=code) for code in ("E20", "E21", "E22", "E23", "E38", "E40", "E41", "E46")},
+    **{f"idle_{code}": idle(trouble=code) for code in TROUBLES},
     "idle_expired": m.IdleScreen(NOW, "2001", "Asha Okafor", "", date(2026, 10, 31), IDLE),
     "not_enrolled": m.NotEnrolledScreen(NOW, keys(Act.ENROL, None, None, Act.MENU)),
     "dialling_nothing": m.DiallingScreen("", True, keys(None, None, Act.REDIAL, None)),
