@@ -8,7 +8,7 @@ TEST_ARGS ?=
 SOAK_MINUTES ?= 120
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test native run demo check test test-hw selftest screens screens-check format lock bench bench-crypto bench-qr bench-latency \
+.PHONY: help setup setup-test native run demo check test test-hw selftest screens screens-check format lock bench bench-crypto bench-qr bench-latency bench-cms \
 	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 clean distclean
 
 help: ## show this
@@ -99,13 +99,16 @@ wheel-aarch64: setup ## the wheel for 64-bit ARM, for any Python from 3.11 on: d
 	$(MAKE) -C crypto/native extension-aarch64 PYTHON=$(abspath $(BIN)/python)
 	$(BIN)/python setup/wheel.py crypto/native/build/aarch64/_native.abi3.so
 
-bench: bench-crypto bench-qr bench-latency ## every measurement there is; tables and pictures in bench/results
+bench: bench-crypto bench-qr bench-latency bench-cms ## every measurement there is; tables and pictures in bench/results
 
 bench-crypto: setup ## SAKKE and ECCSI side by side: Python integers, gmpy2, portable C, assembly, and the limit
 	$(BIN)/python -m bench.crypto
 
 bench-latency: setup ## key to pixel on the virtual board
 	$(BIN)/python -m bench.latency
+
+bench-cms: setup ## 10,000 and 100,000 people: import, month export, memory, size of the media
+	$(BIN)/python -m bench.cms
 
 bench-qr: setup ## QR reading: rates by grade, frame times, hand-held sessions
 	$(BIN)/python -m bench.qr

@@ -31,6 +31,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_user.app, name="user")
 app.add_typer(cli_letter.app, name="letter")
+app.command("letters", epilog=cli_letter.LETTERS_EXAMPLES)(cli_letter.letters)
 app.add_typer(cli_month.app, name="month")
 
 

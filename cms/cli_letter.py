@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from cms import letter_record, letter_screen
-from cms.domain import serial_text
-from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, now, opened, say
+from cms import domain as domains
+from cms import letter_record, letter_screen, screen
+from cms.domain import Domain, Letter, User, active_cards, serial_text
+from cms.errors import OperatorMistake
+from cms.letter_files import StagedLetters
+from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, Yes, now, opened, progress, say
 
 Serial = Annotated[
     str, typer.Argument(metavar="SERIAL", help="Serial of the letter, or its first digits (four or more).")
 ]
+
+LETTERS_EXAMPLES = (
+    "Examples:  cms letters --new -o letters --codes codes.pdf\n\n"
+    "cms letters --new --one-file -o letters.pdf --codes codes.pdf"
+)
 
 app = typer.Typer(no_args_is_help=True, help="Letters by their serial: issued, used, destroyed.")
 
@@ -67,3 +76,67 @@ def letter_status(
     with opened(folder, passphrase_file) as store:
         card = letter_record.find(store.domain, serial)
         letter_screen.print_letter_status(Console(), store.domain, card, now())
+
+
+def letters(
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR|FILE.pdf", help="New folder; or file, --one-file.")
+    ],
+    codes: Annotated[
+        Path,
+        typer.Option(help="Transfer codes on their own: sheets if it ends in .pdf, otherwise lines of text."),
+    ],
+    new: Annotated[bool, typer.Option("--new", help="For everybody who has no card yet.")] = False,
+    everybody: Annotated[
+        bool, typer.Option("--all", help="For everybody; the cards they have are blocked.")
+    ] = False,
+    one_file: Annotated[
+        bool, typer.Option("--one-file", help="All letters in one PDF, to be printed.")
+    ] = False,
+    yes: Yes = False,
+    folder: StoreFolder = DEFAULT_STORE,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Make letters for many: one PDF each, or one for all, and the transfer codes apart from them.
+
+    Letters and codes go different ways. Neither is kept. Who is suspended gets none.
+    """
+    if new == everybody:
+        raise typer.BadParameter("say for whom: --new or --all")
+    with opened(folder, passphrase_file) as store, StagedLetters(output, one_file=one_file) as staged:
+        users = _addressees(store.domain, everybody=everybody)
+        active = active_cards(store.domain)
+        replaced = sum(user.tel in active for user in users)
+        if replaced and not yes:
+            screen.confirm(f"Block the cards that {replaced} people have? Their phones must enrol again.")
+        with progress() as bar:
+            making = bar.add_task("Letters", total=len(users))
+
+            def made(letter: Letter) -> None:
+                staged.add(letter)
+                bar.advance(making)
+
+            after = domains.issue_cards(
+                store.domain,
+                users,
+                now=now(),
+                made=made,
+                reissue=everybody,
+            )
+        staged.finish(codes, marking=store.domain.marking)
+        # The store first: a card that got out without being known could never be blocked.
+        store.save(after)
+        staged.appear()
+    say(
+        f"{len(users)} letters are in {output}, their transfer codes in {codes}.\n"
+        "Print both, send them different ways, and remove both files. Next:  cms export DIR"
+    )
+
+
+def _addressees(domain: Domain, *, everybody: bool) -> list[User]:
+    """Return who gets a letter. Raises OperatorMistake if nobody does."""
+    active = active_cards(domain)
+    users = [user for user in domain.users if not user.suspended and (everybody or user.tel not in active)]
+    if not users:
+        raise OperatorMistake("nobody needs a letter: see  cms user list")
+    return users

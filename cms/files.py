@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from cms.errors import OperatorMistake
 
@@ -36,8 +37,7 @@ def sync_file(path: Path) -> None:
 
 def write_through(path: Path, octets: bytes) -> None:
     """Write a new file, readable by its owner only, down to the disk. Raises FileExistsError."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, _PRIVATE_FILE)
-    with os.fdopen(descriptor, "wb") as file:
+    with _new(path) as file:
         file.write(octets)
         file.flush()
         os.fsync(file.fileno())
@@ -57,6 +57,15 @@ def replace_keeping_previous(path: Path, octets: bytes, previous: Path) -> None:
     sync_folder(path.parent)
 
 
+def _new(path: Path) -> BinaryIO:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, _PRIVATE_FILE)
+    return os.fdopen(descriptor, "wb")
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+
+
 class StagedFiles:
     """New files that wait beside their places until they may appear: after the store has been saved."""
 
@@ -65,9 +74,8 @@ class StagedFiles:
 
     def add(self, path: Path, octets: bytes) -> None:
         """Write a file beside its place. Raises OperatorMistake if it is taken or cannot be written."""
-        if path.exists() or path.is_symlink():
-            raise OperatorMistake(f"{path} is already there: remove it, or choose another name")
-        waiting = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        self._check_free(path)
+        waiting = _beside(path)
         try:
             write_through(waiting, octets)
         except OSError as error:
@@ -76,6 +84,22 @@ class StagedFiles:
             ) from error
         self._waiting.append((waiting, path))
 
+    @contextmanager
+    def writing(self, path: Path) -> Iterator[BinaryIO]:
+        """Open a file beside its place, to be written by and by. Raises OperatorMistake as `add` does."""
+        self._check_free(path)
+        waiting = _beside(path)
+        try:
+            with _new(waiting) as file:
+                self._waiting.append((waiting, path))
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise OperatorMistake(
+                f"{path} cannot be written ({error.strerror}): choose another folder"
+            ) from error
+
     def appear(self) -> None:
         """Give every file its name."""
         while self._waiting:
@@ -83,6 +107,12 @@ class StagedFiles:
             os.replace(waiting, path)
             sync_folder(path.parent)
             self._waiting.pop(0)
+
+    def _check_free(self, path: Path) -> None:
+        if path.exists() or path.is_symlink():
+            raise OperatorMistake(f"{path} is already there: remove it, or choose another name")
+        if any(path.absolute() == taken.absolute() for _, taken in self._waiting):
+            raise OperatorMistake(f"{path} was named for two things: choose another name for one of them")
 
     def discard(self) -> None:
         """Remove what has not appeared."""
@@ -111,7 +141,7 @@ class StagedFolder:
                 f"{target} is the medium itself: name a new folder on it, such as {target}/export"
             )
         self._target = target
-        self._waiting = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+        self._waiting = _beside(target)
         try:
             self._waiting.mkdir(mode=_PRIVATE_FOLDER)
         except OSError as error:

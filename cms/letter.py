@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import io
 from datetime import UTC, datetime
-from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
+from cms import pdf as pdfs
 from cms.domain import Letter, serial_text
+from cms.drawings import SIDE, drawing
+from cms.page import INK, MARGIN, PAPER, WIDTH, Page, font
 from cms.picture import QUIET_ZONE, qr_code
 
-_DPI = 300
-_PAGE = (2480, 3508)
-_MARGIN = 236
 _QR_SIDE = 1130  # 96 mm with quiet zone: about 88 mm of code
-_INK, _PAPER = 0, 255
-_FONTS = Path(__file__).parent / "fonts"
+_COLUMNS = 2
+_STEP_HEIGHT = 372
 _STEPS = (
     "Unpack the phone, plug it in and wait for “Show the code”.",
     "Hold this page flat in front of the phone's camera until it ticks.",
-    "Check that the phone shows your number, your name and the check code above.",
+    "Check that the phone shows your number, your name and the check code above: all three.",
     "Type the transfer code. It reaches you another way, never with this page.",
     "Make the test call that the phone offers.",
     "Destroy this page at once, by the rules of its marking.",
@@ -31,69 +29,55 @@ _WARNING = (
 )
 
 
-class _Page:
-    """A page on which one line is written below the other."""
-
-    def __init__(self) -> None:
-        self.image = Image.new("L", _PAGE, _PAPER)
-        self._draw = ImageDraw.Draw(self.image)
-        self.y = _MARGIN
-
-    def text(self, text: str, font: ImageFont.FreeTypeFont, *, x: int = _MARGIN, after: float = 1.45) -> None:
-        for line in _wrapped(text, font, _PAGE[0] - _MARGIN - x):
-            self._draw.text((x, self.y), line, font=font, fill=_INK)
-            self.y += round(font.size * after)
-
-    def centred(self, text: str, font: ImageFont.FreeTypeFont, y: int) -> None:
-        self._draw.text((_PAGE[0] // 2, y), text, font=font, fill=_INK, anchor="mm")
-
-    def rule(self, y: int) -> None:
-        self._draw.line((_MARGIN, y, _PAGE[0] - _MARGIN, y), fill=_INK, width=3)
-
-
 def pdf(letter: Letter) -> bytes:
     """Return the letter as a PDF of one A4 page, 300 dots to the inch."""
-    out = io.BytesIO()
-    page = picture(letter).convert("1", dither=Image.Dither.NONE)
-    page.save(
-        out, "PDF", resolution=_DPI, title=f"Card for {letter.card.tel}", creationDate=None, modDate=None
-    )
-    return out.getvalue()
+    return pdfs.of_one(picture(letter), title=f"Card for {letter.card.tel}")
 
 
 def picture(letter: Letter) -> Image.Image:
     """Return the page as a grey picture of 2480 x 3508 pixels."""
-    plain, bold, small = _font("Inter-Medium", 46), _font("Inter-SemiBold", 46), _font("Inter-Medium", 38)
-    title, mono = _font("Inter-SemiBold", 76), _font("B612Mono-Bold", 50)
-    page = _Page()
-    for y in (_MARGIN // 2, _PAGE[1] - _MARGIN // 2):
-        page.centred(letter.marking, bold, y)
-    page.rule(_MARGIN - 30)
-    page.y += 30
+    plain, bold, small = font("Inter-Medium", 46), font("Inter-SemiBold", 46), font("Inter-Medium", 38)
+    title, mono = font("Inter-SemiBold", 76), font("B612Mono-Bold", 50)
+    page = Page(letter.marking)
     page.text(letter.organisation, plain)
     page.text(f"A phone for {letter.name}", title, after=1.7)
     qr_y = page.y + 20
-    page.image.paste(_qr(letter.text), (_MARGIN - 40, qr_y))
+    page.image.paste(_qr(letter.text), (MARGIN - 40, qr_y))
     page.y = qr_y + 60
-    column = _MARGIN + _QR_SIDE + 40
+    column = MARGIN + _QR_SIDE + 40
     for label, value in _facts(letter):
         page.text(label, small, x=column, after=1.25)
         page.text(value, mono, x=column, after=1.95)
-    page.y = max(page.y, qr_y + _QR_SIDE + 50)
+    page.y = max(page.y, qr_y + _QR_SIDE + 10)
     page.rule(page.y)
-    page.y += 50
-    page.text("What to do", bold, after=1.7)
-    for number, step in enumerate(_STEPS, 1):
-        page.text(f"{number}.  {step}", plain, after=1.6)
-    page.y += 40
-    page.text(_WARNING, bold, after=1.5)
-    page.rule(_PAGE[1] - _MARGIN + 30)
+    page.y += 30
+    _steps(page)
+    page.text(_WARNING, bold, after=1.4)
     return page.image
+
+
+def _steps(page: Page) -> None:
+    """Draw and write what to do, in two columns, from left to right and down."""
+    number, plain = font("Inter-SemiBold", 60), font("Inter-Medium", 42)
+    top, width = page.y, (WIDTH - 2 * MARGIN) // _COLUMNS
+    for at, step in enumerate(_STEPS):
+        row, column = divmod(at, _COLUMNS)
+        x, y = MARGIN + column * width, top + row * _STEP_HEIGHT
+        page.image.paste(drawing(at + 1), (x, y))
+        page.y = y + 24
+        page.text(f"{at + 1}", number, x=x + SIDE + 30, after=1.3)
+        page.text(step, plain, x=x + SIDE + 30, right=x + width - 30, after=1.35)
+    page.y = top + -(-len(_STEPS) // _COLUMNS) * _STEP_HEIGHT
 
 
 def when(unix: int) -> str:
     """Return a moment as the letter says it, in UTC."""
     return datetime.fromtimestamp(unix, UTC).strftime("%-d %b %Y %H:%M UTC")
+
+
+def date(unix: int) -> str:
+    """Return the day (UTC) in which a moment lies."""
+    return datetime.fromtimestamp(unix, UTC).strftime("%-d %b %Y")
 
 
 def day(unix: int) -> str:
@@ -122,23 +106,6 @@ def _qr(text: str) -> Image.Image:
     code = qr_code(text)
     modules = int(code.symbol_size(border=QUIET_ZONE)[0])
     scale = _QR_SIDE // modules
-    image = Image.new("L", (modules, modules), _PAPER)
-    image.putdata(
-        [_INK if module else _PAPER for row in code.matrix_iter(border=QUIET_ZONE) for module in row]
-    )
+    image = Image.new("L", (modules, modules), PAPER)
+    image.putdata([INK if module else PAPER for row in code.matrix_iter(border=QUIET_ZONE) for module in row])
     return image.resize((modules * scale, modules * scale), Image.Resampling.NEAREST)
-
-
-def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(_FONTS / f"{name}.otf", size)
-
-
-def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and font.getlength(longer) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines

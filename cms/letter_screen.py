@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cms.domain import CardState, Domain, IssuedCard, serial_text
-from cms.letter import grouped, when
+from cms.letter import date, grouped, when
 from cms.letter_record import LetterState, state, void
 from cms.screen import print_facts
 
@@ -24,7 +24,7 @@ def print_letters(console: Console, domain: Domain, now: int, *, only_open: bool
         table.add_column(heading, no_wrap=heading != "Name")
     for card in cards:
         name = names.get(card.tel, "(removed)")
-        table.add_row(serial_text(card.serial), card.tel, Text(name), when(card.issued), said(card, now))
+        table.add_row(serial_text(card.serial), card.tel, Text(name), date(card.issued), said(card, now))
     console.print(table)
 
 
@@ -40,7 +40,7 @@ def print_letter_status(console: Console, domain: Domain, card: IssuedCard, now:
             ("Check code", grouped(card.check_code)),
             ("Issued", when(card.issued)),
             ("Use before", when(card.expires)),
-            ("Letter", said(card, now)),
+            ("Letter", said(card, now) + (": destroy it" if void(card, now) else "")),
             ("Used", when(card.used) if card.used else "not noted"),
             ("Destroyed", when(card.destroyed) if card.destroyed else "not noted"),
             ("Card", "blocked" if card.state is CardState.BLOCKED else "served"),
@@ -50,4 +50,4 @@ def print_letter_status(console: Console, domain: Domain, card: IssuedCard, now:
 
 def said(card: IssuedCard, now: int) -> str:
     """Return the state of a letter in words."""
-    return f"{state(card).value}, void: destroy it" if void(card, now) else state(card).value
+    return f"{state(card).value}, void" if void(card, now) else state(card).value
