@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from crs.effects import Identity
 from crs.relay import Side
 from sip.message import Request
 
@@ -18,6 +19,8 @@ class Call:
     tels: dict[Side, str]
     caller_tag: str
     ports: dict[Side, int]
+    serials: dict[Side, str]
+    """Of the cards that it was begun with."""
     callee_tag: str | None = None
     answered: bool = False
     key_digest: bytes = b""
@@ -28,6 +31,10 @@ class Call:
     def side(self, tel: str) -> Side:
         """Return on whose side a number of this call is."""
         return Side.CALLER if tel == self.tels[Side.CALLER] else Side.CALLEE
+
+    def parties(self) -> dict[Identity, Side]:
+        """Return whose call it is: both cards, and on which side each is."""
+        return {Identity(tel, self.serials[side]): side for side, tel in self.tels.items()}
 
     def side_of(self, tel: str, request: Request) -> Side | None:
         """Return on whose side a request within the dialog comes from; None if it is not of this dialog."""

@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from crs import config, loading, media_report, review
+from crs import cli_backup, cli_report, config, loading, media_report, review
 from crs.database import FILE, Database
 from crs.errors import OperatorError
 from crs.journal import Entry, Journal, LogTampered
@@ -35,6 +35,15 @@ keys_app = typer.Typer(no_args_is_help=True, help="The keys of a month, as the C
 app.add_typer(keys_app, name="keys")
 media_app = typer.Typer(no_args_is_help=True, help="Media as the CMS has made them.")
 app.add_typer(media_app, name="media")
+app.command(epilog="Example: crs backup /media/usb/crs-2026-11-22.backup --home /var/lib/crs")(
+    cli_backup.backup
+)
+app.command(epilog="Example: crs restore /media/usb/crs-2026-11-22.backup --home /var/lib/crs")(
+    cli_backup.restore
+)
+app.command(epilog="Example: crs block +441632960001 --home /var/lib/crs")(cli_backup.block)
+app.command(epilog="Example: crs unblock +441632960001 --home /var/lib/crs")(cli_backup.unblock)
+app.command(epilog="Example: crs report --month 2026-11 --json --home /var/lib/crs")(cli_report.report)
 
 Home = Annotated[Path, typer.Option("--home", help="Directory with everything this CRS knows.")]
 Media = Annotated[
@@ -157,6 +166,7 @@ def status(home: Home = HOME) -> None:
     database = Database(home / FILE)
     try:
         domain, accounts, bindings = database.domain(), database.accounts(), database.bindings()
+        blocks = database.blocks()
     finally:
         database.close()
     active = sum(account.active for account in accounts)
@@ -166,6 +176,8 @@ def status(home: Home = HOME) -> None:
     typer.echo(f"media        number {domain.sequence}, loaded {_moment(domain.loaded_at)}")
     typer.echo(f"cards        {len(accounts)}, {active} active, {enrolled} of them enrolled")
     typer.echo(f"server       {'running' if _running(home) else 'not running'}")
+    for block in blocks:
+        typer.echo(f"blocked here {block.tel}, card {block.serial}, since {_moment(block.blocked_at)}")
     for binding in bindings:
         typer.echo(f"registered   {binding.tel} until {_moment(binding.expires_at)}")
 

@@ -201,6 +201,32 @@ class Database:
             raise
         self._connection.execute("COMMIT")
 
+    def copy_to(self, path: Path) -> None:
+        """Copy all of it as it is at one moment into a new file, while others go on writing."""
+        copy = sqlite3.connect(path)
+        try:
+            self._connection.backup(copy)
+        finally:
+            copy.close()
+
+    def compact(self) -> None:
+        """Write the file anew, without what was deleted from it."""
+        self._connection.execute("VACUUM")
+
+    def check(self) -> None:
+        """Look through a file that came from elsewhere. Raises OperatorError unless it is whole and has our
+        schema, the triggers that guard the log included.
+        """
+        self._connection.execute("PRAGMA trusted_schema = OFF")
+        found = self._connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        fresh = sqlite3.connect(":memory:")
+        fresh.executescript(_SCHEMA)
+        sql = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name, type"
+        ours, theirs = fresh.execute(sql).fetchall(), self.rows(sql)
+        fresh.close()
+        if found != "ok" or ours != theirs:
+            raise OperatorError("the database is damaged, or not one of a CRS; nothing was changed")
+
     @property
     def data_version(self) -> int:
         """A number that changes when another process has written to the file."""

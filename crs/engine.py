@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crs.config import Config
 from crs.echo import Echoes
-from crs.effects import Bound, Effect, Flow, Send
+from crs.effects import Bound, Effect, Flow, Identity, Send
 from crs.limits import Rate, TokenBuckets
 from crs.proxy import Proxy
 from crs.registrar import Binding, Registrar
@@ -75,8 +75,15 @@ class Engine:
 
     def expel(self, flow: Flow, now: float) -> list[Effect]:
         """A phone has been blocked: its calls end at once. Its connection is closed by whoever calls this."""
-        tel = flow.identity.tel
-        return [*self.lost(flow, now), *self._proxy.expel(tel), *self._echoes.expel(tel)]
+        return [*self.lost(flow, now), *self.end_calls(flow.identity, now)]
+
+    def parties(self) -> set[Identity]:
+        """Return everybody who is in a call: media flow by UDP even while a phone has no connection."""
+        return self._proxy.parties()
+
+    def end_calls(self, identity: Identity, now: float) -> list[Effect]:
+        """End every call of a blocked phone."""
+        return [*self._proxy.expel(identity, now), *self._echoes.expel(identity.tel)]
 
     def tick(self, now: float) -> list[Effect]:
         """Let timers fire. To be called about once a second."""

@@ -115,6 +115,16 @@ class Journal:
             previous, expected = previous_of_next, expected + 1
         return Head(expected - 1, previous)
 
+    def head_after(self, number: int) -> bytes:
+        """Return the head as it was after an entry."""
+        rows = self._database.rows("SELECT chain FROM log WHERE number = ?", number)
+        return bytes(rows[0][0]) if rows and isinstance(rows[0][0], bytes) else GENESIS
+
+    def heads(self) -> frozenset[str]:
+        """Return every head that the log has ever had, in hexadecimal."""
+        rows = self._database.rows("SELECT chain FROM log")
+        return frozenset(chain.hex() for (chain,) in rows if isinstance(chain, bytes))
+
     def blank_before(self, at: float) -> int:
         """Blank the detail of entries older than `at` (Unix seconds); returns how many."""
         with self._database.transaction() as connection:

@@ -31,6 +31,10 @@ _NO_PVT = bytes(32)
 """What an unknown card's key is compared with: SHA-256 of nothing that exists."""
 
 
+_TOLD = frozenset({"E04", "E05", "no-pack"})
+"""Refusals that go into the log. A second use (E07) is an alarm of its own; a wrong clock is put right."""
+
+
 def _not_proven() -> Refusal:
     return Refusal(403, "E04", "This card was not accepted. Ask for a new one.")
 
@@ -72,10 +76,16 @@ class Provisioning:
         request = _read(body)
         identity = Identity(request.tel, str(request.serial))
         account = self._roster().find(identity)
-        await self._prove(request, account)
-        if account is None or not account.active:
-            raise _not_proven()
-        return await self._first_pack(identity, account, request)
+        try:
+            await self._prove(request, account)
+            if account is None or not account.active:
+                raise _not_proven()
+            return await self._first_pack(identity, account, request)
+        except Refusal as refusal:
+            if refusal.code in _TOLD:
+                # Who it says that it is has not been proven; and a number of each own would be a bucket each.
+                self._writer.alarm(Alarm("enrolment-refused", {"code": refusal.code, "host": host}))
+            raise
 
     async def pack(self, identity: Identity | None, after: str | None) -> bytes:
         """Return an enrolled phone's first monthly pack after a month ('YYYY-MM'). Raises Refusal."""

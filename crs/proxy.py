@@ -11,7 +11,7 @@ A number that nobody has and one that is switched off are answered alike, 480, o
 from __future__ import annotations
 
 from crs.calls import Call, Calls
-from crs.effects import Effect, Flow, Observed, Send
+from crs.effects import Effect, Flow, Identity, Observed, Send
 from crs.limits import Rate, TokenBuckets
 from crs.registrar import Registrar
 from crs.relay import Side
@@ -26,6 +26,7 @@ from crs.transactions import (
     ack_of,
     acknowledge_and_end,
     cancel_of,
+    end_without,
     key_of,
     new_branch,
 )
@@ -108,9 +109,23 @@ class Proxy:
         for call in self._calls.of(flow.identity.tel):
             self._sessions.moved(call, flow)
 
-    def expel(self, tel: str) -> list[Effect]:
-        """A phone has been blocked: its calls end, and their relay with them."""
-        return [effect for call in self._calls.of(tel) for effect in self._end(call, "blocked")]
+    def parties(self) -> set[Identity]:
+        """Return everybody who is in a call, connected or not."""
+        return {identity for call in self._calls for identity in call.parties()}
+
+    def expel(self, identity: Identity, now: float) -> list[Effect]:
+        """A phone has been blocked: its calls end, their relay with them, and the other party is told."""
+        effects: list[Effect] = []
+        for call in self._calls:
+            gone = call.parties().get(identity)
+            if gone is None:
+                continue
+            binding = self._registrar.find(call.tels[gone.other], now)
+            if call.answered and binding is not None:
+                where = {"domain": self._screening.domain, "via": self._via}
+                effects.append(Send(binding.flow, end_without(call, gone, target=binding.contact, **where)))
+            effects += self._end(call, "blocked")
+        return effects
 
     def tick(self, now: float) -> list[Effect]:
         """Let timers fire. To be called about once a second."""

@@ -17,7 +17,19 @@ from crypto.fields import month_of
 
 REVIEWED = "log-reviewed"
 ALARMS = frozenset(
-    {"card-used-twice", "clone-suspected", "certificate-refused", "not-admitted", "flow-closed"}
+    {
+        "card-used-twice",
+        "certificate-refused",
+        "clone-suspected",
+        "downgrade-refused",
+        "enrolled-before",
+        "enrolment-refused",
+        "flow-closed",
+        "identity-refused",
+        "not-admitted",
+        "restored",
+        "second-device-refused",
+    }
 )
 """Events that somebody should be able to explain."""
 

@@ -1,19 +1,21 @@
 """Who may connect: the cards of the domain, as the newest CRS media list them.
 
-A CRS that was initialised anew, or restored from an older backup, has forgotten first contacts. It cannot ask
-anybody, but the phones can prove theirs: a certificate of the domain comes to a phone in its first pack alone,
-sealed to the card, and the CRS hands that pack out at the first contact alone. So a phone that brings a
-verified certificate of an active card is admitted although its first contact is not remembered, its serial
+A CRS that was initialised anew, or restored from an older backup, has forgotten first contacts. It cannot
+ask anybody, but the phones can prove theirs: a certificate of the domain comes to a phone in its first pack
+alone, sealed to the card, and the CRS hands that pack out at the first contact alone. So a phone that brings
+a verified certificate of an active card is admitted although its first contact is not remembered; its serial
 counts as used from then on, and whoever comes later with a copy of the card is refused with the alarm.
 
 Why that gives nobody more than they had:
 - A certificate without the card's key ends in the handshake; a card without its pack has no certificate, and
   getting the pack is the first contact, which was open to the card's holder anyway.
-- Somebody with a card *and* with the discs of a CRS, so that they need not ask for its pack, could be admitted
-  without first contact. The true holder's first contact is refused then with the alarm, as after any theft of
-  a card; and `enrolled-before` is in the log, which nothing but a lost memory explains.
-- What is left of the loss: until the true phone comes, a copy of its card may have a first contact, if the card
-  has not expired. The true phone is admitted still, and two phones of one card are told as `clone-suspected`.
+- Somebody with a card *and* with the disc of a CRS or its media, who need not ask for the pack, could be
+  admitted without first contact, even after the card has expired. The true holder's first contact is refused
+  then with the alarm, as after any theft of a card, and the log has an `enrolled-before` that nothing but a
+  lost memory explains: the monthly review shows it.
+- What is left of the loss: until the true phone comes, a copy of its card may have a first contact, if the
+  card has not expired. The true phone is still admitted, and two phones of one card are told as
+  `clone-suspected`.
 - A blocked card is refused, whatever it brings.
 """
 

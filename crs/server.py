@@ -26,6 +26,7 @@ from crs.observation import Observation
 from crs.provisioning import Provisioning
 from crs.relay import Side
 from crs.relay_ports import MediaRelay, PacketObserver
+from crs.report import REGISTERED
 from crs.roster import Roster
 from crs.switchboard import Switchboard
 from crs.tls import load_certificate, server_context
@@ -37,6 +38,9 @@ LOCK_FILE = "serve.lock"
 DAY = 86400
 TICK = 0.25
 """Seconds of real time between two looks at the clock."""
+
+COUNT_EVERY = float(DAY)
+"""Seconds between two entries of how many phones were registered."""
 
 RETENTION_EVERY = 3600.0
 """Seconds between two looks for log entries whose retention is over."""
@@ -79,6 +83,7 @@ class CRS:
         self._journal = Journal(self._database)
         self._writer = Writer(self._journal, self._clock)
         self._retained_at = float("-inf")
+        self._counted_at = self._clock.monotonic()
         self._observation = Observation(clock=self._clock, to_socket=observe, to_file=observe_file)
         relay = MediaRelay(
             bind=self.config.listen,
@@ -141,6 +146,7 @@ class CRS:
             await asyncio.gather(self._ticking, return_exceptions=True)
         for listener in self._listeners:
             await listener.stop()
+        self._count()
         self.switchboard.close()
         await self._until_closed()
         self.switchboard.abort()
@@ -161,10 +167,18 @@ class CRS:
         """Look at the clock now; the server does so four times a second by itself."""
         self.switchboard.tick()
         now = self._clock.monotonic()
+        if now - self._counted_at >= COUNT_EVERY:
+            self._counted_at = now
+            self._count()
         if now - self._retained_at >= RETENTION_EVERY:
             self._retained_at = now
             oldest = self._clock.unix() - self.config.retention_days * DAY
             self._writer.post(self._journal.blank_before, oldest)
+
+    def _count(self) -> None:
+        phones = self.switchboard.most_registered()
+        if phones:
+            self._writer.record(REGISTERED, {"phones": str(phones)})
 
     def _listen(self) -> None:
         anchor = trust_anchor(self._domain.name, self._domain.domain_key)

@@ -37,7 +37,8 @@ class Sessions:
             raise TheirMistake(503, "No relay port free") from None
         self._media.expect(relay_id, Side.CALLEE, frozenset({callee.remote_host}))
         tels = {Side.CALLER: caller.identity.tel, Side.CALLEE: callee.identity.tel}
-        return Call(request.call_id, relay_id, tels, request.from_.tag or "", ports)
+        serials = {Side.CALLER: caller.identity.serial, Side.CALLEE: callee.identity.serial}
+        return Call(request.call_id, relay_id, tels, request.from_.tag or "", ports, serials)
 
     def offer(self, request: Request, call: Call, *, sender: Flow, target: Flow) -> Request:
         """Return a request with its offer pointed at the relay.

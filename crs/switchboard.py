@@ -52,6 +52,7 @@ class Switchboard:
         self._connections: dict[Flow, Connection] = {}
         self._numbers = itertools.count(1)
         self._counted_at = 0.0
+        self._most_registered = 0
 
     @property
     def flows(self) -> int:
@@ -112,8 +113,13 @@ class Switchboard:
             self._counted_at = now
             self._observation.media(self.relay.calls)
 
+    def most_registered(self) -> int:
+        """Return how many phones were registered at once, at most, since this was last asked."""
+        most, self._most_registered = self._most_registered, self.engine.registered
+        return most
+
     def change_roster(self, roster: Roster) -> None:
-        """Take a new roster and drop the flows of phones that it does not admit, at once."""
+        """Take a new roster; drop the flows and end the calls of phones that it does not admit, at once."""
         self.roster = roster
         for flow, connection in list(self._connections.items()):
             if not roster.admits(flow.identity):
@@ -121,6 +127,9 @@ class Switchboard:
                 self._writer.record("flow-of-blocked-phone-closed", detail)
                 self._carry_out(self.engine.expel(flow, self._clock.monotonic()))
                 connection.abort()
+        for identity in self.engine.parties():
+            if not roster.admits(identity):
+                self._carry_out(self.engine.end_calls(identity, self._clock.monotonic()))
 
     def tell_phones(self, domain: str) -> None:
         """Tell every phone that is connected that there is something new for it."""
@@ -174,6 +183,7 @@ class Switchboard:
                     self._observation.event(event, detail)
                 case Bound(tel, serial, contact, instance, expires_in):
                     until = int(self._clock.unix()) + expires_in
+                    self._most_registered = max(self._most_registered, self.engine.registered)
                     stored = StoredBinding(tel, serial, contact, instance, until)
                     self._writer.post(self._database.store_binding, stored)
                 case Unbound(tel):

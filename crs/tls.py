@@ -6,6 +6,9 @@ import ssl
 from pathlib import Path
 from typing import Any
 
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+
 from crs.errors import OperatorError
 
 IDENTITY_FILE = "tls.pem"
@@ -71,3 +74,21 @@ def load_certificate(context: ssl.SSLContext, home: Path) -> None:
         context.load_cert_chain(path)
     except OSError as error:
         raise OperatorError(f"{path}: {error}; load newer CRS media with `crs load`") from error
+
+
+def check_identity(home: Path, trust_anchor: str) -> None:
+    """Check that `tls.pem` holds a certificate of this domain (its anchor in PEM) with its own key.
+
+    Raises OperatorError.
+    """
+    server_context(home, trust_anchor, client_certificate=False)
+    ours, anchor = (
+        x509.load_pem_x509_certificate(octets)
+        for octets in ((home / IDENTITY_FILE).read_bytes(), trust_anchor.encode())
+    )
+    try:
+        ours.verify_directly_issued_by(anchor)
+    except (ValueError, TypeError, InvalidSignature) as error:
+        raise OperatorError(
+            f"{IDENTITY_FILE} is not a certificate of this domain; nothing was changed"
+        ) from error

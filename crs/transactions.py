@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from crs.calls import Call
 from crs.effects import Flow
+from crs.relay import Side
 from sip.headers import Headers
 from sip.message import Request, Response
 
@@ -23,6 +24,9 @@ TIMER_C = 180.0
 """Seconds after the last sign of ringing (RFC 3261 §16.6 step 11)."""
 
 LONGEST_RINGING = 600.0
+LAST_SEQUENCE = 2**31 - 1
+"""No CSeq is higher (RFC 3261 §8.1.1.5): what a party that is gone has sent before is lower."""
+
 COOKIE = "z9hG4bK"
 
 Key = tuple[str, str, str, str]
@@ -130,6 +134,24 @@ def _hop_by_hop(transaction: Transaction, method: str, to: str) -> Request:
             ]
         ),
     )
+
+
+def end_without(call: Call, gone: Side, *, target: str, domain: str, via: str) -> Request:
+    """Build the BYE that tells one party of an answered call that the other will not speak any more.
+
+    It is of their dialog, as if the one that is gone had sent it. `via` is our Via without its branch.
+    """
+    tags = {Side.CALLER: call.caller_tag, Side.CALLEE: call.callee_tag or ""}
+    of, to = (f"<sip:{call.tels[side]}@{domain};user=phone>;tag={tags[side]}" for side in (gone, gone.other))
+    fields = [
+        ("Via", f"{via};branch={new_branch()}"),
+        ("From", of),
+        ("To", to),
+        ("Call-ID", call.call_id),
+        ("CSeq", f"{LAST_SEQUENCE} BYE"),
+        ("Max-Forwards", "70"),
+    ]
+    return Request("BYE", target, Headers(fields))
 
 
 def acknowledge_and_end(transaction: Transaction, response: Response, via: str) -> list[Request]:

@@ -157,8 +157,13 @@ def test_serve_registers_a_phone_and_status_shows_it(office: Office, home: Path)
     assert "not running" in status
     assert "registered   " not in status
     shown = crs("log", "show", "--home", home)
-    assert re.findall(r"UTC (\S+)", shown) == ["media-loaded", "started", "stopped"]
-    assert "3 entries, chain whole" in crs("log", "verify", "--home", home)
+    assert re.findall(r"UTC (\S+)", shown) == [
+        "media-loaded",
+        "started",
+        "registered-at-most",
+        "stopped",
+    ]
+    assert "4 entries, chain whole" in crs("log", "verify", "--home", home)
 
 
 def test_after_a_kill_the_server_starts_again(home: Path) -> None:

@@ -144,7 +144,7 @@ def test_a_power_cut_in_init_leaves_no_crs_and_init_works_afterwards(
 ) -> None:
     content = read_media(media, domain_key=None)
     home = tmp_path / "crs"
-    target = {"tls": "_write_secret", "database": "_store", "rename": "_sync_directory"}[cut]
+    target = {"tls": "write_secret", "database": "_store", "rename": "sync_directory"}[cut]
 
     def power_cut(*_: object, **__: object) -> None:
         raise KeyboardInterrupt

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from crs.config import Config
+from crs.effects import Identity
 from crs.proxy import CALLS_PER_PHONE, RENEWALS, TRANSACTIONS_PER_PHONE
 from crs.transactions import LONGEST_RINGING, TIMER_B, TIMER_C
 from sip.sdp import answer, offer, parse_answer, parse_offer
@@ -477,8 +478,37 @@ def test_a_blocked_phone_is_taken_out_of_its_call(talk: Talk) -> None:
     talk.exchange.take(talk.exchange.engine.expel(talk.callee, talk.exchange.now))
     assert talk.exchange.media.calls == {}
     assert talk.exchange.engine.registered == 1
+    (bye,) = talk.exchange.heard(talk.caller)
+    assert (bye.method, bye.call_id) == ("BYE", talk.invite.call_id)
+    assert (bye.from_.tag, bye.to.tag) == ("to", "from")
+    assert bye.request_uri.host == "phone.invalid"
+    talk.exchange.say(talk.caller, reply(bye, 200))
     talk.exchange.say(talk.caller, talk.inside("BYE"))
     assert talk.exchange.statuses(talk.caller) == [481]
+
+
+def test_the_callee_of_a_blocked_caller_is_told_that_the_call_is_over(talk: Talk) -> None:
+    talk.begin().ring().lift()
+    talk.exchange.take(talk.exchange.engine.expel(talk.caller, talk.exchange.now))
+    (bye,) = talk.exchange.heard(talk.callee)
+    assert (bye.method, bye.from_.tag, bye.to.tag) == ("BYE", "from", "to")
+    assert talk.exchange.media.calls == {}
+
+
+def test_a_blocked_phone_that_has_no_connection_is_taken_out_of_its_call_too(talk: Talk) -> None:
+    talk.begin().ring().lift()
+    talk.exchange.lose(talk.callee)
+    assert talk.callee.identity in talk.exchange.engine.parties()
+    talk.exchange.take(talk.exchange.engine.end_calls(talk.callee.identity, talk.exchange.now))
+    assert talk.exchange.statuses(talk.caller) == ["BYE"]
+    assert talk.exchange.media.calls == {}
+
+
+def test_another_card_of_the_same_number_is_not_blocked_with_it(talk: Talk) -> None:
+    talk.begin().ring().lift()
+    other = Identity(talk.callee.identity.tel, "another")
+    assert talk.exchange.engine.end_calls(other, talk.exchange.now) == []
+    assert len(talk.exchange.media.calls) == 1
 
 
 def test_a_blocked_phone_stops_ringing(talk: Talk) -> None:

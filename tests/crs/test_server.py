@@ -125,15 +125,6 @@ def test_an_older_tls_is_refused(site: Site, office: Office) -> None:
         context.wrap_socket(plain, server_hostname=LOOPBACK)
 
 
-def test_a_card_without_first_contact_is_turned_away(office: Office, tmp_path: Path) -> None:
-    with Site(office, tmp_path / "crs") as site:
-        phone = site.phone(office.cards[0])
-        assert phone.ask(phone.register()).status == 403
-        assert phone.closed()
-        until(lambda: site.alarms("not-admitted"), "an alarm")
-        assert site.crs.switchboard.flows == 0
-
-
 def test_a_blocked_phone_is_cut_off_at_once_and_turned_away(site: Site, office: Office) -> None:
     phone = site.registered(office.cards[0])
     office.issue(ASHA, 201)
