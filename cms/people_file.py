@@ -103,7 +103,9 @@ def _rows(text: str, bad: list[BadLine]) -> list[tuple[int, list[str]]]:
     """Each row with the line on which it begins; quoted fields may hold line breaks."""
     first = text.lstrip("\r\n").partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True
+    )
     rows = []
     while True:
         began = reader.line_num + 1

@@ -12,73 +12,10 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from cms import cli, domain, store
+from cms import domain, store
 from crypto import card, crs_media, fields, pack
 from crypto.pack import PackKind
-from crypto.sealing import Cost
-
-PASSPHRASE = "correct horse battery"
-ALICE, BOB = "+447700900123", "+447700900124"
-
-
-class Operator:
-    """Somebody at the offline computer."""
-
-    def __init__(self, desk, monkeypatch, capsys):
-        self.desk = desk
-        self._monkeypatch = monkeypatch
-        self._capsys = capsys
-        (desk / "passphrase").write_text(PASSPHRASE + "\n")
-        monkeypatch.setenv("CMS_STORE", str(desk / "store"))
-        monkeypatch.setenv("CMS_PASSPHRASE_FILE", str(desk / "passphrase"))
-        monkeypatch.setattr(store, "COST", Cost(memory=3, passes=1))
-        monkeypatch.setenv("COLUMNS", "100")
-        monkeypatch.chdir(desk)
-
-    def types(self, *words):
-        """Return (exit status, standard output, standard error)."""
-        self._monkeypatch.setattr(sys, "argv", ["cms", *map(str, words)])
-        self._capsys.readouterr()
-        try:
-            cli.main()
-            status = 0
-        except SystemExit as end:
-            status = end.code or 0
-        shown = self._capsys.readouterr()
-        return status, shown.out, shown.err
-
-    def does(self, *words):
-        """Return what a command prints; it must succeed."""
-        status, out, err = self.types(*words)
-        assert status == 0, err
-        return out
-
-    def fails(self, *words, status=1):
-        """Return what a refused command says, joined to one line."""
-        got, out, err = self.types(*words)
-        assert got == status, out + err
-        return " ".join((out + err).split())
-
-    def held(self):
-        """What the store holds."""
-        with store.open_store(self.desk / "store", PASSPHRASE) as opened:
-            return opened.domain
-
-
-@pytest.fixture
-def operator(tmp_path, monkeypatch, capsys):
-    mask = os.umask(0o022)
-    yield Operator(tmp_path, monkeypatch, capsys)
-    os.umask(mask)
-
-
-@pytest.fixture
-def office(operator):
-    operator.does(
-        "init", "--domain", "sv.example", "--organisation", "Office", "--crs", "crs.sv.example:5061"
-    )
-    operator.does("user", "add", "--tel", ALICE, "--name", "Alice")
-    return operator
+from tests.cms.office import ALICE, BOB, PASSPHRASE
 
 
 def read(path):
@@ -275,7 +212,13 @@ def test_what_is_typed_wrongly_is_usage(operator, words):
 
 
 @pytest.mark.parametrize(
-    "words", [("init",), ("status",), ("export",), ("user", "add"), ("user", "list"), ("user", "card")]
+    "words",
+    [
+        *(("init",), ("status",), ("export",), ("letters",), ("month", "export")),
+        *(("user", name) for name in ("add", "import", "list", "show", "card", "rename", "mark")),
+        *(("user", name) for name in ("suspend", "resume", "remove")),
+        *(("letter", name) for name in ("list", "used", "destroyed", "status")),
+    ],
 )
 def test_every_command_helps_with_an_example(operator, words):
     assert f"cms {' '.join(words)}" in " ".join(operator.does(*words, "--help").split())
@@ -358,10 +301,13 @@ def test_a_terminal_that_is_too_small_issues_no_card(office):
 
 
 WATCH = """
-import sys
+import os, sys
 seen = []
+PROGRAMS = ("os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty")
 def hook(event, arguments):
-    if event.split(".")[0] in ("socket", "subprocess", "urllib", "http") or event == "os.system":
+    if event == "subprocess.Popen":
+        seen.append(os.path.basename(arguments[0]))
+    elif event.split(".")[0] in ("socket", "urllib", "http") or event in PROGRAMS:
         seen.append(event)
 sys.addaudithook(hook)
 def run(*words):
@@ -393,7 +339,8 @@ def watched(commands, desk):
     return result.stdout.splitlines()[-1]
 
 
-def test_no_command_opens_a_socket_or_another_program(tmp_path):
+def test_no_command_opens_a_socket_and_one_program_makes_disc_images(tmp_path):
+    (tmp_path / "people.csv").write_text("+447700900125,Carol\n")
     (tmp_path / "passphrase").write_text(PASSPHRASE)
     commands = f"""
 run("init", "--domain", "sv.example", "--organisation", "Office", "--crs", "crs.sv.example:5061")
@@ -401,11 +348,17 @@ run("user", "add", "--tel", "{ALICE}", "--name", "Alice")
 run("user", "card", "--tel", "{ALICE}")
 run("user", "card", "--tel", "{ALICE}", "--reissue", "-o", r"{tmp_path}/a.png", "--pdf", r"{tmp_path}/a.pdf")
 run("user", "list")
+run("user", "import", r"{tmp_path}/people.csv")
+run("letters", "--new", "-o", r"{tmp_path}/letters", "--codes", r"{tmp_path}/codes.pdf")
+run("letter", "list")
+run("user", "suspend", "--tel", "{ALICE}")
+run("user", "remove", "--tel", "{ALICE}", "--yes")
 run("export", r"{tmp_path}/media")
 run("status")
 run("--help")
 """
     assert watched(commands, tmp_path) == "SEEN []"
+    assert watched(f'run("export", "--media", r"{tmp_path}/media.iso")', tmp_path) == "SEEN ['xorriso']"
 
 
 def test_the_watch_above_sees_a_socket(tmp_path):
