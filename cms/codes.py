@@ -65,11 +65,11 @@ def _pages(codes: Iterable[Code], marking: str) -> Iterator[Page]:
 
 def _strip(page: Page, one: Code) -> None:
     top = page.y
-    plain, bold, mono = font("Inter-Medium", 38), font("Inter-SemiBold", 46), font("B612Mono-Bold", 60)
+    plain, bold, mono = font("Inter-Medium", 34), font("Inter-SemiBold", 42), font("B612Mono-Bold", 60)
     middle = WIDTH // 2 + 100
-    page.text(f"{one.name}  {one.tel}", bold, right=middle)
-    page.text(f"Letter {serial_text(one.serial)}", plain)
-    page.text(f"{one.marking}. Destroy after use.", plain)
+    page.text(f"{one.name}  {one.tel}", bold, right=middle, after=1.3)
+    page.text(f"Letter {serial_text(one.serial)}", plain, after=1.3)
+    page.text(f"{one.marking}. Destroy after use.", plain, after=1.3)
     page.y = top
     page.text("Transfer code", plain, x=middle + 40)
     page.text(grouped(one.code.expose().decode()), mono, x=middle + 40)

@@ -1,8 +1,6 @@
 """The card as picture, terminal text and letter: what a camera reads is what was issued."""
 
 import io
-import re
-import struct
 
 import pytest
 import zxingcpp
@@ -13,6 +11,7 @@ from cms import domain as domains
 from cms import letter as letters
 from cms import picture
 from crypto import card
+from tests.cms.fax import pages
 
 NOW = 1_794_300_000
 
@@ -23,23 +22,6 @@ def letter():
     domain = domains.add_user(domain, tel="+447700900123", name="Zoë Łódź-Müller", now=NOW)
     _, made = domains.issue_card(domain, tel="+447700900123", now=NOW)
     return made
-
-
-def fax_picture(pdf):
-    """The one picture in a PDF, through a TIFF head of our own (TIFF 6.0: CCITT Group 4)."""
-    [head, stream] = re.search(
-        rb"<<([^>]*/Subtype /Image.*?)>>\s*stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL
-    ).groups()
-    assert b"CCITTFaxDecode" in head
-    width, height = (int(re.search(key + rb" (\d+)", head)[1]) for key in (rb"/Width", rb"/Height"))
-    white_is_zero = 1 if b"/BlackIs1 true" in head else 0
-    tags = [(256, width), (257, height), (258, 1), (259, 4), (262, white_is_zero), (273, 8), (278, height)]
-    tags.append((279, len(stream)))
-    padded = stream + b"\0" * (len(stream) % 2)
-    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags)
-    tiff = b"II*\0" + struct.pack("<I", 8 + len(padded)) + padded
-    tiff += struct.pack("<H", len(tags)) + entries + struct.pack("<I", 0)
-    return Image.open(io.BytesIO(tiff)).convert("L")
 
 
 def test_the_picture_is_read_by_both_readers(letter):
@@ -61,7 +43,7 @@ def test_the_page_of_the_pdf_is_read(letter):
     pdf = letters.pdf(letter)
     assert pdf.startswith(b"%PDF-")
     assert pdf.count(b"/Type /Page\n") == 1
-    page = fax_picture(pdf)
+    [page] = pages(pdf)
     assert page.size == (2480, 3508)
     [code] = zxingcpp.read_barcodes(page)
     assert code.text == letter.text
