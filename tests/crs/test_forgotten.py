@@ -1,4 +1,4 @@
-"""A CRS that has forgotten who enrolled: phones prove it by certificate, and copies of cards come too late."""
+"""A CRS that has forgotten who enrolled: phones prove it by certificate; copies of cards come too late."""
 
 from __future__ import annotations
 
