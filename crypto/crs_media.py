@@ -37,6 +37,8 @@ TLS_CERTIFICATE, TLS_KEY = "crs.crt", "crs.key"
 PACKS = "packs"
 BULLETIN, ISSUANCE = "bulletin-", "issuance-"
 MAX_USERS = 100_000
+MAX_CARDS = 2 * MAX_USERS
+"""Blocked ones stay in the roster: a card for everybody, and another for each that was lost."""
 MAX_MANIFEST_OCTETS = 64 * 1024
 MAX_FILES = 64
 MAX_PACKS = 2 * MAX_USERS
@@ -223,7 +225,7 @@ def _roster(octets: bytes) -> tuple[RosterEntry, ...]:
     value = cbor.decode(octets, max_octets=_MAX_OCTETS[ROSTER])
     entries = []
     for number, serial, state, expires, digest in cbor.rows(
-        value, (int, int, int, int, bytes), at_most=MAX_USERS
+        value, (int, int, int, int, bytes), at_most=MAX_CARDS
     ):
         try:
             card_state = CardState(state)
