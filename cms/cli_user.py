@@ -55,11 +55,15 @@ def user_import(
     say(f"{len(lines)} people were added, {len(after.users)} of {MAX_USERS}. Next:  cms letters --new -o DIR")
 
 
-@app.command("list", epilog="Example:  cms user list")
-def user_list(folder: StoreFolder = DEFAULT_STORE, passphrase_file: PassphraseFile = None) -> None:
+@app.command("list", epilog="Examples:  cms user list\n\ncms user list --find smith")
+def user_list(
+    find: Annotated[str, typer.Option(help="Only numbers and names that contain this.")] = "",
+    folder: StoreFolder = DEFAULT_STORE,
+    passphrase_file: PassphraseFile = None,
+) -> None:
     """List everybody with the state of their card."""
     with opened(folder, passphrase_file) as store:
-        screen.print_users(Console(), store.domain, now())
+        screen.print_users(Console(), store.domain, now(), find=find)
 
 
 @app.command("show", epilog="Example:  cms user show --tel +447700900123")

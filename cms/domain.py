@@ -273,13 +273,16 @@ def issue_cards(
         letter = _letter(domain, user, serial=_new_serial(serials), order=order, now=now, sealed=sealed)
         order += 1
         serials.add(letter.card.serial)
+        active[user.tel] = letter.card
         if old is not None:
             blocked.add(old.serial)
         cards.append(letter.card)
         made(letter)
-    kept = (replace(one, state=CardState.BLOCKED) if one.serial in blocked else one for one in domain.cards)
-    changed = domain.changed or bool(cards)
-    return replace(domain, cards=(*kept, *cards), changed=changed, issuances=order)
+    after = tuple(
+        replace(one, state=CardState.BLOCKED) if one.serial in blocked else one
+        for one in (*domain.cards, *cards)
+    )
+    return replace(domain, cards=after, changed=domain.changed or bool(cards), issuances=order)
 
 
 def active_cards(domain: Domain) -> dict[str, IssuedCard]:

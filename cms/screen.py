@@ -82,16 +82,20 @@ def print_letter(console: Console, letter: Letter, *, with_code: bool) -> None:
     print_facts(console, facts)
 
 
-def print_users(console: Console, domain: Domain, now: int) -> None:
-    """Print everybody with the state of their card."""
+def print_users(console: Console, domain: Domain, now: int, *, find: str = "") -> None:
+    """Print everybody whose number or name contains `find`, with the state of their card."""
     if not domain.users:
         console.print("Nobody yet: add somebody with  cms user add --tel … --name …", highlight=False)
+        return
+    found = [user for user in domain.users if find.casefold() in f"{user.tel} {user.name}".casefold()]
+    if not found:
+        console.print(f"Nobody's number or name contains {find}", highlight=False, markup=False)
         return
     table = Table(box=None, pad_edge=False)
     for heading in ("Number", "Name", "Card", "Serial", "Check code"):
         table.add_column(heading, no_wrap=heading != "Name")
     active = active_cards(domain)
-    for user in domain.users:
+    for user in found:
         issued = active.get(user.tel)
         if issued is None:
             table.add_row(user.tel, Text(user.name), "suspended" if user.suspended else "none yet")

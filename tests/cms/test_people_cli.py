@@ -105,6 +105,19 @@ def test_a_letter_destroyed_unused_says_how_to_get_another(office):
     assert "--reissue" in office.does("letter", "destroyed", serial_of(office, ALICE))
 
 
+def test_somebody_is_found_by_a_part_of_number_or_name(office):
+    office.does("user", "add", "--tel", BOB, "--name", "Bob [x]")
+    for part, seen in (
+        ("0124", [BOB]),
+        ("ALI", [ALICE]),
+        ("[X]", [BOB]),
+        ("+4477", [ALICE, BOB]),
+        ("zz", []),
+    ):
+        shown = office.does("user", "list", "--find", part)
+        assert [tel for tel in (ALICE, BOB) if tel in shown] == seen
+
+
 def test_a_list_fits_into_eighty_columns(office, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     office.does("user", "card", "--tel", ALICE, "--pdf", "a.pdf")
