@@ -23,7 +23,7 @@ from demo.bare import BarePhone
 from demo.house import CommandFailed, House, Person, run
 from demo.month import issue_many
 from sip import events
-from sip.sdp import offer
+from sip.sdp import answer, offer
 
 ROSTER_LOAD_S = 5.0
 """Within so many seconds of `crs load` everybody knows; the server looks four times a second."""
@@ -38,21 +38,37 @@ class WatchedPhone(BarePhone):
         super().__init__(person, home)
         self.answers: list[int] = []
         self.troubles: list[str] = []
+        self.picks_up = False
+        self.talks = 0
+        self.ends: list[events.Cause] = []
 
     def _sip(self, event: events.Event) -> None:
-        if isinstance(event, events.Refused):
-            self.answers.append(event.status)
+        match event:
+            case events.Refused(status=status):
+                self.answers.append(status)
+            case events.Accepted() | events.Established():
+                self.talks += 1
+            case events.Ended(cause=cause):
+                self.ends.append(cause)
+            case events.Incoming(handle=handle) if self.picks_up:
+                assert self._line is not None
+                self._line.accept(handle, answer(self._line.address, 16384))
+                return
         super()._sip(event)
 
     def _line_state(self, up: bool, trouble: str) -> None:
         self.troubles.append("up" if up else trouble)
         super()._line_state(up, trouble)
 
+    async def begin_call(self, tel: str) -> None:
+        """Call somebody."""
+        assert self._line is not None
+        self._line.invite(tel, offer(self._line.address, 16384, await self.message(tel)))
+
     async def try_to_call(self, tel: str) -> int:
         """Call somebody who will not answer; returns the status that the CRS refused it with."""
-        assert self._line is not None
         before = len(self.answers)
-        self._line.invite(tel, offer(self._line.address, 16384, await self.message(tel)))
+        await self.begin_call(tel)
         await eventually(lambda: len(self.answers) > before, "an answer")
         return self.answers[-1]
 
@@ -142,6 +158,34 @@ def test_a_months_keys_reach_every_phone_within_seconds(domain: Domain) -> None:
         assert time.monotonic() - loaded < ROSTER_LOAD_S
         for phone in domain.phones:
             assert phone.status.months == [fields.month_of(int(time.time())), month]
+
+    domain.runner.run(story())
+
+
+def test_a_live_call_ends_for_the_other_party_when_a_phone_is_blocked(domain: Domain) -> None:
+    asha, ben = domain.phones[:2]
+
+    async def story() -> None:
+        ben.picks_up = True
+        await asha.begin_call(ben.person.tel)
+        await eventually(lambda: asha.talks and ben.talks, "a call")
+        ben.troubles.clear()
+        await domain.typed("block", ben.person.tel)
+        blocked = time.monotonic()
+        await eventually(
+            lambda: asha.ends == [events.Cause.THERE], "the other party hears of it", ROSTER_LOAD_S
+        )
+        await eventually(lambda: not ben.up.is_set(), "the blocked phone is cut off", ROSTER_LOAD_S)
+        assert time.monotonic() - blocked < ROSTER_LOAD_S
+        assert asha.up.is_set()
+        assert '"why": "blocked"' in domain.house.observations.read_text()
+        await eventually(lambda: "E23" in ben.troubles, "the blocked phone is told")
+        await domain.typed("unblock", ben.person.tel)
+        await ben.switch_off()
+        ben.switch_on()
+        await asyncio.wait_for(ben.up.wait(), 20)
+        ben.picks_up = False
+        await asha.call(ben)
 
     domain.runner.run(story())
 
