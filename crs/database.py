@@ -147,6 +147,10 @@ class Block:
     blocked_at: int
 
 
+class SameContact(Exception):
+    """A card's serial was used before, by this very request: the phone asks again."""
+
+
 class SerialUsed(Exception):
     """A card's serial was used before, by another request."""
 
@@ -287,27 +291,12 @@ class Database:
 
     def use_serial(self, *, serial: str, tel: str, nonce_hash: bytes, now: float) -> bool:
         """Mark a serial as used. The same nonce again is a retry: False. Any other raises SerialUsed."""
-        with self.transaction() as connection:
-            row = connection.execute(
-                "SELECT nonce_hash FROM used_serials WHERE serial = ?", (serial,)
-            ).fetchone()
-            if row is not None:
-                if row[0] != nonce_hash:
-                    raise SerialUsed
-                return False
-            connection.execute(
-                "INSERT INTO used_serials (serial, tel, nonce_hash, used_at) VALUES (?, ?, ?, ?)",
-                (serial, tel, nonce_hash, int(now)),
-            )
-            return True
-
-    def know_serial(self, *, serial: str, tel: str, now: float) -> None:
-        """Mark a serial as used whose first contact is not remembered here: no nonce will ever fit it."""
-        with self.transaction() as connection:
-            connection.execute(
-                "INSERT OR IGNORE INTO used_serials (serial, tel, nonce_hash, used_at) VALUES (?, ?, ?, ?)",
-                (serial, tel, b"", int(now)),
-            )
+        try:
+            with self.transaction() as connection:
+                put_serial(connection, serial=serial, tel=tel, nonce_hash=nonce_hash, now=now)
+        except SameContact:
+            return False
+        return True
 
     def first_pack(self, serial: str) -> bytes | None:
         """Return the newest first pack for a serial, None if there is none."""
@@ -373,3 +362,24 @@ def put_media(
         [astuple(pack) for pack in packs],
     )
     connection.executemany("REPLACE INTO documents (name, octets) VALUES (?, ?)", list(documents.items()))
+
+
+def put_serial(
+    connection: sqlite3.Connection, *, serial: str, tel: str, nonce_hash: bytes, now: float
+) -> None:
+    """Mark a serial as used, within a transaction that is open. Raises SameContact or SerialUsed."""
+    row = connection.execute("SELECT nonce_hash FROM used_serials WHERE serial = ?", (serial,)).fetchone()
+    if row is not None:
+        raise SameContact if row[0] == nonce_hash else SerialUsed
+    connection.execute(
+        "INSERT INTO used_serials (serial, tel, nonce_hash, used_at) VALUES (?, ?, ?, ?)",
+        (serial, tel, nonce_hash, int(now)),
+    )
+
+
+def put_known_serial(connection: sqlite3.Connection, *, serial: str, tel: str, now: float) -> None:
+    """Mark a serial as used whose first contact is not remembered here: no nonce will ever fit it."""
+    connection.execute(
+        "INSERT OR IGNORE INTO used_serials (serial, tel, nonce_hash, used_at) VALUES (?, ?, ?, ?)",
+        (serial, tel, b"", int(now)),
+    )

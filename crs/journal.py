@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from crs.database import Database
 
 GENESIS = bytes(32)
+Change = Callable[[sqlite3.Connection], object]
+"""Something done within a transaction that is open."""
 
 
 class LogTampered(Exception):
@@ -67,7 +69,7 @@ class Journal:
         detail: Mapping[str, str],
         now: float,
         *,
-        also: Callable[[sqlite3.Connection], object] | None = None,
+        also: Change | None = None,
     ) -> None:
         """Write one entry, on disk when this returns. `also` changes what the entry tells of, in the same
         transaction: there is neither without the other.

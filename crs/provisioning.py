@@ -10,12 +10,13 @@ An unknown card, a wrong key and a wrong signature look the same from outside.
 from __future__ import annotations
 
 import asyncio
+import functools
 import hashlib
 import re
 from collections.abc import Callable
 
 from crs.clock import Clock
-from crs.database import Account, Database, Domain, SerialUsed
+from crs.database import Account, Database, Domain, SameContact, SerialUsed, put_serial
 from crs.effects import Alarm, Identity
 from crs.errors import Refusal
 from crs.limits import Rate, TokenBuckets
@@ -140,21 +141,22 @@ class Provisioning:
             raise Refusal(503, "no-pack", text)
         if not account.enrolled and self._clock.unix() >= account.expires:
             raise Refusal(403, "E05", "This card has expired. Ask for a new one.")
+        detail = {"tel": identity.tel, "serial": identity.serial}
+        use = functools.partial(
+            put_serial,
+            serial=identity.serial,
+            tel=identity.tel,
+            nonce_hash=hashlib.sha256(request.nonce).digest(),
+            now=self._clock.unix(),
+        )
         try:
-            first = await self._writer.run(
-                self._database.use_serial,
-                serial=identity.serial,
-                tel=identity.tel,
-                nonce_hash=hashlib.sha256(request.nonce).digest(),
-                now=self._clock.unix(),
-            )
+            await self._writer.recorded("enrolled", detail, also=use)
+        except SameContact:
+            pass
         except SerialUsed as error:
-            detail = {"tel": identity.tel, "serial": identity.serial}
             self._writer.alarm(Alarm("card-used-twice", detail))
             text = "This card was already used. Tell security if that was not you."
             raise Refusal(409, "E07", text) from error
-        if first:
-            self._writer.record("enrolled", {"tel": identity.tel, "serial": identity.serial})
         self._on_enrolled(identity)
         return octets
 

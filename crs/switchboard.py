@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterable
 
 from crs import notice
 from crs.clock import Clock
 from crs.config import Config
-from crs.database import Database, StoredBinding
+from crs.database import Database, StoredBinding, put_known_serial
 from crs.effects import Alarm, Bound, CloseFlow, Effect, Flow, Identity, Observed, Send, Unbound
 from crs.engine import Engine
 from crs.flows import Connection
@@ -150,8 +151,8 @@ class Switchboard:
             return
         self.roster = self.roster.with_enrolled(identity)
         tel, serial = identity.tel, identity.serial
-        self._writer.post(self._database.know_serial, serial=serial, tel=tel, now=self._clock.unix())
-        self._writer.record("enrolled-before", {"tel": tel, "serial": serial})
+        known = functools.partial(put_known_serial, serial=serial, tel=tel, now=self._clock.unix())
+        self._writer.record("enrolled-before", {"tel": tel, "serial": serial}, also=known)
 
     def close(self) -> None:
         """Close every flow politely."""

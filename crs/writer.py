@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from crs.clock import Clock
 from crs.effects import Alarm
-from crs.journal import Journal
+from crs.journal import Change, Journal
 from crs.limits import Rate, TokenBuckets
 
 P = ParamSpec("P")
@@ -42,9 +42,13 @@ class Writer:
         """Run it some time soon; a failure is told to the operator on standard error."""
         self._thread.submit(work, *args, **keywords).add_done_callback(_told)
 
-    def record(self, event: str, detail: Mapping[str, str]) -> None:
-        """Put an entry into the log."""
-        self.post(self._journal.append, event, dict(detail), self._clock.unix())
+    def record(self, event: str, detail: Mapping[str, str], *, also: Change | None = None) -> None:
+        """Put an entry into the log, with the change that it tells of."""
+        self.post(self._journal.append, event, dict(detail), self._clock.unix(), also=also)
+
+    async def recorded(self, event: str, detail: Mapping[str, str], *, also: Change) -> None:
+        """Do the same and wait. Raises what `also` raises; then there is neither entry nor change."""
+        await self.run(self._journal.append, event, dict(detail), self._clock.unix(), also=also)
 
     def alarm(self, alarm: Alarm) -> None:
         """Put an alarm into the log, but not the same one without end: what was left out is counted."""
