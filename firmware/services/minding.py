@@ -18,7 +18,7 @@ from firmware.services.errands import Errands
 from firmware.services.keeper import Keeper
 from firmware.services.testing import TestHands
 
-MOST_FOUND = 20
+MOST_FOUND = 50
 _log = logging.getLogger("sottovoce.phone")
 
 
