@@ -44,7 +44,7 @@ KILL_SHARE = 0.02
 """How many rounds have a service killed in them."""
 
 EXPLAINED: Mapping[str, Sequence[str]] = {
-    "": (r"sottovoce\.(supervisor|keys|media|scan|phone) INFO ",),
+    "": (r"(sottovoce\.(supervisor|keys|media|scan|phone)|firmware\.services\.\w+) INFO ",),
     # A person may lift, decline or lay down in the very moment in which the other side gives up.
     "phone.log": (r"sottovoce\.phone WARNING (keys|media|scan|phone) service: lost",),
     "crs.log": (r"^ready sip=",),
