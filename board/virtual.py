@@ -1,6 +1,7 @@
 """The virtual board: a phone whose parts are files and sockets in its home directory.
 
 HOME/run/desk.sock    keypad, hook, lamps, display (drivers/virtual.py)
+HOME/run/lifted       there while the handset is off its cradle, whether the phone runs or not
 HOME/run/sound.sock   earpiece and microphone, unless board.toml says otherwise
 HOME/run/mute.sock    the lamp of the microphone's gate (drivers/virtual_mute_lamp.py)
 HOME/camera/          what the camera sees: the newest picture

@@ -35,7 +35,7 @@ SERVICES = ("media", "keys", "scan", "phone")
 LOSS = 1 - 0.9**0.5
 """A voice crosses the wire twice, to the relay and from it: so one packet of ten is lost on the way."""
 TAMPERED = "tampered.png"
-NOON_1970 = 12 * 3600
+MORNING_1970 = 10 * 3600
 """So that it is 1 January in every country."""
 AHEAD_S = 62 * 24 * 3600
 """Two months: keys for the next one may be held already."""
@@ -141,7 +141,7 @@ class HouseFaults:
         self._set_clock("clock-ahead", on, phone, AHEAD_S)
 
     async def _clock_wrong(self, on: bool, phone: int, _part: str) -> None:
-        self._set_clock("clock-wrong", on, phone, NOON_1970 - time.time())
+        self._set_clock("clock-wrong", on, phone, MORNING_1970 - time.time())
 
     def _set_clock(self, name: str, on: bool, phone: int, offset_s: float) -> None:
         others = {"clock-ahead", "clock-wrong"} - {name}

@@ -29,7 +29,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from board.desk.link import DeskClient
 from demo.health import Vitals, growth, processes, unexplained, vitals
 from demo.house import CommandFailed, House, Person
-from demo.people import enrol, leave_alone
+from demo.people import enrol, leave_alone, ready
 
 PEOPLE = (
     Person("+441632960001", "Asha Okafor"),
@@ -44,7 +44,7 @@ KILL_SHARE = 0.02
 """How many rounds have a service killed in them."""
 
 EXPLAINED: Mapping[str, Sequence[str]] = {
-    "": (r"sottovoce\.(supervisor|keys|media|scan|phone) INFO ",),
+    "": (r"(sottovoce\.(supervisor|keys|media|scan|phone)|firmware\.services\.\w+) INFO ",),
     # A person may lift, decline or lay down in the very moment in which the other side gives up.
     "phone.log": (r"sottovoce\.phone WARNING (keys|media|scan|phone) service: lost",),
     "crs.log": (r"^ready sip=",),
@@ -180,7 +180,7 @@ async def hold_and_resume(soak: Soak) -> None:
     await soak.connect(here, there)
     holding, held = soak.chance.sample((here, there), 2)
     await press_soft(holding.client, "Hold")
-    await held.client.until("on hold")
+    await held.client.until("held by them")
     await press_soft(holding.client, "Resume")
     await soak.both_secure(here, there)
     await soak.talk(here)
@@ -199,10 +199,10 @@ async def three_people(soak: Soak) -> None:
     else:
         await press_soft(here.client, "Answer")
         await soak.both_secure(here, third)
-        await there.client.until("on hold")
+        await there.client.until("held by them")
         await press_soft(here.client, "Swap")
         await soak.both_secure(here, there)
-        await third.client.until("on hold")
+        await third.client.until("held by them")
     await soak.hang_up(here, there, third)
 
 
@@ -226,13 +226,13 @@ async def declined(soak: Soak) -> None:
 
 
 async def both_at_once(soak: Soak) -> None:
-    """Two people dial each other in the same moment; somebody hears the busy tone, or both do."""
+    """Two people dial each other in the same moment: one of the calls comes through, or both hear busy."""
     here, there = soak.pair()
     await here.client.lift()
     await there.client.lift()
     await asyncio.gather(here.client.press(there.digits + "#"), there.client.press(here.digits + "#"))
-    await here.client.until("Busy", STUCK_S)
-    await there.client.until("Busy", STUCK_S)
+    for desk in (here, there):
+        await desk.client.until(_met, STUCK_S)
     await soak.hang_up(here, there)
 
 
@@ -250,6 +250,9 @@ async def fumbled(soak: Soak) -> None:
             number = int(key[4:]) if key.startswith("soft") else 0
             if not number or _soft_keys(desk.client)[number - 1 : number] not in NOT_FUMBLED:
                 await desk.client.press(key)
+    # What the last key did may not be on the screen yet; a lifted handset is, and laying it down ends all.
+    await desk.client.lift()
+    await desk.client.until(lambda c: not ready(c), STUCK_S)
     await desk.client.hang_up()
 
 
@@ -311,6 +314,11 @@ async def press_soft(client: DeskClient, label: str) -> None:
     """Press the soft key that says `label`, as soon as one does."""
     await client.until(lambda c: label in _soft_keys(c), STUCK_S)
     await client.press(f"soft{_soft_keys(client).index(label) + 1}")
+
+
+def _met(client: DeskClient) -> bool:
+    """True once it is decided what became of two people who dialled each other."""
+    return any(word in line for line in client.text for word in ("Busy", "identity checked", "Ringing"))
 
 
 def _soft_keys(client: DeskClient) -> list[str]:

@@ -52,7 +52,9 @@ class DeskLink:
         self._path = path
         self._lock = threading.Lock()
         self._state: dict[str, bytes] = {}
-        self._lifted = False
+        self._off_cradle = path.with_name("lifted")
+        """There while the handset lies beside the phone: a handset does not move when a phone starts anew."""
+        self._lifted = self._off_cradle.exists()
         self._on_key: Callable[[KeyEvent], None] | None = None
         self._on_hook: Callable[[HookEvent], None] | None = None
         self._clients: dict[asyncio.Task[None], _Client] = {}
@@ -171,6 +173,10 @@ class DeskLink:
         if isinstance(event, HookEvent):
             if event.lifted != self._lifted:
                 self._lifted = event.lifted
+                if event.lifted:
+                    self._off_cradle.touch(mode=0o600)
+                else:
+                    self._off_cradle.unlink(missing_ok=True)
                 self._publish_hook()
                 if self._on_hook is not None:
                     self._on_hook(event)

@@ -99,9 +99,10 @@ def follow(before: State, after: State, effects: tuple[do.Effect, ...]) -> Step:
         first.append(do.Lamp("ring", lamp_of(after)))
     if tone_of(before) != tone_of(after):
         first.append(do.Tone(tone_of(after)))
-    if gate_closed(before) != gate_closed(after):
-        # A gate is closed before anything else is done, and opened after everything else.
-        (first if gate_closed(after) else last).append(do.Mute(gate_closed(after)))
+    if gate_closed(after) and not gate_closed(before):
+        first.append(do.Mute(True))  # before anything else is done
+    elif gate_closed(before) and not gate_closed(after) and _talks(after):
+        last.append(do.Mute(False))  # after everything else; a new call opens it by itself
     if _moment(before) != _moment(after):
         after = replace(after, timer=_serial(after))
         last.append(do.Timer(after.timer, _patience(after)))
@@ -113,7 +114,7 @@ def follow(before: State, after: State, effects: tuple[do.Effect, ...]) -> Step:
 
 def _tidy(before: State, after: State) -> State:
     """Let go of what belongs to a call when there is none, and to a phone in use when it is not."""
-    talking = isinstance(after.phase, at.Talking) or after.held is not None
+    talking = _talks(after)
     begun = isinstance(before.phase, _BEFORE_TALKING) and after.heard is not None
     if not talking or (begun and before.call == after.call):
         after = replace(after, muted=False)  # every call begins with an open gate
@@ -125,6 +126,11 @@ def _tidy(before: State, after: State) -> State:
         after = replace(after, pressed=False)
     moved = before.phase != after.phase or (before.lifted, before.speaker) != (after.lifted, after.speaker)
     return replace(after, neglect=0) if moved else after
+
+
+def _talks(state: State) -> bool:
+    """True while there is a connected call, heard or held."""
+    return isinstance(state.phase, at.Talking) or state.held is not None
 
 
 def _serial(state: State) -> int:

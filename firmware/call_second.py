@@ -35,9 +35,14 @@ def second(state: State, act: Act, now: float) -> Step | None:
             return answer_waiting(state, phase, state.knocking)
         case Act.DECLINE if state.knocking is not None:
             return other_over(state, Why.DECLINED, now)
-        case Act.NEW_CALL if isinstance(phase, at.Talking) and phase.held and state.other is None:
+        case Act.NEW_CALL if isinstance(phase, at.Talking) and phase.held and _room(state):
             return replace(state, phase=at.OffHook(), other=phase), ()
     return None
+
+
+def _room(state: State) -> bool:
+    """True if a second call may be begun: nobody else is there, and somebody is at the phone."""
+    return state.other is None and state.off_hook
 
 
 def flash(state: State) -> Step:

@@ -37,7 +37,6 @@ class DeskPhone:
         self._sight: Sight | None = None
         self._held_name = ""
         self._watching: asyncio.Task[None] | None = None
-        self._lifted = False
 
     async def run(self) -> None:
         """Be at the desk until cancelled."""
@@ -59,9 +58,6 @@ class DeskPhone:
         try:
             await self.client.connect()
             self._say(connected=True)
-            if self._lifted:
-                # The phone was started anew; our handset is still off its cradle.
-                await self.client.lift()
             told: dict[str, object] = {}
             news_count = 0
             while self.client.connected:
@@ -107,7 +103,6 @@ class DeskPhone:
     async def lift(self, lifted: bool) -> None:
         """Take the handset up or put it down. Raises ConnectionError if the phone is not there."""
         await (self.client.lift() if lifted else self.client.hang_up())
-        self._lifted = lifted
 
     async def hold(self, picture: Image.Image, name: str) -> None:
         """Hold a picture before the camera, in place of what is there."""

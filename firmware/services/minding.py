@@ -18,7 +18,10 @@ from firmware.services.errands import Errands
 from firmware.services.keeper import Keeper
 from firmware.services.testing import TestHands
 
-MOST_FOUND = 20
+MOST_FOUND = 50
+RETRY_S = 0.5
+"""Before a record is handed again to a key service that is starting."""
+
 _log = logging.getLogger("sottovoce.phone")
 
 
@@ -137,7 +140,12 @@ class Minding:
     async def _remember(self, name: str, octets: bytes) -> None:
         try:
             await self._keys.ask("Remember", name=name, data=base64.b64encode(octets).decode())
-        except (Refused, ConnectionError) as error:
+        except ConnectionError:
+            # The key service is starting again; what it holds then is what we have now, or newer.
+            _log.warning("keys: Remember: waiting for the service")
+            self._unwritten.setdefault(name, octets)
+            await asyncio.sleep(RETRY_S)
+        except Refused as error:
             _log.warning("keys: Remember: %s", _code(error))
             self.take(dk.NotStored(_code(error)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import stat
 import threading
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from board.desk.link import DeskClient
 from board.ports import open_board
 from board.virtual import VirtualBoard
 from drivers.sound_alsa import ALSASoundCard
@@ -121,3 +123,19 @@ def test_speech_that_is_no_wav_is_refused(tmp_path: Path) -> None:
     (tmp_path / "sound" / "say.wav").write_bytes(b"noise")
     with pytest.raises(ValueError, match=r"say\.wav"):
         VirtualBoard(tmp_path).sound()
+
+
+def test_a_handset_off_its_cradle_stays_there_when_the_phone_starts_anew(tmp_path: Path) -> None:
+    async def lift(lifted: bool) -> None:
+        async with DeskClient(tmp_path) as desk:
+            await (desk.lift() if lifted else desk.hang_up())
+            await desk.until(lambda client: client.lifted is lifted)
+
+    for lifted in (True, False):
+        board = VirtualBoard(tmp_path)
+        hook = board.hook()
+        asyncio.run(lift(lifted))
+        board.close()
+        again = VirtualBoard(tmp_path)
+        assert again.hook().lifted is lifted is hook.lifted
+        again.close()

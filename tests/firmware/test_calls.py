@@ -264,9 +264,17 @@ def test_declining_is_polite_and_silencing_is_quiet(incoming: Desk) -> None:
     assert incoming.phase == at.Idle()
 
 
-def test_mute_closes_the_gate_and_lights_the_lamp_until_the_call_ends(talking: Desk) -> None:
+def test_mute_closes_the_gate_until_it_is_opened_again(talking: Desk) -> None:
     assert talking.take(Act.MUTE) == [do.Mute(True)]
-    assert do.Mute(False) in talking.take(on.HungUp())
+    assert talking.take(Act.UNMUTE) == [do.Mute(False)]
+
+
+def test_a_call_that_ends_muted_leaves_nothing_to_open_and_the_next_is_not_muted(talking: Desk) -> None:
+    talking.take(Act.MUTE)
+    effects = talking.take(on.HungUp())
+    assert do.Release(1) in effects
+    assert do.Mute(False) not in effects
+    assert not talking.state.muted
 
 
 def test_lost_media_is_shown_and_then_ends_the_call(talking: Desk) -> None:

@@ -152,6 +152,7 @@ class Watcher:
     def follow(self, effect: do.Effect, event: object) -> None:
         match effect:
             case do.Connect(call):
+                self.gate_open = True  # a connected call begins so, whatever was before
                 self.microphone = call
                 self.connected.add(call)
             case do.Hold(call, held):
@@ -165,6 +166,7 @@ class Watcher:
             case do.Release(call):
                 self.open.discard(call)
                 self.connected.discard(call)
+                self.gate_open = self.gate_open or not self.connected
                 if self.microphone == call:
                     self.microphone = None
             case do.Prepare(call, _) | do.PrepareEcho(call) | do.Verify(call):

@@ -17,7 +17,7 @@ from crs.relay import Side
 from crs.server import CRS
 from demo.call import SPEECH, give_voice
 from demo.house import House, Person
-from demo.people import enrol
+from demo.people import enrol, leave_alone
 
 
 class WatchedHouse(House):
@@ -72,16 +72,7 @@ class WatchedHouse(House):
 
 async def at_rest(desk: DeskClient) -> None:
     """Lay the handset down, put away whatever is shown, and wait until the phone is ready."""
-    await desk.hang_up()
-    await desk.until(lambda desk: bool(desk.text))
-    await desk.until(lambda desk: _can_be_put_away(desk) or "Ready for secure calls" in desk.text, 20)
-    if _can_be_put_away(desk):
-        await desk.press("soft4" if desk.text[-1].endswith("| OK") else "soft1")
-    await desk.until("ready for secure calls", 20)
-
-
-def _can_be_put_away(desk: DeskClient) -> bool:
-    return desk.text[-1].endswith("| OK") or desk.text[-1].startswith(("Cancel", "Back"))
+    await leave_alone(desk)
 
 
 def digits(person: Person) -> str:

@@ -42,6 +42,9 @@ export class CardPanel {
   }
 
   lay(cards) {
+    const laid = JSON.stringify(cards);
+    if (laid === this.laid) return;
+    this.laid = laid;
     this.list.replaceChildren(
       ...cards.map(({ name, letter }) => {
         const item = document.createElement("li");

@@ -65,7 +65,7 @@ export class FaultPanel {
     this.text.textContent = what.on ? `${label}…` : "Mending…";
     try {
       this.lay(await (await this.ask("POST", "api/faults", what)).json());
-      this.text.textContent = what.on ? `Done. Look for: ${shows}` : "Mended. Phones try again within 30 seconds.";
+      this.text.textContent = what.on ? `Done. Look for: ${shows}` : "Mended. A phone that waits tries again within 30 seconds.";
     } catch (error) {
       this.text.textContent = error.message;
     }
