@@ -251,20 +251,6 @@ class Database:
             raise OperatorError(f"{self.path} holds no domain: run `crs init --media DIR`")
         return Domain(*row)
 
-    def store_media(
-        self,
-        domain: Domain,
-        accounts: Iterable[Account],
-        packs: Iterable[StoredPack],
-        documents: Mapping[str, bytes],
-    ) -> None:
-        """Put a new roster in place of the old one and add its packs and documents.
-
-        Packs and documents of other months stay: a phone that was away opens its packs in their order.
-        """
-        with self.transaction() as connection:
-            put_media(connection, domain, accounts, packs, documents)
-
     def document(self, name: str) -> bytes | None:
         """Return what the newest media brought under a name such as 'bulletin 2026-12', None if nothing."""
         row = self._connection.execute("SELECT octets FROM documents WHERE name = ?", (name,)).fetchone()
@@ -288,15 +274,6 @@ class Database:
         return [Block(*row) for row in rows]
 
     # First contact and packs
-
-    def use_serial(self, *, serial: str, tel: str, nonce_hash: bytes, now: float) -> bool:
-        """Mark a serial as used. The same nonce again is a retry: False. Any other raises SerialUsed."""
-        try:
-            with self.transaction() as connection:
-                put_serial(connection, serial=serial, tel=tel, nonce_hash=nonce_hash, now=now)
-        except SameContact:
-            return False
-        return True
 
     def first_pack(self, serial: str) -> bytes | None:
         """Return the newest first pack for a serial, None if there is none."""
@@ -345,7 +322,10 @@ def put_media(
     packs: Iterable[StoredPack],
     documents: Mapping[str, bytes],
 ) -> None:
-    """Do what `Database.store_media` does, within a transaction that is open."""
+    """Put a new roster in place of the old one and add its packs and documents, within a transaction.
+
+    Packs and documents of other months stay: a phone that was away opens its packs in their order.
+    """
     connection.execute(
         "REPLACE INTO domain"
         " (id, name, organisation, domain_key, kpak, revoked, sequence, issued, loaded_at)"

@@ -18,7 +18,7 @@ from typing import Any
 
 from crs import loading, review
 from crs.config import Config
-from crs.database import FILE, Database
+from crs.database import FILE, Database, SameContact, put_serial
 from crs.journal import Entry, Journal
 from crs.media_directory import read_media
 from crs.relay_ports import PacketObserver
@@ -61,6 +61,16 @@ NOBODY = "+441632960999"
 I_MESSAGE = bytes(range(256)) * 2
 OFFER = offer("192.0.2.1", 40000, I_MESSAGE, session_id=1)
 ANSWER = answer("192.0.2.2", 41000, session_id=2)
+
+
+def use_serial(database: Database, **contact: Any) -> bool:
+    """Mark a card as used, as its first contact does; False if this very contact did so before."""
+    try:
+        with database.transaction() as connection:
+            put_serial(connection, **contact)
+    except SameContact:
+        return False
+    return True
 
 
 class TurnedClock:
@@ -264,6 +274,7 @@ class Site:
         self.packets: list[bytes] = []
         self._options = options
         self._phones: list[Phone] = []
+        self._running = False
         if not (home / FILE).exists():
             with tempfile.TemporaryDirectory() as directory:
                 self.begin(office.export(Path(directory)))
@@ -289,13 +300,15 @@ class Site:
         """Mark every card as used, as its first contact would."""
         database = Database(self.home / FILE)
         for card in self.office.cards:
-            database.use_serial(
-                serial=str(card.serial), tel=card.tel, nonce_hash=bytes(32), now=self.clock.unix()
+            use_serial(
+                database, serial=str(card.serial), tel=card.tel, nonce_hash=bytes(32), now=self.clock.unix()
             )
         database.close()
 
     def log(self) -> list[Entry]:
         """Return the log, after everything posted so far has been written."""
+        if self._running:
+            self.run(self.crs._writer.run(lambda: None))
         database = Database(self.home / FILE)
         entries = list(Journal(database).entries())
         database.close()
@@ -318,6 +331,7 @@ class Site:
         except BaseException:
             self._end_loop()
             raise
+        self._running = True
         return self
 
     def __exit__(
@@ -325,6 +339,7 @@ class Site:
     ) -> None:
         for phone in self._phones:
             phone.hang_up_line()
+        self._running = False
         try:
             self.run(self.crs.stop())
         finally:

@@ -22,7 +22,7 @@ from crs.media_directory import read_media
 from crypto import cbor
 from crypto.fingerprint import fingerprint
 from tests.crs.damage import THOROUGH, damaged
-from tests.crs.office import ASHA, Office, Site, until
+from tests.crs.office import ASHA, Office, Site, until, use_serial
 from tests.crs.test_cli import crs
 from tests.crs.test_enrolment import contact, enrol
 
@@ -35,7 +35,7 @@ def made(office: Office, tmp_path: Path, name: str = "crs") -> Path:
     loading.begin(home, read_media(office.export(tmp_path / f"media of {name}"), domain_key=None), now=NOW)
     (home / "crs.toml").write_text("idle_timeout = 200\n")
     database = Database(home / FILE)
-    database.use_serial(serial="101", tel=ASHA, nonce_hash=b"", now=NOW)
+    use_serial(database, serial="101", tel=ASHA, nonce_hash=b"", now=NOW)
     blocking.block(database, "102", now=NOW)
     Journal(database).append("card-used-twice", {"tel": ASHA}, NOW)
     database.close()

@@ -20,7 +20,7 @@ import pytest
 from crs.cli import main
 from crs.database import FILE, Database
 from crypto.fingerprint import fingerprint
-from tests.crs.office import ASHA, LOOPBACK, TIMEOUT, Office, Phone
+from tests.crs.office import ASHA, LOOPBACK, TIMEOUT, Office, Phone, use_serial
 
 ROOT = Path(__file__).parents[2]
 
@@ -141,7 +141,7 @@ def test_without_a_crs_every_command_says_how_to_make_one(command: list[str], tm
 def test_serve_registers_a_phone_and_status_shows_it(office: Office, home: Path) -> None:
     card = office.cards[0]
     database = Database(home / FILE)
-    database.use_serial(serial=str(card.serial), tel=card.tel, nonce_hash=b"", now=0)
+    use_serial(database, serial=str(card.serial), tel=card.tel, nonce_hash=b"", now=0)
     database.close()
     with serving(home) as (_, port):
         assert "running" in crs("status", "--home", home)
@@ -214,7 +214,7 @@ def test_a_settings_file_that_makes_no_sense_is_explained(home: Path, text: str,
 def test_an_observer_at_the_socket_sees_a_phone_register(office: Office, home: Path, tmp_path: Path) -> None:
     card = office.cards[0]
     database = Database(home / FILE)
-    database.use_serial(serial=str(card.serial), tel=card.tel, nonce_hash=b"", now=0)
+    use_serial(database, serial=str(card.serial), tel=card.tel, nonce_hash=b"", now=0)
     database.close()
     path = tmp_path / "observe.sock"
     with serving(home, "--observe", path) as (_, port), socket.socket(socket.AF_UNIX) as observer:

@@ -8,11 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from crs.database import SCHEMA_VERSION, Account, Database, Domain, SerialUsed, StoredPack
+from crs.database import SCHEMA_VERSION, Account, Database, Domain, SerialUsed, StoredPack, put_media
 from crs.errors import OperatorError
+from tests.crs.office import use_serial
 
 DOMAIN = Domain("sv.example", "Office", bytes(32), bytes(65), b"", 1, 0, 0)
 ASHA = Account("+441632960001", "101", True, 0, bytes(32))
+
+
+def store(
+    database: Database,
+    domain: Domain,
+    cards: list[Account],
+    packs: list[StoredPack],
+    documents: dict[str, bytes],
+) -> None:
+    with database.transaction() as connection:
+        put_media(connection, domain, cards, packs, documents)
 
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
@@ -50,10 +62,10 @@ def test_the_file_is_for_our_user_alone(tmp_path: Path) -> None:
 
 def test_a_failed_transaction_leaves_nothing_behind(tmp_path: Path) -> None:
     database = Database(tmp_path / "db", create=True)
-    database.store_media(DOMAIN, [ASHA], [], {})
+    store(database, DOMAIN, [ASHA], [], {})
     packs = [StoredPack("101", "2026-11", 0, b"pack")]
     with pytest.raises(sqlite3.IntegrityError):
-        database.store_media(DOMAIN, [ASHA, ASHA], packs, {"bulletin 2026-11": b"x"})
+        store(database, DOMAIN, [ASHA, ASHA], packs, {"bulletin 2026-11": b"x"})
     assert database.accounts() == [ASHA]
     assert database.first_pack("101") is None
     assert database.document("bulletin 2026-11") is None
@@ -62,17 +74,17 @@ def test_a_failed_transaction_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_a_serial_is_used_once_by_one_nonce(tmp_path: Path) -> None:
     database = Database(tmp_path / "db", create=True)
     use = {"serial": "101", "tel": ASHA.tel, "now": 0.0}
-    assert database.use_serial(nonce_hash=b"a", **use) is True
-    assert database.use_serial(nonce_hash=b"a", **use) is False
+    assert use_serial(database, nonce_hash=b"a", **use) is True
+    assert use_serial(database, nonce_hash=b"a", **use) is False
     with pytest.raises(SerialUsed):
-        database.use_serial(nonce_hash=b"b", **use)
+        use_serial(database, nonce_hash=b"b", **use)
 
 
 def test_monthly_packs_come_in_their_order_and_the_first_is_kept(tmp_path: Path) -> None:
     database = Database(tmp_path / "db", create=True)
     for month, kind in (("2026-12", 1), ("2026-11", 0), ("2027-01", 1), ("2026-11", 1)):
         packs = [StoredPack("101", month, kind, f"{month} {kind}".encode())]
-        database.store_media(DOMAIN, [ASHA], packs, {})
+        store(database, DOMAIN, [ASHA], packs, {})
     assert database.first_pack("101") == b"2026-11 0"
     assert database.next_pack("101", "2026-10") == b"2026-11 1"
     assert database.next_pack("101", "2026-11") == b"2026-12 1"
@@ -83,8 +95,8 @@ def test_monthly_packs_come_in_their_order_and_the_first_is_kept(tmp_path: Path)
 
 def test_a_document_is_replaced_by_a_newer_one_and_others_stay(tmp_path: Path) -> None:
     database = Database(tmp_path / "db", create=True)
-    database.store_media(DOMAIN, [ASHA], [], {"bulletin 2026-11": b"1", "issuance 2026-11": b"a"})
-    database.store_media(DOMAIN, [ASHA], [], {"bulletin 2026-11": b"2", "bulletin 2026-12": b"3"})
+    store(database, DOMAIN, [ASHA], [], {"bulletin 2026-11": b"1", "issuance 2026-11": b"a"})
+    store(database, DOMAIN, [ASHA], [], {"bulletin 2026-11": b"2", "bulletin 2026-12": b"3"})
     names = ("bulletin 2026-11", "bulletin 2026-12", "issuance 2026-11", "issuance 2026-12")
     assert [database.document(name) for name in names] == [b"2", b"3", b"a", None]
 
