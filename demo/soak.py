@@ -132,7 +132,7 @@ class Soak:
     async def connect(self, here: Desk, there: Desk) -> None:
         """Have one call the other, and the other lift."""
         await self.dial(here, there)
-        await there.client.until("identity checked", STUCK_S)
+        await there.client.until("Incoming secure call", STUCK_S)
         await there.client.lift()
         await self.both_secure(here, there)
 
@@ -211,7 +211,7 @@ async def given_up(soak: Soak) -> None:
     here, there = soak.pair()
     await soak.dial(here, there)
     if soak.chance.random() < 0.7:
-        await there.client.until("identity checked", STUCK_S)
+        await there.client.until("Incoming secure call", STUCK_S)
     await here.client.hang_up()
 
 
@@ -219,7 +219,7 @@ async def declined(soak: Soak) -> None:
     """The callee declines."""
     here, there = soak.pair()
     await soak.dial(here, there)
-    await there.client.until("identity checked", STUCK_S)
+    await there.client.until("Incoming secure call", STUCK_S)
     await press_soft(there.client, "Decline")
     await here.client.until("Declined")
     await here.client.hang_up()
@@ -318,7 +318,7 @@ async def press_soft(client: DeskClient, label: str) -> None:
 
 def _met(client: DeskClient) -> bool:
     """True once it is decided what became of two people who dialled each other."""
-    return any(word in line for line in client.text for word in ("Busy", "identity checked", "Ringing"))
+    return any(word in line for line in client.text for word in ("Busy", "Incoming secure call", "Ringing"))
 
 
 def _soft_keys(client: DeskClient) -> list[str]:
