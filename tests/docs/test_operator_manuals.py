@@ -210,7 +210,8 @@ def test_no_manual_names_a_command_or_a_flag_that_does_not_exist(manual):
         path = next((" ".join(words[:n]) for n in (3, 2) if " ".join(words[:n]) in known), None)
         if path is None:
             # A family of commands: `cms user …`.
-            assert len(words) == 2 and any(name.startswith(" ".join(words) + " ") for name in known), text
+            assert len(words) == 2, text
+            assert any(name.startswith(" ".join(words) + " ") for name in known), text
             continue
         flags = {word for word in words if word.startswith("-") and word != "-"}
         assert flags <= known[path], f"{text}: {flags - known[path]}"
