@@ -29,7 +29,7 @@ class Side:
     @classmethod
     def parse(cls, log: str) -> Side:
         """Read the last call in a media service's log. Raises CommandFailed if there is none."""
-        begin = re.findall(r"^(\S+ \S+) \S+ INFO call begins", log, re.MULTILINE)
+        begin = re.findall(r"^(\S+ \S+) \S+ INFO call \d+ begins", log, re.MULTILINE)
         over = re.findall(r"call over: (.*)", log)
         if not begin or not over:
             raise CommandFailed("the media service logged no call")
