@@ -72,15 +72,19 @@ def growth(looks: Sequence[Vitals]) -> str:
     return ", ".join(complaints)
 
 
-def unexplained(logs: Iterable[Path], explained: Mapping[str, Sequence[str]]) -> list[str]:
+def unexplained(
+    logs: Iterable[Path], explained: Mapping[str, Sequence[str]], since: Mapping[Path, int] | None = None
+) -> list[str]:
     """Return the lines that no pattern explains, each with the name of its log.
 
     `explained` holds regular expressions by the name of a log ('phone.log'); those under '' hold for all.
+    With `since`, only what stands after so many octets of a log counts.
     """
     found = []
     for log in logs:
         patterns = [re.compile(p) for p in (*explained.get("", ()), *explained.get(log.name, ()))]
-        for line in log.read_text(errors="replace").splitlines():
+        octets = log.read_bytes()[(since or {}).get(log, 0) :]
+        for line in octets.decode(errors="replace").splitlines():
             if line.strip() and not any(pattern.search(line) for pattern in patterns):
                 found.append(f"{log.parent.name}/{log.name}: {line}")
     return found
