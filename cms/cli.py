@@ -14,29 +14,31 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
 
+from cms import cli_audit, cli_store, media, picture, screen, store
 from cms import domain as domains
 from cms import letter as letters
-from cms import media, picture, screen, store
 from cms import month as months
 from cms.domain import DEFAULT_MARKING, Letter
 from cms.errors import OperatorMistake
 from cms.files import StagedFiles, StagedFolder
-from cms.passphrase import passphrase
+from cms.session import Commands, created, opened
 from crypto.fingerprint import fingerprint
 
 DEFAULT_STORE = Path("~/.local/share/sottovoce/cms")
 
-app = typer.Typer(
+app = Commands(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     help="The air-gapped management system of a Sottovoce domain: it issues every key, never on a network.",
 )
-user_app = typer.Typer(no_args_is_help=True, help="People, their numbers and their cards.")
+user_app = Commands(no_args_is_help=True, help="People, their numbers and their cards.")
 app.add_typer(user_app, name="user")
-month_app = typer.Typer(no_args_is_help=True, help="The keys of a month, made before it begins.")
+month_app = Commands(no_args_is_help=True, help="The keys of a month, made before it begins.")
 app.add_typer(month_app, name="month")
+app.add_typer(cli_audit.app, name="audit")
+cli_store.join(app)
 
 StoreFolder = Annotated[
     Path,
@@ -82,15 +84,15 @@ def init(
     new = domains.create(domain, organisation=organisation, crs=crs, marking=marking, now=_now())
     if store.exists(folder.expanduser()):
         raise OperatorMistake(f"{folder} holds a domain already: choose another --store for a second one")
-    with store.create(folder.expanduser(), passphrase(passphrase_file, new=True), new):
+    with created(folder, passphrase_file, new):
         screen.print_new_domain(Console(), new)
 
 
 @app.command(epilog="Example:  cms status")
 def status(folder: StoreFolder = DEFAULT_STORE, passphrase_file: PassphraseFile = None) -> None:
     """Show the domain, its fingerprint, its cards and the last export."""
-    with store.open_store(folder.expanduser(), passphrase(passphrase_file)) as opened:
-        screen.print_status(Console(), opened.domain, _now())
+    with opened(folder, passphrase_file) as held:
+        screen.print_status(Console(), held.domain, _now())
 
 
 @user_app.command("add", epilog="Example:  cms user add --tel +447700900123 --name 'Alice Example'")
@@ -101,8 +103,8 @@ def user_add(
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Add a person with a number. Their card comes with [bold]cms user card[/]."""
-    with store.open_store(folder.expanduser(), passphrase(passphrase_file)) as opened:
-        opened.save(domains.add_user(opened.domain, tel=tel, name=name, now=_now()))
+    with opened(folder, passphrase_file) as held:
+        held.save(domains.add_user(held.domain, tel=tel, name=name, now=_now()))
     said = f"{name} has {tel}. Next:  cms user card --tel {tel}"
     Console().print(said, highlight=False, markup=False, soft_wrap=True)
 
@@ -110,8 +112,8 @@ def user_add(
 @user_app.command("list", epilog="Example:  cms user list")
 def user_list(folder: StoreFolder = DEFAULT_STORE, passphrase_file: PassphraseFile = None) -> None:
     """List everybody with the state of their card."""
-    with store.open_store(folder.expanduser(), passphrase(passphrase_file)) as opened:
-        screen.print_users(Console(), opened.domain, _now())
+    with opened(folder, passphrase_file) as held:
+        screen.print_users(Console(), held.domain, _now())
 
 
 @user_app.command(
@@ -156,15 +158,15 @@ def user_card(
     if on_screen:
         screen.check_room(console, lines=screen.CODE_LINES + 1 if show else 0)
     with (
-        store.open_store(folder.expanduser(), passphrase(passphrase_file)) as opened,
+        opened(folder, passphrase_file) as held,
         StagedFiles() as staged,
     ):
         after, letter = domains.issue_card(
-            opened.domain, tel=tel, now=_now(), sealed=not no_code, reissue=reissue
+            held.domain, tel=tel, now=_now(), sealed=not no_code, reissue=reissue
         )
         _stage(staged, letter, png=png, pdf=pdf, code_file=code_file)
         # The store first: a card that got out without being known could never be blocked.
-        opened.save(after)
+        held.save(after)
         staged.appear()
     if show:
         screen.show_code(console, letter, seconds=seconds)
@@ -183,7 +185,7 @@ def export(
 
     The media hold the TLS key of the CRS: destroy them once they are loaded. Nothing on them opens a call.
     """
-    _export(target, folder.expanduser(), passphrase(passphrase_file), month=None)
+    _export(target, folder, passphrase_file, month=None)
 
 
 @month_app.command("export", epilog="Example:  cms month export 2026-12 --media /media/usb/december")
@@ -198,17 +200,17 @@ def month_export(
     Do it in the last week of the month before; phones fetch their keys as soon as the CRS has them and
     change at the month's first second. Made again, it gives the same keys, and new ones to newcomers only.
     """
-    _export(target, folder.expanduser(), passphrase(passphrase_file), month=month)
+    _export(target, folder, passphrase_file, month=month)
 
 
-def _export(target: Path, folder: Path, words: str, *, month: str | None) -> None:
+def _export(target: Path, folder: Path, passphrase_file: Path | None, *, month: str | None) -> None:
     errors, now = Console(stderr=True), _now()
     with (
-        store.open_store(folder, words) as opened,
+        opened(folder, passphrase_file) as held,
         StagedFolder(target) as staged,
         Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress,
     ):
-        domain = opened.domain
+        domain = held.domain
         if month is not None:
             domain = months.issue(domain, month, now=now)
         total = media.packs_in(domain, now=now)
@@ -217,7 +219,7 @@ def _export(target: Path, folder: Path, words: str, *, month: str | None) -> Non
         writing = progress.add_task("Writing", total=len(files))
         staged.fill(files, written=lambda: progress.advance(writing))
         # The store first: keys that got out without being known could never be revoked.
-        opened.save(after)
+        held.save(after)
         staged.appear()
     load = f"crs init --media {target}" if after.exports == 1 else f"crs load --media {target}"
     Console().print(

@@ -30,6 +30,7 @@ class Operator:
         (desk / "passphrase").write_text(PASSPHRASE + "\n")
         monkeypatch.setenv("CMS_STORE", str(desk / "store"))
         monkeypatch.setenv("CMS_PASSPHRASE_FILE", str(desk / "passphrase"))
+        monkeypatch.setenv("CMS_ACCEPT_NETWORK", "1")
         monkeypatch.setattr(store, "COST", Cost(memory=3, passes=1))
         monkeypatch.setenv("COLUMNS", "100")
         monkeypatch.chdir(desk)
@@ -297,7 +298,9 @@ def on_a_terminal(words, answers, desk, *, columns=120, lines=60):
             "COLUMNS": str(columns),
             "LINES": str(lines),
             "CMS_STORE": str(desk / "store"),
+            "CMS_ACCEPT_NETWORK": "1",
             "LANG": "C.UTF-8",
+            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
         }
         os.execve(sys.executable, [sys.executable, "-m", "cms", *words], environment)
     shown = b""
@@ -380,6 +383,7 @@ def watched(commands, desk):
         **os.environ,
         "CMS_STORE": str(desk / "store"),
         "CMS_PASSPHRASE_FILE": str(desk / "passphrase"),
+        "CMS_ACCEPT_NETWORK": "1",
     }
     result = subprocess.run(
         [sys.executable, "-c", WATCH.format(commands=commands)],
