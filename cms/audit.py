@@ -104,8 +104,8 @@ def parse_mark(text: str) -> Mark:
 
 
 def mark(entries: Sequence[Entry]) -> Mark:
-    """Return the head of a log that is not empty."""
-    return Mark(entries[-1].number, entries[-1].hash)
+    """Return the head of a log; an empty one has counted to 0."""
+    return Mark(entries[-1].number, entries[-1].hash) if entries else Mark(0, START)
 
 
 def entered(entries: Sequence[Entry], act: Act, by: Actor, second: Actor | None) -> Entry:

@@ -65,7 +65,7 @@ def verify(
     else:
         with opened(folder, passphrase_file) as held:
             fault = held.log_fault() or audit.find_fault(held.entries, head=noted)
-            end = held.mark if held.entries else Mark(0, audit.START)
+            end = held.mark
     _fail(fault)
     _say(f"The log is whole: {end.count} entries, each signed and in its place.\nLog  {end}")
     if noted is None:

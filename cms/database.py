@@ -36,6 +36,8 @@ _SECRETS = tuple(one.name for one in fields(MasterSecrets))
 _POLICY = "two_person"
 _HEAD = ("log_count", "log_hash")
 _AT_MOST_NAMED = 8
+_TOLD = ("changed", "exported")
+"""Facts that the log tells otherwise: by having an entry, and by its time."""
 _Rows = Mapping[tuple[object, ...], tuple[object, ...]]
 
 
@@ -202,7 +204,7 @@ def summary(before: Domain, after: Domain) -> str:
     ]
     for fact in _FACTS:
         was, now = getattr(before, fact.name), getattr(after, fact.name)
-        if was != now and fact.name != "changed" and not isinstance(now, bytes):
+        if was != now and fact.name not in _TOLD and not isinstance(now, bytes):
             parts.append(f"{fact.name} = {now}")
     if any(getattr(before.secrets, name) != getattr(after.secrets, name) for name in _SECRETS):
         parts.append("new master secrets")
