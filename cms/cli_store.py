@@ -266,7 +266,9 @@ def _show(words: list[str]) -> None:
         with console.screen():
             numbered = [f"{place:>2} {word:<10}" for place, word in enumerate(share.split(), 1)]
             lines = ["".join(numbered[row : row + 5]) for row in range(0, len(numbered), 5)]
-            console.print(f"Share {at} of {len(words)}, for its custodian's eyes only\n")
+            console.print(
+                f"Share {at} of {len(words)}, for its custodian's eyes only\n", highlight=False
+            )
             console.print("\n".join(lines), highlight=False)
             console.input("\nWritten down? Enter hides it. ")
     if not typer.confirm(f"Does every custodian have their {shares.WORDS} words? The store changes now"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -237,7 +238,7 @@ def key(head: Head | None, passphrase_file: Path | None) -> Key:
         )
         second = (session.second, spoken)
     shares = [(f"share {path.name}", _share(path)) for path in session.share_files]
-    if head is not None and head.custody is not None and not shares and Console().is_terminal:
+    if head is not None and head.custody is not None and not shares and sys.stdin.isatty():
         asked = range(1, head.custody.threshold + 1)
         shares = [(f"share {at}", getpass(f"Share {at} of {head.custody.threshold}: ")) for at in asked]
     return Key(session.operator, words, second, shares)

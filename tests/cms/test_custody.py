@@ -1,6 +1,7 @@
 """Who opens the store: operators, two of them, or custodians with their shares."""
 
 import itertools
+import re
 import shutil
 
 import pytest
@@ -11,6 +12,7 @@ from cms.errors import OperatorMistake
 from crypto.secret import Secret
 from tests.cms.desk import ALICE, BOB, BOBS, PASSPHRASE
 from tests.cms.plain import plain
+from tests.cms.test_cli import on_a_terminal
 
 AS_BOB = ("--operator", "bob", "--passphrase-file", "bobs")
 WITH_BOB = ("--second", "bob", "--second-passphrase-file", "bobs")
@@ -289,3 +291,49 @@ def test_the_slot_of_another_store_does_not_open_with_the_same_passphrase(pair, 
 def test_a_card_is_not_lost_between_operators(pair):
     pair.does("user", "card", "--tel", ALICE, "-o", "a.png", *AS_BOB)
     assert pair.entries()[-1].details.startswith("card added: ")
+
+
+def test_shares_are_shown_one_at_a_time_and_typed_to_open(pair):
+    prompts = [
+        ("Passphrase of the store", PASSPHRASE + "\n"),
+        *((f"Share {at} of 2, for its custodian", "\n") for at in (1, 2)),
+        ("have their 33 words", "y\n"),
+    ]
+    words = ["custodians", "--threshold", "2", "--shares", "2"]
+    status, shown = on_a_terminal(words, prompts, pair.desk, columns=100, lines=40)
+    assert status == 0, shown
+    screens = shown.split("\x1b[?1049h")[1:]
+    assert len(screens) == 2
+    typed_in = []
+    for screen in screens:
+        inside = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", screen.partition("\x1b[?1049l")[0])
+        numbered = dict(re.findall(r"(\d+) ([a-z]+)", inside.partition("\n")[2]))
+        typed_in.append(" ".join(numbered[str(at)] for at in range(1, 34)))
+    assert "wrong" not in shown
+    prompts = [("Passphrase of the store", PASSPHRASE + "\n")]
+    prompts += [(f"Share {at} of 2", share + "\n") for at, share in enumerate(typed_in, 1)]
+    status, shown = on_a_terminal(["status"], prompts, pair.desk)
+    assert status == 0, shown
+    assert not any(f" {word} " in shown for share in typed_in for word in share.split()), "typed unseen"
+
+
+def test_custodians_who_have_not_written_it_down_change_nothing(pair):
+    prompts = [
+        ("Passphrase of the store", PASSPHRASE + "\n"),
+        *((f"Share {at} of 2, for its custodian", "\n") for at in (1, 2)),
+        ("have their 33 words", "n\n"),
+    ]
+    before = pair.octets()
+    words = ["custodians", "--threshold", "2", "--shares", "2"]
+    status, shown = on_a_terminal(words, prompts, pair.desk, columns=100, lines=40)
+    assert (status, "nothing was changed" in shown) == (1, True)
+    assert pair.octets() == before
+
+
+def test_a_second_operator_is_asked_for_their_passphrase(pair):
+    pair.does("policy", "set", "two-person", "on")
+    prompts = [("Passphrase of the store", PASSPHRASE + "\n"), ("Passphrase of bob", BOBS + "\n")]
+    status, shown = on_a_terminal(["export", str(pair.desk / "media"), "--second", "bob"], prompts, pair.desk)
+    assert status == 0, shown
+    assert BOBS not in shown
+    assert pair.entries()[-1].second == "bob"
