@@ -1,6 +1,14 @@
-"""Domains as something that can be compared."""
+"""Domains as something that can be compared, and as the store gives them back."""
 
 import dataclasses
+
+from cms import audit
+from cms.audit import Act, Actor
+from cms.database import Database, Policy
+from crypto import signed
+from crypto.secret import Secret
+
+SEED = Secret(b"\7" * 32)
 
 
 def plain(value):
@@ -8,3 +16,11 @@ def plain(value):
     if dataclasses.is_dataclass(value):
         return [plain(getattr(value, one.name)) for one in dataclasses.fields(value)]
     return [plain(one) for one in value] if isinstance(value, tuple) else value
+
+
+def kept(domain):
+    """Return a domain as the database gives it back, from its image."""
+    written = Database()
+    act = Act("test", "", 1, "ann", signed.public_key(SEED))
+    written.write(domain, Policy(), audit.entered((), act, Actor("ann", SEED), None), [])
+    return Database(written.image()).content.domain

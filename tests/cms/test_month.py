@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cms import domain as domains
-from cms import media, month, store
+from cms import media, month
 from cms.errors import OperatorMistake
 from crypto import (
     bulletin,
@@ -23,7 +23,7 @@ from crypto import (
 )
 from crypto.errors import PackageError
 from crypto.pack import PackKind
-from tests.cms.plain import plain
+from tests.cms.plain import kept, plain
 
 NOW = int(datetime(2026, 11, 28, 9, tzinfo=UTC).timestamp())
 LATER = NOW + 5 * 86_400
@@ -193,11 +193,8 @@ def test_a_store_in_which_a_key_does_not_fit_its_seed_is_found_out(december):
         media.export(mixed, now=NOW + 120)
 
 
-def test_the_store_keeps_the_months(december, tmp_path):
-    with store.create(tmp_path / "store", "correct horse battery", december):
-        pass
-    with store.open_store(tmp_path / "store", "correct horse battery") as opened:
-        again = opened.domain
+def test_the_store_keeps_the_months(december):
+    again = kept(december)
     assert media.export(again, now=NOW + 120)[1] == media.export(december, now=NOW + 120)[1]
 
 
