@@ -123,6 +123,29 @@ def operator_remove(
     _say(f"{name} no longer opens the store. Backups made before still open with their passphrase.")
 
 
+@operator_app.command("passphrase", epilog="Example:  cms operator passphrase --operator bob")
+def operator_passphrase(
+    new_passphrase_file: Annotated[
+        Path | None, typer.Option(help="File with the new passphrase; without it you are asked.")
+    ] = None,
+    folder: Folder = _DEFAULT,
+    passphrase_file: Words = None,
+) -> None:
+    """Change your own passphrase. The store gets a new key, and the generation before it is removed.
+
+    Backups made before still open with the old passphrase: destroy those that matter.
+    """
+    with opened(folder, passphrase_file) as held:
+        name = held.acting.name
+        words = passphrase(
+            new_passphrase_file, new=True, of=f"{name}, the new one", option="--new-passphrase-file"
+        )
+        head = slots.under_new_passphrase(held.head, held.acting, words, cost=store.COST)
+        head, data_key = slots.under_new_key(head)
+        held.rekey(head, data_key, held.act(f"passphrase changed: {name}"))
+    _say(f"{name} has a new passphrase. Backups made before still open with the old one.")
+
+
 @policy_app.command("set", epilog="Example:  cms policy set two-person on")
 def policy_set(
     what: Annotated[Agreement, typer.Argument(help="What is agreed on.")],
@@ -266,9 +289,7 @@ def _show(words: list[str]) -> None:
         with console.screen():
             numbered = [f"{place:>2} {word:<10}" for place, word in enumerate(share.split(), 1)]
             lines = ["".join(numbered[row : row + 5]) for row in range(0, len(numbered), 5)]
-            console.print(
-                f"Share {at} of {len(words)}, for its custodian's eyes only\n", highlight=False
-            )
+            console.print(f"Share {at} of {len(words)}, for its custodian's eyes only\n", highlight=False)
             console.print("\n".join(lines), highlight=False)
             console.input("\nWritten down? Enter hides it. ")
     if not typer.confirm(f"Does every custodian have their {shares.WORDS} words? The store changes now"):

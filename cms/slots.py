@@ -71,16 +71,25 @@ class Head:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Actor:
-    """An operator who has shown their passphrase, and the key that signs what they do."""
+    """An operator who has shown their passphrase, and the key that signs what they do.
+
+    `seed` is what their slot holds, and only they can seal it under another passphrase.
+    """
 
     name: str
     signing: Secret
+    seed: Secret
+
+
+def actor(name: str, seed: Secret) -> Actor:
+    """Return an operator by their seed."""
+    return Actor(name, sealing.derive(seed, "CMS operator signs"), seed)
 
 
 def new_operator(
     name: str, passphrase: str, *, store_id: bytes, data_key: Secret | None, now: int, cost: Cost
-) -> tuple[Slot, Secret]:
-    """Return a slot and the operator's signing key. `data_key` None: custodians hold the store.
+) -> tuple[Slot, Actor]:
+    """Return a slot and whose it is. `data_key` None: custodians hold the store.
 
     Raises OperatorMistake for a name or passphrase that does not work.
     """
@@ -90,18 +99,27 @@ def new_operator(
         raise OperatorMistake(str(error)) from error
     check_passphrase(passphrase)
     seed = Secret(secrets.token_bytes(32))
-    signing = sealing.derive(seed, "CMS operator signs")
+    made = actor(name, seed)
     slot = Slot(
         name=name,
         added=now,
         seed=sealing.seal_under_code(
             seed.expose(), passphrase, context=_slot_context(store_id, name), cost=cost
         ),
-        signing_key=signed.public_key(signing),
+        signing_key=signed.public_key(made.signing),
         opening_key=sealing.transport_public(_opening(seed)),
         data_key=b"",
     )
-    return (slot if data_key is None else _given(slot, store_id, data_key)), signing
+    return (slot if data_key is None else _given(slot, store_id, data_key)), made
+
+
+def under_new_passphrase(head: Head, who: Actor, passphrase: str, *, cost: Cost) -> Head:
+    """Seal an operator's seed under another passphrase. Raises OperatorMistake for one that is too short."""
+    check_passphrase(passphrase)
+    context = _slot_context(head.store_id, who.name)
+    sealed = sealing.seal_under_code(who.seed.expose(), passphrase, context=context, cost=cost)
+    slots = (replace(slot, seed=sealed) if slot.name == who.name else slot for slot in head.slots)
+    return replace(head, slots=tuple(slots))
 
 
 def check_passphrase(passphrase: str) -> None:
@@ -112,25 +130,24 @@ def check_passphrase(passphrase: str) -> None:
         )
 
 
-def log_in(head: Head, name: str, passphrase: str) -> tuple[Actor, Secret]:
-    """Return an operator who knows their passphrase, and their seed. Raises OperatorMistake."""
+def log_in(head: Head, name: str, passphrase: str) -> Actor:
+    """Return an operator who knows their passphrase. Raises OperatorMistake."""
     slot = head.slot(name)
     try:
         octets = sealing.open_with_code(slot.seed, passphrase, context=_slot_context(head.store_id, name))
     except PackageError as error:
         raise OperatorMistake(f"wrong passphrase of {name}: nothing was opened, try again") from error
-    seed = Secret(octets)
-    return Actor(name, sealing.derive(seed, "CMS operator signs")), seed
+    return actor(name, Secret(octets))
 
 
-def data_key(head: Head, name: str, seed: Secret, typed: Sequence[tuple[str, str]]) -> Secret:
+def data_key(head: Head, who: Actor, typed: Sequence[tuple[str, str]]) -> Secret:
     """Return the key of the store: by an operator's own slot, or by the shares of the custodians.
 
     Raises OperatorMistake if shares are missing or wrong, PackageError if the head was changed.
     """
     if head.custody is None:
-        slot = head.slot(name)
-        return Secret(sealing.open_sealed(_opening(seed), slot.data_key, context=_context(head.store_id)))
+        slot = head.slot(who.name)
+        return Secret(sealing.open_sealed(_opening(who.seed), slot.data_key, context=_context(head.store_id)))
     custody = head.custody
     with shares.join(typed, known=custody.fingerprints, threshold=custody.threshold) as opening:
         return Secret(

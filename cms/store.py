@@ -28,12 +28,12 @@ from cms.database import Database, Policy
 from cms.domain import Domain
 from cms.errors import OperatorMistake
 from cms.files import locked, replace_keeping_previous, sync_folder
-from cms.slots import MIN_PASSPHRASE, Actor, Head
+from cms.slots import Actor, Head
 from crypto import sealing
 from crypto.errors import PackageError
 from crypto.secret import Secret
 
-__all__ = ["COST", "MIN_PASSPHRASE", "OPERATOR", "Key", "Store", "create", "exists", "head_of", "open_store"]
+__all__ = ["COST", "OPERATOR", "Key", "Store", "create", "exists", "head_of", "open_store"]
 
 OPERATOR = "operator"
 """Who made the store, unless another name was given."""
@@ -79,6 +79,7 @@ class Store:
         self._action = action
         self._clock = clock
         self._keeps = True
+        self._mark = audit.mark(opened.content.entries)
 
     @property
     def domain(self) -> Domain:
@@ -97,8 +98,8 @@ class Store:
 
     @property
     def mark(self) -> Mark:
-        """The head of the log."""
-        return audit.mark(self.entries)
+        """The head of the log as the file holds it: not of an entry that could not be written."""
+        return self._mark
 
     @property
     def head(self) -> Head:
@@ -134,7 +135,7 @@ class Store:
         """Replace what the store holds and enter in the log what changed, by `act` or in our own words.
 
         `beside` gets the octets of the new file before it takes the place of the old one. Raises
-        OperatorMistake if the disk refuses; the old content stays.
+        OperatorMistake if the disk refuses; the old content stays, and the store is to be opened anew.
         """
         if act is None:
             act = self.act(database.summary(self.domain, domain) or "nothing changed")
@@ -168,6 +169,7 @@ class Store:
                 f"check the disk of {self._folder} and try again"
             ) from error
         self._head, self._keeps = head, True
+        self._mark = audit.mark(self.entries)
 
 
 def now() -> int:
@@ -194,7 +196,7 @@ def create(
     slots.check_passphrase(passphrase)
     make_folder(folder)
     store_id, data_key = secrets.token_bytes(16), Secret(secrets.token_bytes(32))
-    slot, signing = slots.new_operator(
+    slot, actor = slots.new_operator(
         operator, passphrase, store_id=store_id, data_key=data_key, now=clock(), cost=COST
     )
     head = Head(store_id, 0, bytes(32), (slot,))
@@ -203,14 +205,14 @@ def create(
             raise OperatorMistake(f"{folder} holds a domain already: choose another --store for a second one")
         with closing(Database()) as opened:
             first = Act(action, f"the domain {domain.name}", clock(), operator, slot.signing_key)
-            entry = audit.entered((), first, Actor(operator, signing), None)
+            entry = audit.entered((), first, actor, None)
             opened.write(domain, Policy(), entry, head.slots)
             made = Store(
                 folder,
                 head,
                 data_key,
                 opened,
-                actors=(Actor(operator, signing), None),
+                actors=(actor, None),
                 action=action,
                 clock=clock,
             )
@@ -251,14 +253,14 @@ def opened(
 ) -> Iterator[Store]:
     """Open the octets of a store; what is saved goes to `folder`. Raises OperatorMistake, with a hint."""
     head, covered = parse(octets, hint)
-    actor, seed = slots.log_in(head, key.operator, key.passphrase)
+    actor = slots.log_in(head, key.operator, key.passphrase)
     second = None
     if key.second is not None:
         if key.second[0] == key.operator:
             raise OperatorMistake(f"{key.operator} is one person: the second operator must be another")
-        second, _ = slots.log_in(head, *key.second)
+        second = slots.log_in(head, *key.second)
     try:
-        data_key = slots.data_key(head, key.operator, seed, key.shares)
+        data_key = slots.data_key(head, actor, key.shares)
         image = unseal(head, data_key, octets, covered)
     except (PackageError, InvalidTag) as error:
         raise OperatorMistake(f"the store was changed since it was written: {hint}") from error

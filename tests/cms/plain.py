@@ -2,13 +2,13 @@
 
 import dataclasses
 
-from cms import audit
-from cms.audit import Act, Actor
+from cms import audit, slots
+from cms.audit import Act
 from cms.database import Database, Policy
 from crypto import signed
 from crypto.secret import Secret
 
-SEED = Secret(b"\7" * 32)
+ANN = slots.actor("ann", Secret(b"\7" * 32))
 
 
 def plain(value):
@@ -21,6 +21,6 @@ def plain(value):
 def kept(domain):
     """Return a domain as the database gives it back, from its image."""
     written = Database()
-    act = Act("test", "", 1, "ann", signed.public_key(SEED))
-    written.write(domain, Policy(), audit.entered((), act, Actor("ann", SEED), None), [])
+    act = Act("test", "", 1, "ann", signed.public_key(ANN.signing))
+    written.write(domain, Policy(), audit.entered((), act, ANN, None), [])
     return Database(written.image()).content.domain

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cms import audit, audit_file, slots, store
-from cms.audit import Act, Actor, Mark
+from cms.audit import Act, Mark
 from cms.errors import OperatorMistake
 from crypto import fields, signed
 from crypto.sealing import Cost
@@ -19,7 +19,7 @@ from tests.cms.desk import ALICE, BOB, BOBS, PASSPHRASE
 from tests.cms.test_custody import WITH_BOB, read_shares, share_options
 
 SEEDS = {name: Secret(bytes([at]) * 32) for at, name in enumerate(("ann", "ben"), 1)}
-ANN, BEN = (Actor(name, seed) for name, seed in SEEDS.items())
+ANN, BEN = (slots.actor(name, seed) for name, seed in SEEDS.items())
 
 
 def log(count=8):

@@ -96,6 +96,7 @@ def test_a_backup_does_not_overwrite_and_a_full_medium_changes_nothing(pair):
     (pair.desk / "kept").write_text("somebody's")
     assert "already there" in pair.fails("backup", "kept")
     assert "cannot be written" in pair.fails("backup", "nowhere/kept")
+    assert "Log" not in pair.fails("backup", "nowhere/kept"), "nothing was entered"
     assert [entry.action for entry in pair.entries()][-1] == "cms operator add"
 
 
@@ -227,6 +228,23 @@ def test_a_process_killed_at_any_point_leaves_the_old_state_or_the_new(pair, wha
         seen.add(found == new)
         reset(pair)
     assert False in seen
+
+
+def test_a_store_going_to_custodians_is_lost_at_no_point(pair):
+    """Killed anywhere, it opens as before, or with shares that are all there."""
+    words = ("custodians", "--threshold", "2", "--shares", "3", "--to", "out")
+    shutil.copytree(pair.desk / "store", pair.desk / "begin")
+    code, steps = run_in_a_child(words, 0)
+    assert code == 0
+    reset(pair)
+    ways = set()
+    for point in [*range(steps - 150, steps, 10), *range(1, steps - 150, steps // 5)]:
+        assert run_in_a_child(words, point)[0] == -signal.SIGKILL
+        held = store.head_of(pair.desk / "store").custody is not None
+        pair.does("audit", "verify", *(share_options(1, 3, folder="out") if held else ()))
+        ways.add(held)
+        reset(pair)
+    assert ways == {False, True}
 
 
 def state(office):

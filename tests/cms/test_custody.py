@@ -54,6 +54,19 @@ def test_a_removed_operator_who_kept_the_old_key_opens_nothing_new(pair):
     assert pair.held().data_key != old
 
 
+def test_a_changed_passphrase_opens_and_the_old_one_no_longer(pair):
+    (pair.desk / "new").write_text("a new one for bob\n")
+    (pair.desk / "short").write_text("short")
+    assert "12 or more" in pair.fails("operator", "passphrase", "--new-passphrase-file", "short", *AS_BOB)
+    old = pair.held().data_key
+    pair.does("operator", "passphrase", "--new-passphrase-file", "new", *AS_BOB)
+    assert "wrong passphrase of bob" in pair.fails("status", *AS_BOB)
+    pair.does("user", "list", "--operator", "bob", "--passphrase-file", "new")
+    assert pair.held().data_key != old
+    assert not (pair.desk / "store" / "store.previous").exists()
+    pair.does("audit", "verify")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -212,8 +225,8 @@ def test_a_mistyped_share_is_named_and_not_shown(vault):
         (["x"] * 900, "share two is not a share"),
     ):
         got = vault.fails("status", *share_options(1), *typed(vault.desk / "two", " ".join(wrong)))
-        assert said in got.replace("share two", "share two")
-        assert not any(f" {word} " in got for word in words if len(word) > 5)
+        assert said in got
+        assert not any(" ".join(words[at : at + 2]) in got for at in range(32))
 
 
 def test_a_foreign_share_an_old_one_and_the_same_twice_are_named(vault):
@@ -314,7 +327,9 @@ def test_shares_are_shown_one_at_a_time_and_typed_to_open(pair):
     prompts += [(f"Share {at} of 2", share + "\n") for at, share in enumerate(typed_in, 1)]
     status, shown = on_a_terminal(["status"], prompts, pair.desk)
     assert status == 0, shown
-    assert not any(f" {word} " in shown for share in typed_in for word in share.split()), "typed unseen"
+    for share in typed_in:
+        words = share.split()
+        assert not any(" ".join(words[at : at + 2]) in shown for at in range(32)), "typed unseen"
 
 
 def test_custodians_who_have_not_written_it_down_change_nothing(pair):
