@@ -18,8 +18,8 @@ from pathlib import Path
 from cms import domain as domains
 from cms import media, picture
 from cms.domain import Domain, Letter
-from crypto import card, certificates, eccsi, enrolment, identifier, mikey, pack, sakke
-from crypto.crs_media import PACKS, TLS_CERTIFICATE, TLS_KEY
+from crypto import card, certificates, crs_media, eccsi, enrolment, identifier, mikey, pack, sakke
+from crypto.crs_media import BULLETIN, TLS_CERTIFICATE, TLS_KEY
 from crypto.mikey import CalleeKMS, Caller
 from crypto.secret import Secret
 from demo.call import give_voice
@@ -88,11 +88,15 @@ def _load(context: ssl.SSLContext, pem: str) -> None:
 
 @dataclass
 class HostileServer:
-    """Registers whoever comes, answers first contacts with `pack`, and sends what a test says."""
+    """Registers whoever comes, answers first contacts with `pack`, and sends what a test says.
+
+    Of the rest it has the `bulletin`, without which the phone would know nobody's name.
+    """
 
     port: int
     context: ssl.SSLContext
     pack: bytes = b""
+    bulletin: bytes = b""
     registrations: int = 0
     contacts: int = 0
     arrived: asyncio.Queue[Request | Response] = field(default_factory=asyncio.Queue)
@@ -184,10 +188,15 @@ class HostileServer:
 
     async def _contact(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError, ssl.SSLError, asyncio.IncompleteReadError):
-            await reader.readuntil(b"\r\n\r\n")
-            self.contacts += 1
-            head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(self.pack)}\r\nConnection: close\r\n\r\n"
-            writer.write(head.encode() + self.pack)
+            asked = await reader.readuntil(b"\r\n\r\n")
+            status, body = "404 Not Found", b""
+            if asked.startswith(b"POST /v1/enrol "):
+                self.contacts += 1
+                status, body = "200 OK", self.pack
+            elif asked.startswith(b"GET /v1/bulletin"):
+                status, body = "200 OK", self.bulletin
+            head = f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+            writer.write(head.encode() + body)
             await writer.drain()
         writer.close()
 
@@ -213,9 +222,16 @@ class Trap(House):
         """What the hostile server identifies itself with: the real thing."""
         return server_context(self.files[TLS_CERTIFICATE].decode(), self.files[TLS_KEY].decode())
 
+    @property
+    def bulletin(self) -> bytes:
+        """What all phones of the domain are to know."""
+        return next(octets for name, octets in self.files.items() if name.startswith(BULLETIN))
+
     def pack(self, person: Person) -> bytes:
         """The first pack of somebody."""
-        return self.files[f"{PACKS}{self.letters[person.tel].card.serial:016x}"]
+        serial = self.letters[person.tel].card.serial
+        packs = crs_media.read(self.files).packs
+        return next(one for one in packs if pack.address(one, self.domain.domain_key).serial == serial)
 
     def install(self) -> None:
         """Put the owner's phone on the desk, blank, with its card beside it."""

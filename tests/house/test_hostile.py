@@ -65,7 +65,7 @@ class Ambush:
     def __init__(self, trap: Trap, runner: asyncio.Runner) -> None:
         self.trap = trap
         self.home = trap.phone(BEN)
-        self.server = HostileServer(trap.port, trap.context, trap.pack(BEN))
+        self.server = HostileServer(trap.port, trap.context, trap.pack(BEN), trap.bulletin)
         self._runner = runner
 
     async def begin(self) -> None:
