@@ -15,14 +15,14 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from cms import cli_letter, cli_month, cli_user, screen, store
+from cms import cli_audit, cli_letter, cli_month, cli_store, cli_user, screen, store
 from cms import domain as domains
 from cms.domain import DEFAULT_MARKING
 from cms.errors import OperatorMistake
-from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, now, opened
-from cms.passphrase import passphrase
+from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, now
+from cms.session import Commands, created, opened
 
-app = typer.Typer(
+app = Commands(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -33,6 +33,8 @@ app.add_typer(cli_user.app, name="user")
 app.add_typer(cli_letter.app, name="letter")
 app.command("letters", epilog=cli_letter.LETTERS_EXAMPLES)(cli_letter.letters)
 app.add_typer(cli_month.app, name="month")
+app.add_typer(cli_audit.app, name="audit")
+cli_store.join(app)
 
 
 def main() -> None:
@@ -65,7 +67,7 @@ def init(
     new = domains.create(domain, organisation=organisation, crs=crs, marking=marking, now=now())
     if store.exists(folder.expanduser()):
         raise OperatorMistake(f"{folder} holds a domain already: choose another --store for a second one")
-    with store.create(folder.expanduser(), passphrase(passphrase_file, new=True), new):
+    with created(folder, passphrase_file, new):
         screen.print_new_domain(Console(), new)
 
 

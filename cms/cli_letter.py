@@ -13,7 +13,8 @@ from cms import letter_record, letter_screen, screen
 from cms.domain import Domain, Letter, User, active_cards, serial_text
 from cms.errors import OperatorMistake
 from cms.letter_files import StagedLetters
-from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, Yes, now, opened, progress, say
+from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, Yes, now, progress, say
+from cms.session import Commands, opened
 
 Serial = Annotated[
     str, typer.Argument(metavar="SERIAL", help="Serial of the letter, or its first digits (four or more).")
@@ -24,7 +25,7 @@ LETTERS_EXAMPLES = (
     "cms letters --new --one-file -o letters.pdf --codes codes.pdf"
 )
 
-app = typer.Typer(no_args_is_help=True, help="Letters by their serial: issued, used, destroyed.")
+app = Commands(no_args_is_help=True, help="Letters by their serial: issued, used, destroyed.")
 
 
 @app.command("list", epilog="Examples:  cms letter list\n\ncms letter list --open")

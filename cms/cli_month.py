@@ -9,10 +9,11 @@ import typer
 
 from cms import disc, media
 from cms import month as months
-from cms.options import DEFAULT_STORE, Media, PassphraseFile, StoreFolder, now, opened, progress, say
+from cms.options import DEFAULT_STORE, Media, PassphraseFile, StoreFolder, now, progress, say
+from cms.session import Commands, opened
 from crypto.fingerprint import fingerprint
 
-app = typer.Typer(no_args_is_help=True, help="The keys of a month, made before it begins.")
+app = Commands(no_args_is_help=True, help="The keys of a month, made before it begins.")
 
 
 @app.command(

@@ -14,12 +14,13 @@ from cms import people, people_file, picture, screen
 from cms.domain import MAX_USERS, Letter
 from cms.errors import OperatorMistake
 from cms.files import StagedFiles
-from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, Tel, Yes, now, opened, progress, say
+from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, Tel, Yes, now, progress, say
+from cms.session import Commands, opened
 from crypto import fields
 
 _EXPORT = "To tell the CRS:  cms export DIR"
 
-app = typer.Typer(no_args_is_help=True, help="People, their numbers and their cards.")
+app = Commands(no_args_is_help=True, help="People, their numbers and their cards.")
 
 
 @app.command("add", epilog="Example:  cms user add --tel +447700900123 --name 'Alice Example'")

@@ -43,12 +43,12 @@ def write_through(path: Path, octets: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def replace_keeping_previous(path: Path, octets: bytes, previous: Path) -> None:
+def replace_keeping_previous(path: Path, octets: bytes, previous: Path | None) -> None:
     """Replace a file and keep what it held under `previous`; at any moment `path` is the old or the new."""
     new = path.with_name(f"{path.name}.new")
     new.unlink(missing_ok=True)
     write_through(new, octets)
-    if path.exists():
+    if previous is not None and path.exists():
         kept = previous.with_name(f"{previous.name}.new")
         kept.unlink(missing_ok=True)
         os.link(path, kept)

@@ -1,20 +1,14 @@
-"""What the commands have in common: their options, opening the store, saying what was done."""
+"""What the commands have in common: their options, the bar of a long one, saying what was done."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
-
-from cms import store
-from cms.passphrase import passphrase
-from cms.store import Store
 
 DEFAULT_STORE = Path("~/.local/share/sottovoce/cms")
 
@@ -35,13 +29,6 @@ Media = Annotated[
     typer.Option("--media", metavar="DIR|FILE.iso", help="New folder for the media, or a disc image."),
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
-
-
-@contextmanager
-def opened(folder: Path, passphrase_file: Path | None) -> Iterator[Store]:
-    """Open the store that the options name. Raises OperatorMistake as `store.open_store` does."""
-    with store.open_store(folder.expanduser(), passphrase(passphrase_file)) as held:
-        yield held
 
 
 def progress() -> Progress:

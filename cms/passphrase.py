@@ -11,17 +11,19 @@ from cms.errors import OperatorMistake
 _MAX_FILE_OCTETS = 4096
 
 
-def passphrase(file: Path | None, *, new: bool = False) -> str:
-    """Return the passphrase: the first line of `file`, or typed (twice if `new`).
+def passphrase(
+    file: Path | None, *, new: bool = False, of: str = "the store", option: str = "--passphrase-file"
+) -> str:
+    """Return the passphrase of the store or of a person: the first line of `file`, or typed (twice if `new`).
 
     Raises OperatorMistake if the file holds none or there is nobody to type it.
     """
     if file is not None:
         return _first_line(file)
     if not sys.stdin.isatty():
-        raise OperatorMistake("nobody is there to type the passphrase: name a file with --passphrase-file")
+        raise OperatorMistake(f"nobody is there to type the passphrase of {of}: name a file with {option}")
     # getpass stops the echo before it asks, so that nothing typed early is shown.
-    typed = getpass("Passphrase of the store: ")
+    typed = getpass(f"Passphrase of {of}: ")
     if new and getpass("The same once more: ") != typed:
         raise OperatorMistake("the two were not the same: nothing was made, try again")
     return typed

@@ -1,60 +1,180 @@
-"""The store: one encrypted file, replaced whole, with the generation before it kept beside it.
+"""The store: one file, replaced whole, with the generation before it kept beside it.
 
-DIR/store           sealed under the passphrase (Argon2id, ChaCha20-Poly1305)
-DIR/store.previous  the same, one command earlier, under the passphrase of that time
+DIR/store           who opens it, in clear; then the database, sealed (ChaCha20-Poly1305)
+DIR/store.previous  the same, one command earlier
 DIR/lock            held while a command runs
+
+The file: a magic number, the length of the head and the head (cms.slots), SHA-256 of all that, the sealed
+image. The seal covers the head; the hash only tells damage from a wrong passphrase. Each save draws a salt,
+and the key and nonce of the image follow from it and the data key.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import hashlib
+import secrets
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from cms.domain import MAX_USERS, CardState, Domain, IssuedCard, IssuedMonth, MasterSecrets, User
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from cms import audit, database, slots
+from cms.audit import Act, Entry, Fault, Mark
+from cms.database import Database, Policy
+from cms.domain import Domain
 from cms.errors import OperatorMistake
-from cms.files import locked, replace_keeping_previous
-from crypto import cbor, sealing
+from cms.files import locked, replace_keeping_previous, sync_folder
+from cms.slots import Actor, Head
+from crypto import sealing
 from crypto.errors import PackageError
 from crypto.secret import Secret
 
-_CONTEXT = b"sottovoce CMS store"
-_VERSION = 3
-_MAX_OCTETS = 1024 * 1024 * 1024
-_MAX_CARDS = 1_000_000
-_DOMAIN = {
-    1: int, 2: str, 3: str, 4: str, 5: str, 6: int, 7: list, 8: bytes, 9: bytes, 10: list, 11: list,
-    12: int, 13: int, 14: bool, 15: int,
-}  # fmt: skip
-_USER = (str, str, int, str, bool)
-_CARD = (str, int, str, int, int, int, str, bytes, bytes, bytes, bytes, int, list, int, int)
-_MONTH = (str, int, int, bytes, bytes)
-_MAX_MONTHS = 1000
-_SECRETS = (bytes, bytes, bytes, bytes)
-MIN_PASSPHRASE = 12
+__all__ = ["COST", "OPERATOR", "Key", "Store", "create", "exists", "head_of", "open_store"]
+
+OPERATOR = "operator"
+"""Who made the store, unless another name was given."""
 COST = sealing.DEFAULT_COST
+_MAGIC = b"SVCMS\0\0\3"
+_OLDER = b"\x85\x01"
+_LENGTH = 4
+_HASH = 32
+_MAX_HEAD = 64 * 1024
+_MAX_OCTETS = 1 << 30
+_BACK = "copy store.previous (one command earlier) over store and try again"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Key:
+    """What opens a store: an operator's name and passphrase, a second operator's, shares by name."""
+
+    operator: str
+    passphrase: str
+    second: tuple[str, str] | None = None
+    shares: Sequence[tuple[str, str]] = ()
 
 
 class Store:
     """A store that is open and locked. `domain` is what it holds; `save` replaces it."""
 
-    def __init__(self, folder: Path, passphrase: str, domain: Domain) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        head: Head,
+        data_key: Secret,
+        opened: Database,
+        *,
+        actors: tuple[Actor, Actor | None],
+        action: str,
+        clock: Callable[[], int],
+    ) -> None:
         self._folder = folder
-        self._passphrase = passphrase
-        self.domain = domain
+        self._head = head
+        self._data_key = data_key
+        self._database = opened
+        self._actors = actors
+        self._action = action
+        self._clock = clock
+        self._keeps = True
+        self._mark = audit.mark(opened.content.entries)
 
-    def save(self, domain: Domain) -> None:
-        """Replace what the store holds. Raises OperatorMistake if the disk refuses; the old content stays."""
-        sealed = sealing.seal_under_code(encode(domain), self._passphrase, context=_CONTEXT, cost=COST)
+    @property
+    def domain(self) -> Domain:
+        """What the store holds."""
+        return self._database.content.domain
+
+    @property
+    def policy(self) -> Policy:
+        """What the operators have agreed on."""
+        return self._database.content.policy
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The log."""
+        return self._database.content.entries
+
+    @property
+    def mark(self) -> Mark:
+        """The head of the log as the file holds it: not of an entry that could not be written."""
+        return self._mark
+
+    @property
+    def head(self) -> Head:
+        """Who opens the store."""
+        return self._head
+
+    @property
+    def data_key(self) -> Secret:
+        """What the image is sealed under, for those who join."""
+        return self._data_key
+
+    @property
+    def acting(self) -> Actor:
+        """The operator whose command this is."""
+        return self._actors[0]
+
+    def image(self) -> bytes:
+        """Return the database as the file holds it, not sealed: secret."""
+        return self._database.image()
+
+    def log_fault(self) -> Fault | None:
+        """Return the first fault of the log, None if there is none."""
+        return self._database.log_fault()
+
+    def save(
+        self,
+        domain: Domain,
+        *,
+        policy: Policy | None = None,
+        act: Act | None = None,
+        beside: Callable[[bytes], None] = lambda octets: None,
+    ) -> None:
+        """Replace what the store holds and enter in the log what changed, by `act` or in our own words.
+
+        `beside` gets the octets of the new file before it takes the place of the old one. Raises
+        OperatorMistake if the disk refuses; the old content stays, and the store is to be opened anew.
+        """
+        if act is None:
+            act = self.act(database.summary(self.domain, domain) or "nothing changed")
+        entry = audit.entered(self.entries, act, *self._actors)
+        self._database.write(domain, policy or self.policy, entry, self._head.slots)
+        self._write(beside)
+
+    def act(self, details: str, *, joined: str = "", joined_key: bytes = b"", left: str = "") -> Act:
+        """Return what this command enters in the log."""
+        return Act(self._action, details, self._clock(), joined, joined_key, left)
+
+    def rekey(self, head: Head, data_key: Secret, act: Act) -> None:
+        """Let others open the store from here on. If the data key is new, no generation before it is kept."""
+        if data_key != self._data_key:
+            (self._folder / "store.previous").unlink(missing_ok=True)
+            sync_folder(self._folder)
+            self._keeps = False
+        self._head, self._data_key = head, data_key
+        self.save(self.domain, act=act)
+
+    def _write(self, beside: Callable[[bytes], None] = lambda octets: None) -> None:
+        head = replace(self._head, generation=self._head.generation + 1, salt=secrets.token_bytes(32))
+        octets = seal(head, self._data_key, self._database.image())
+        beside(octets)
+        previous = self._folder / "store.previous" if self._keeps else None
         try:
-            replace_keeping_previous(self._folder / "store", sealed, self._folder / "store.previous")
+            replace_keeping_previous(self._folder / "store", octets, previous)
         except OSError as error:
             raise OperatorMistake(
                 f"the store cannot be written ({error.strerror}): nothing was changed; "
                 f"check the disk of {self._folder} and try again"
             ) from error
-        self.domain = domain
+        self._head, self._keeps = head, True
+        self._mark = audit.mark(self.entries)
+
+
+def now() -> int:
+    """Return the time, in Unix seconds."""
+    return int(time.time())
 
 
 def exists(folder: Path) -> bool:
@@ -63,153 +183,156 @@ def exists(folder: Path) -> bool:
 
 
 @contextmanager
-def create(folder: Path, passphrase: str, domain: Domain) -> Iterator[Store]:
+def create(
+    folder: Path,
+    passphrase: str,
+    domain: Domain,
+    *,
+    operator: str = OPERATOR,
+    action: str = "create",
+    clock: Callable[[], int] = now,
+) -> Iterator[Store]:
     """Make a new store and keep it open. Raises OperatorMistake if there is one already."""
-    if len(passphrase) < MIN_PASSPHRASE:
+    slots.check_passphrase(passphrase)
+    make_folder(folder)
+    store_id, data_key = secrets.token_bytes(16), Secret(secrets.token_bytes(32))
+    slot, actor = slots.new_operator(
+        operator, passphrase, store_id=store_id, data_key=data_key, now=clock(), cost=COST
+    )
+    head = Head(store_id, 0, bytes(32), (slot,))
+    with locked(folder / "lock"):
+        if exists(folder):
+            raise OperatorMistake(f"{folder} holds a domain already: choose another --store for a second one")
+        with closing(Database()) as opened:
+            first = Act(action, f"the domain {domain.name}", clock(), operator, slot.signing_key)
+            entry = audit.entered((), first, actor, None)
+            opened.write(domain, Policy(), entry, head.slots)
+            made = Store(
+                folder,
+                head,
+                data_key,
+                opened,
+                actors=(actor, None),
+                action=action,
+                clock=clock,
+            )
+            made._write()
+            yield made
+
+
+@contextmanager
+def open_store(
+    folder: Path,
+    passphrase: str,
+    *,
+    operator: str = OPERATOR,
+    second: tuple[str, str] | None = None,
+    shares: Sequence[tuple[str, str]] = (),
+    action: str = "open",
+    clock: Callable[[], int] = now,
+) -> Iterator[Store]:
+    """Open a store and hold its lock. `second` is a second operator's name and passphrase, `shares` those
+    of custodians with a name for each. `action` is what the log will call what is done.
+
+    Raises OperatorMistake if it is not there, in use, or does not open.
+    """
+    if not exists(folder):
         raise OperatorMistake(
-            f"the passphrase has {len(passphrase)} characters: take {MIN_PASSPHRASE} or more"
+            f"there is no domain in {folder}: name its folder with --store, or run  cms init"
         )
+    key = Key(operator, passphrase, second, shares)
+    with locked(folder / "lock"):
+        octets = read(folder / "store")
+        with opened(octets, folder, key, action=action, clock=clock, hint=_BACK) as held:
+            yield held
+
+
+@contextmanager
+def opened(
+    octets: bytes, folder: Path, key: Key, *, action: str, clock: Callable[[], int], hint: str
+) -> Iterator[Store]:
+    """Open the octets of a store; what is saved goes to `folder`. Raises OperatorMistake, with a hint."""
+    head, covered = parse(octets, hint)
+    actor = slots.log_in(head, key.operator, key.passphrase)
+    second = None
+    if key.second is not None:
+        if key.second[0] == key.operator:
+            raise OperatorMistake(f"{key.operator} is one person: the second operator must be another")
+        second = slots.log_in(head, *key.second)
+    try:
+        data_key = slots.data_key(head, actor, key.shares)
+        image = unseal(head, data_key, octets, covered)
+    except (PackageError, InvalidTag) as error:
+        raise OperatorMistake(f"the store was changed since it was written: {hint}") from error
+    with closing(Database(image)) as database_:
+        yield Store(folder, head, data_key, database_, actors=(actor, second), action=action, clock=clock)
+
+
+def head_of(folder: Path) -> Head:
+    """Return the clear head of a store, not yet authenticated. Raises OperatorMistake."""
+    return parse(read(folder / "store"), _BACK)[0]
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of a store. Raises OperatorMistake."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise OperatorMistake(
             f"{folder} cannot be made ({error.strerror}): choose another --store"
         ) from error
-    with locked(folder / "lock"):
-        if exists(folder):
-            raise OperatorMistake(f"{folder} holds a domain already: choose another --store for a second one")
-        store = Store(folder, passphrase, domain)
-        store.save(domain)
-        yield store
 
 
-@contextmanager
-def open_store(folder: Path, passphrase: str) -> Iterator[Store]:
-    """Open a store and hold its lock. Raises OperatorMistake if it is not there, in use, or does not open."""
-    if not exists(folder):
-        raise OperatorMistake(
-            f"there is no domain in {folder}: name its folder with --store, or run  cms init"
-        )
-    with locked(folder / "lock"):
-        yield Store(folder, passphrase, decode(_unseal(folder, passphrase)))
-
-
-def _unseal(folder: Path, passphrase: str) -> bytes:
+def read(path: Path) -> bytes:
+    """Return the octets of a store or backup. Raises OperatorMistake."""
     try:
-        return sealing.open_with_code((folder / "store").read_bytes(), passphrase, context=_CONTEXT)
+        with path.open("rb") as file:
+            octets = file.read(_MAX_OCTETS + 1)
     except OSError as error:
-        raise OperatorMistake(f"{folder}/store cannot be read: {error.strerror}") from error
+        raise OperatorMistake(f"{path} cannot be read: {error.strerror}") from error
+    if len(octets) > _MAX_OCTETS:
+        raise OperatorMistake(f"{path} is larger than any store: it is something else")
+    return octets
+
+
+def seal(head: Head, data_key: Secret, image: bytes) -> bytes:
+    """Return the file: the head in clear, the image sealed."""
+    inner = slots.encode(head)
+    clear = _MAGIC + len(inner).to_bytes(_LENGTH, "big") + inner
+    clear += hashlib.sha256(clear).digest()
+    cipher, nonce = _cipher(head, data_key)
+    return clear + cipher.encrypt(nonce, image, clear)
+
+
+def parse(octets: bytes, hint: str) -> tuple[Head, int]:
+    """Return the head and where the sealed image begins. Raises OperatorMistake for what is no store."""
+    at = len(_MAGIC) + _LENGTH
+    if octets.startswith(_OLDER):
+        raise OperatorMistake(
+            "this store is of a CMS from before the first release, which is not read: make the domain anew"
+        )
+    if octets[: len(_MAGIC) - 1] == _MAGIC[:-1] and octets[len(_MAGIC) - 1 : len(_MAGIC)] > _MAGIC[-1:]:
+        raise OperatorMistake("this store is of a newer CMS: update this one first")
+    length = int.from_bytes(octets[len(_MAGIC) : at], "big")
+    end = at + length
+    clear, digest = octets[:end], octets[end : end + _HASH]
+    if not octets.startswith(_MAGIC) or length > _MAX_HEAD or hashlib.sha256(clear).digest() != digest:
+        raise OperatorMistake(f"this store is damaged: {hint}")
+    try:
+        return slots.decode(octets[at:end]), end + _HASH
     except PackageError as error:
         if error.code == "E02":
             raise OperatorMistake("this store is of a newer CMS: update this one first") from error
-        if error.code == "E10":
-            raise OperatorMistake(f"wrong passphrase, or {folder}/store was changed: {_HINT}") from error
-        raise OperatorMistake(f"{folder}/store is damaged: {_HINT}") from error
+        raise OperatorMistake(f"this store is damaged: {hint}") from error
 
 
-_HINT = (
-    "if you are sure of the passphrase, copy store.previous (one command earlier) over store and try again"
-)
+def unseal(head: Head, data_key: Secret, octets: bytes, start: int) -> bytes:
+    """Return the image. Raises InvalidTag if it or the head was changed."""
+    cipher, nonce = _cipher(head, data_key)
+    return cipher.decrypt(nonce, memoryview(octets)[start:], octets[:start])
 
 
-def encode(domain: Domain) -> bytes:
-    """Return the content of a store, not yet sealed: secret."""
-    own = domain.secrets
-    return cbor.encode(
-        {
-            1: _VERSION,
-            2: domain.name,
-            3: domain.organisation,
-            4: domain.crs,
-            5: domain.marking,
-            6: domain.created,
-            7: [secret.expose() for secret in (own.sakke, own.eccsi, own.domain, own.crs_tls)],
-            8: domain.sakke_public_key,
-            9: domain.eccsi_public_key,
-            10: [[one.tel, one.name, one.added, one.marking, one.suspended] for one in domain.users],
-            11: [_card_row(issued) for issued in domain.cards],
-            12: domain.exports,
-            13: domain.exported,
-            14: domain.changed,
-            15: domain.issuances,
-        }
-    )
-
-
-def decode(octets: bytes) -> Domain:
-    """Inverse of `encode`. Raises OperatorMistake for content that this version cannot have written."""
-    try:
-        values = cbor.fields(cbor.decode(octets, max_octets=_MAX_OCTETS), _DOMAIN)
-        if values[1] != _VERSION:
-            raise OperatorMistake("this store is of another version of the CMS: use that one")
-        [master] = cbor.rows([values[7]], _SECRETS, at_most=1)
-        return Domain(
-            name=values[2],
-            organisation=values[3],
-            crs=values[4],
-            marking=values[5],
-            created=values[6],
-            secrets=MasterSecrets(*map(Secret, master)),
-            sakke_public_key=values[8],
-            eccsi_public_key=values[9],
-            users=tuple(User(*row) for row in cbor.rows(values[10], _USER, at_most=MAX_USERS)),
-            cards=tuple(_card(row) for row in cbor.rows(values[11], _CARD, at_most=_MAX_CARDS)),
-            exports=values[12],
-            exported=values[13],
-            changed=values[14],
-            issuances=values[15],
-        )
-    except (PackageError, ValueError) as error:
-        raise OperatorMistake(
-            "the store opens, but its content cannot be read: use the CMS that wrote it"
-        ) from error
-
-
-def _card_row(issued: IssuedCard) -> list[object]:
-    return [
-        issued.tel,
-        issued.serial,
-        issued.month,
-        issued.issued,
-        issued.expires,
-        int(issued.state),
-        issued.check_code,
-        issued.pvt,
-        issued.transport_public,
-        issued.device_public,
-        issued.next_transport_seed.expose(),
-        issued.order,
-        [
-            [month.month, month.order, month.issued, month.pvt, month.next_transport_seed.expose()]
-            for month in issued.months
-        ],
-        issued.used,
-        issued.destroyed,
-    ]
-
-
-def _card(row: list[Any]) -> IssuedCard:
-    *first, state, check_code, pvt, transport_public, device_public, seed, order, months, used, destroyed = (
-        row
-    )
-    tel, serial, month, issued, expires = first
-    return IssuedCard(
-        tel=tel,
-        serial=serial,
-        month=month,
-        issued=issued,
-        expires=expires,
-        state=CardState(state),
-        check_code=check_code,
-        pvt=pvt,
-        transport_public=transport_public,
-        device_public=device_public,
-        next_transport_seed=Secret(seed),
-        order=order,
-        months=tuple(
-            IssuedMonth(month, made, at, pvt, Secret(following))
-            for month, made, at, pvt, following in cbor.rows(months, _MONTH, at_most=_MAX_MONTHS)
-        ),
-        used=used,
-        destroyed=destroyed,
-    )
+def _cipher(head: Head, data_key: Secret) -> tuple[ChaCha20Poly1305, bytes]:
+    with sealing.derive(data_key, f"CMS store image {head.salt.hex()}", 44) as material:
+        octets = material.expose()
+    return ChaCha20Poly1305(octets[:32]), octets[32:]

@@ -149,7 +149,11 @@ class House:
     def cms(self, *arguments: str) -> str:
         """Run a `cms` command on this house's store and return what it printed."""
         environment = dict(
-            os.environ, CMS_STORE=str(self.store), CMS_PASSPHRASE_FILE=str(self.passphrase), COLUMNS="120"
+            os.environ,
+            CMS_STORE=str(self.store),
+            CMS_PASSPHRASE_FILE=str(self.passphrase),
+            CMS_ACCEPT_NETWORK="1",
+            COLUMNS="120",
         )
         return run([sys.executable, "-m", "cms", *arguments], environment)
 

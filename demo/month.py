@@ -164,7 +164,8 @@ async def set_up(story: Story, house: House, bare: int) -> list[BarePhone]:
 def issue_many(house: House, people: Sequence[Person]) -> list[tuple[str, str]]:
     """Add people and issue their cards in one go; return each card's text and transfer code."""
     cards = []
-    with store.open_store(house.store, house.passphrase.read_text().strip()) as opened:
+    words = house.passphrase.read_text().strip()
+    with store.open_store(house.store, words, action="cms user card") as opened:
         domain, now = opened.domain, int(time.time())
         for person in people:
             domain = domains.add_user(domain, tel=person.tel, name=person.name, now=now)

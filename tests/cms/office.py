@@ -19,6 +19,7 @@ class Operator:
         (desk / "passphrase").write_text(PASSPHRASE + "\n")
         monkeypatch.setenv("CMS_STORE", str(desk / "store"))
         monkeypatch.setenv("CMS_PASSPHRASE_FILE", str(desk / "passphrase"))
+        monkeypatch.setenv("CMS_ACCEPT_NETWORK", "1")
         monkeypatch.setattr(store, "COST", Cost(memory=3, passes=1))
         monkeypatch.setenv("COLUMNS", "100")
         monkeypatch.chdir(desk)

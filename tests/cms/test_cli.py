@@ -256,6 +256,7 @@ def watched(commands, desk):
         **os.environ,
         "CMS_STORE": str(desk / "store"),
         "CMS_PASSPHRASE_FILE": str(desk / "passphrase"),
+        "CMS_ACCEPT_NETWORK": "1",
     }
     result = subprocess.run(
         [sys.executable, "-c", WATCH.format(commands=commands)],

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from cms import domain as domains
-from cms import letter_record, store
+from cms import letter_record
 from cms.errors import OperatorMistake
 from cms.letter_record import LetterState
+from tests.cms.plain import kept
 
 NOW = 1_794_300_000
 ALICE, BOB = "+447700900123", "+447700900124"
@@ -34,8 +35,8 @@ def test_a_letter_is_issued_then_used_then_destroyed(office):
     assert state(gone, ALICE) is LetterState.DESTROYED
     assert (gone.card_of(ALICE).used, gone.card_of(ALICE).destroyed) == (NOW + 1, NOW + 2)
     assert state(gone, BOB) is LetterState.ISSUED
-    kept = store.decode(store.encode(gone)).card_of(ALICE)
-    assert (kept.used, kept.destroyed) == (NOW + 1, NOW + 2)
+    again = kept(gone).card_of(ALICE)
+    assert (again.used, again.destroyed) == (NOW + 1, NOW + 2)
 
 
 def test_a_letter_that_was_never_needed_is_destroyed_unused(office):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cms import domain as domains
-from cms import media, month, store
+from cms import media, month
 from cms.errors import OperatorMistake
 from crypto import (
     bulletin,
@@ -23,6 +23,7 @@ from crypto import (
 )
 from crypto.errors import PackageError
 from crypto.pack import PackKind
+from tests.cms.plain import kept, plain
 
 NOW = int(datetime(2026, 11, 28, 9, tzinfo=UTC).timestamp())
 LATER = NOW + 5 * 86_400
@@ -125,7 +126,7 @@ def test_the_same_export_gives_the_same_octets(december):
 def test_issuing_a_month_twice_changes_nothing(december):
     again = month.issue(december, "2026-12", now=NOW + 600)
     assert again.issuances == december.issuances
-    assert store.encode(again) == store.encode(december)
+    assert plain(again) == plain(december)
 
 
 def test_whoever_comes_after_the_month_was_issued_gets_it_too(december):
@@ -193,7 +194,7 @@ def test_a_store_in_which_a_key_does_not_fit_its_seed_is_found_out(december):
 
 
 def test_the_store_keeps_the_months(december):
-    again = store.decode(store.encode(december))
+    again = kept(december)
     assert media.export(again, now=NOW + 120)[1] == media.export(december, now=NOW + 120)[1]
 
 

@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cms import domain as domains
-from cms import media, month, people, people_file, store
+from cms import media, month, people, people_file
 from cms.domain import CardState
 from cms.errors import OperatorMistake
 from cms.people_file import BadLines
 from crypto import crs_media, pack, revocation
 from crypto.crs_media import CardState as RosterState
+from tests.cms.plain import kept, plain
 
 NOW = int(datetime(2026, 11, 28, 9, tzinfo=UTC).timestamp())
 DECEMBER = NOW + 5 * 86_400
@@ -43,10 +44,10 @@ def imported(domain, octets):
 
 def bad_lines(domain, octets):
     """The number and reason of each line that was refused; it must have been refused."""
-    before = store.encode(domain)
+    before = plain(domain)
     with pytest.raises(BadLines) as refused:
         imported(domain, octets)
-    assert store.encode(domain) == before
+    assert plain(domain) == before
     return {one.number: one.reason for one in refused.value.bad}
 
 
@@ -162,7 +163,7 @@ _ROWS = st.lists(st.lists(_FIELD, max_size=4), max_size=8)
     )
 )
 def test_no_list_whatsoever_is_taken_by_halves(office, octets):
-    before = store.encode(office)
+    before = plain(office)
     try:
         lines, bad = people_file.read(octets)
         after = people.add_all(office, lines, now=NOW, faults=bad)
@@ -173,8 +174,8 @@ def test_no_list_whatsoever_is_taken_by_halves(office, octets):
         assert not bad
         assert added == {line.tel: (line.name, line.marking) for line in lines}
         assert len(after.users) == len(office.users) + len(lines)
-        assert store.encode(store.decode(store.encode(after))) == store.encode(after)
-    assert store.encode(office) == before
+        assert plain(kept(after)) == plain(after)
+    assert plain(office) == before
 
 
 def test_a_new_name_reaches_other_phones_and_no_card_is_made_anew(office):
@@ -281,7 +282,7 @@ def test_cards_for_many_are_as_cards_for_one(office):
     assert [letter.card.tel for letter in letters] == [CAROL, "+447700900126"]
     assert [card.order for card in after.cards] == [0, 1, 4, 5]
     assert after.issuances == 6
-    before = store.encode(domain)
+    before = plain(domain)
     with pytest.raises(OperatorMistake, match="--reissue"):
         domains.issue_cards(domain, domain.users, now=NOW, made=letters.append)
-    assert store.encode(domain) == before
+    assert plain(domain) == before

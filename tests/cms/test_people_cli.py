@@ -1,5 +1,7 @@
 """People and letters, as an operator types them."""
 
+import time
+
 import pytest
 
 from crypto import crs_media, fields
@@ -134,3 +136,60 @@ def test_a_list_fits_into_eighty_columns(office, monkeypatch):
 )
 def test_what_is_left_out_is_usage(office, words):
     office.fails(*words, status=2)
+
+
+def test_every_command_that_changes_something_is_one_entry_of_the_log(bureau):
+    (bureau.desk / "people.csv").write_text(f"{BOB},Bob\n{CAROL},Carol,OFFICIAL\n")
+    month = fields.month_of(fields.month_end(fields.month_of(int(time.time()))))
+    done = []
+
+    def serial():
+        return f"{bureau.held().domain.card_of(BOB).serial:016X}"
+
+    def enters(action, *rest):
+        before = bureau.entries()
+        bureau.does(*action.split(), *rest)
+        *older, newest = bureau.entries()
+        assert tuple(older) == before
+        assert newest.action == f"cms {action}"
+        done.append((newest.action, newest.details))
+
+    enters("user import", "people.csv")
+    enters("user rename", "--tel", BOB, "--name", "Robert")
+    enters("user mark", "--tel", BOB, "--marking", "OFFICIAL")
+    enters("letters", "--new", "-o", "letters", "--codes", "codes.txt")
+    enters("letter used", serial())
+    enters("letter destroyed", serial())
+    enters("user suspend", "--tel", CAROL)
+    enters("user resume", "--tel", CAROL)
+    enters("user remove", "--tel", CAROL, "--yes")
+    enters("month export", month, "--media", "media")
+    enters("export", "--media", "again")
+    assert all(details and details != "nothing changed" for _, details in done), done
+    bureau.does("audit", "verify")
+
+
+def test_what_only_shows_people_and_letters_is_not_in_the_log(bureau):
+    bureau.does("user", "card", "--tel", ALICE, "-o", "alice.png")
+    before = bureau.octets()
+    serial = f"{bureau.held().domain.card_of(ALICE).serial:016X}"
+    for words in (
+        ("user", "list"),
+        ("user", "show", "--tel", ALICE),
+        ("letter", "list"),
+        ("letter", "status", "--serial", serial),
+    ):
+        assert "Log  " not in bureau.does(*words)
+    assert bureau.octets() == before
+
+
+def test_two_people_export_a_month_once_they_agreed_so(pair):
+    pair.does("policy", "set", "two-person", "on")
+    pair.does("user", "suspend", "--tel", ALICE)
+    month = fields.month_of(int(time.time()))
+    assert "needs two people" in pair.fails("month", "export", month, "--media", "media")
+    assert not (pair.desk / "media").exists()
+    pair.does(
+        "month", "export", month, "--media", "media", "--second", "bob", "--second-passphrase-file", "bobs"
+    )
+    assert (pair.entries()[-1].operator, pair.entries()[-1].second) == ("operator", "bob")

@@ -1,19 +1,23 @@
 """The store: opens with its passphrase, and after a power cut holds the old state or the new."""
 
+import dataclasses
 import multiprocessing
 import os
 import shutil
+import sqlite3
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cms import domain as domains
-from cms import files, store
+from cms import files, letter_record, people, store
+from cms import month as months
 from cms.errors import OperatorMistake
 from cms.files import StagedFolder
 from crypto import cbor, sealing
 from crypto.sealing import Cost
+from tests.cms.plain import plain
 
 PASSPHRASE = "correct horse battery"
 NOW = 1_794_300_000
@@ -29,8 +33,8 @@ def test_a_guess_at_the_passphrase_costs_64_mib_and_three_passes(tmp_path, domai
     monkeypatch.undo()
     with store.create(tmp_path / "store", PASSPHRASE, domain):
         pass
-    sealed = cbor.decode((tmp_path / "store" / "store").read_bytes(), max_octets=10**6)
-    assert sealed[1:3] == [16, 3]
+    [slot] = store.head_of(tmp_path / "store").slots
+    assert cbor.decode(slot.seed, max_octets=1000)[1:3] == [16, 3]
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +64,42 @@ def add(folder, tel):
 
 
 def test_what_is_saved_is_there_again(folder, domain):
-    assert store.encode(opened(folder)) == store.encode(domain)
+    assert plain(opened(folder)) == plain(domain)
+
+
+def test_every_change_is_there_again(folder, domain):
+    """Each save writes a difference: together they must be the whole."""
+    after = domain
+    for change in (
+        lambda one: domains.add_user(one, tel="+447700900126", name="Dora", now=NOW),
+        lambda one: domains.add_user(one, tel="+447700900124", name="Bob", now=NOW),
+        lambda one: domains.issue_card(one, tel="+447700900126", now=NOW)[0],
+        lambda one: domains.issue_card(one, tel="+447700900124", now=NOW)[0],
+        lambda one: months.issue(one, "2026-11", now=NOW),
+        lambda one: months.issue(one, "2026-12", now=NOW),
+        lambda one: letter_record.mark_used(one, one.cards[0], now=NOW + 1),
+        lambda one: letter_record.mark_destroyed(one, one.cards[0], now=NOW + 2),
+        lambda one: domains.issue_card(one, tel="+447700900123", now=NOW, reissue=True)[0],
+        lambda one: people.rename(one, tel="+447700900124", name="Robert"),
+        lambda one: people.mark(one, tel="+447700900124", marking="OFFICIAL"),
+        lambda one: people.suspend(one, tel="+447700900124"),
+        lambda one: people.resume(one, tel="+447700900124"),
+        lambda one: people.remove(one, tel="+447700900126"),
+        lambda one: dataclasses.replace(one, users=one.users[1:], cards=one.cards[1:], changed=False),
+        lambda one: dataclasses.replace(one, cards=(dataclasses.replace(one.cards[0], months=()),)),
+    ):
+        after = change(after)
+        with store.open_store(folder, PASSPHRASE) as held:
+            held.save(after)
+        assert plain(opened(folder)) == plain(after)
+
+
+def test_a_removed_secret_is_not_left_in_the_image(folder, domain):
+    seed = domain.cards[0].next_transport_seed.expose()
+    with store.open_store(folder, PASSPHRASE) as held:
+        assert seed in held.image()
+        held.save(dataclasses.replace(domain, cards=()))
+        assert seed not in held.image()
 
 
 def test_the_generation_before_is_kept(folder):
@@ -117,8 +156,7 @@ def test_a_folder_without_a_store_says_so(tmp_path):
 def test_a_changed_or_cut_store_does_not_open_and_names_the_way_back(folder, data):
     whole = (folder / "store").read_bytes()
     cut = data.draw(st.integers(0, len(whole)))
-    # Octets 2 to 4 are the cost of a guess; a changed one is refused or takes long, and is bound by the seal.
-    at = data.draw(st.sampled_from([at for at in range(len(whole)) if at not in (2, 3, 4)]))
+    at = data.draw(st.integers(0, len(whole) - 1))
     changed = bytearray(whole)
     changed[at] ^= 1 << data.draw(st.integers(0, 7))
     for damaged in (whole[:cut], bytes(changed)):
@@ -130,11 +168,65 @@ def test_a_changed_or_cut_store_does_not_open_and_names_the_way_back(folder, dat
     (folder / "store").write_bytes(whole)
 
 
-def test_content_that_this_version_cannot_have_written_is_refused(folder):
-    sealed = sealing.seal_under_code(b"\xa0", PASSPHRASE, context=b"sottovoce CMS store")
-    (folder / "store").write_bytes(sealed)
+def resealed(folder, image):
+    """Put another image into a store, as somebody who has its key could."""
+    with store.open_store(folder, PASSPHRASE) as held:
+        octets = store.seal(held.head, held.data_key, image)
+    (folder / "store").write_bytes(octets)
+
+
+def image_after(folder, statement):
+    with store.open_store(folder, PASSPHRASE) as held:
+        database = sqlite3.connect(":memory:")
+        database.deserialize(held.image())
+    database.execute(statement)
+    database.commit()
+    return database.serialize()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP TABLE cards",
+        "DELETE FROM secrets WHERE name = 'sakke'",
+        "DELETE FROM meta WHERE name = 'two_person'",
+        "UPDATE cards SET state = 7",
+        "ALTER TABLE users DROP COLUMN added",
+        "PRAGMA user_version = 99",
+        "PRAGMA application_id = 1",
+    ],
+)
+def test_content_that_this_version_cannot_have_written_is_refused(folder, statement):
+    resealed(folder, image_after(folder, statement))
     with pytest.raises(OperatorMistake, match="content cannot be read"):
         opened(folder)
+
+
+@pytest.mark.parametrize("image", [b"", b"\0" * 4096, b"SQLite format 3\0" + b"\xff" * 4080])
+def test_an_image_that_is_no_database_is_refused(folder, image):
+    resealed(folder, image)
+    with pytest.raises(OperatorMistake, match="content cannot be read"):
+        opened(folder)
+
+
+def test_the_tables_take_no_value_of_another_type(folder):
+    with pytest.raises(sqlite3.IntegrityError):
+        image_after(folder, "UPDATE cards SET expires = 'never'")
+
+
+def test_a_store_from_before_the_first_release_says_so(folder):
+    (folder / "store").write_bytes(sealing.seal_under_code(b"\xa0", PASSPHRASE, context=b"x"))
+    with pytest.raises(OperatorMistake, match="before the first release"):
+        opened(folder)
+
+
+def test_every_save_seals_under_another_key(folder):
+    salts = set()
+    for _ in range(3):
+        salts.add(store.head_of(folder).salt)
+        with store.open_store(folder, PASSPHRASE) as held:
+            held.save(held.domain)
+    assert len(salts) == 3
 
 
 def hold(folder, held, release):

@@ -22,6 +22,7 @@ def on_a_terminal(words, answers, desk, *, columns=120, lines=60):
             "COLUMNS": str(columns),
             "LINES": str(lines),
             "CMS_STORE": str(desk / "store"),
+            "CMS_ACCEPT_NETWORK": "1",
             "LANG": "C.UTF-8",
         }
         os.execve(sys.executable, [sys.executable, "-m", "cms", *words], environment)

@@ -85,6 +85,7 @@ class Home:
             "COLUMNS": "120",
             "LINES": "60",
             "CMS_PASSPHRASE_FILE": str(place / "passphrase"),
+            "CMS_ACCEPT_NETWORK": "1",
         }
 
     def follow(self, manual):

@@ -1,0 +1,106 @@
+"""`cms audit`: the log, shown, checked, exported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from cms import audit, audit_file, store
+from cms.audit import Fault, Mark
+from cms.errors import OperatorMistake
+from cms.files import StagedFiles
+from cms.letter import when
+from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, say
+from cms.session import Commands, opened
+
+app = Commands(no_args_is_help=True, help="The log: who did what, signed and chained.")
+HeadOption = Annotated[
+    str | None,
+    typer.Option(metavar="COUNT:HASH", help="A head of the log that you noted, as commands print it."),
+]
+
+
+@app.command("show", epilog="Example:  cms audit show --last 20")
+def show(
+    last: Annotated[int, typer.Option(min=1, help="How many entries.")] = 50,
+    folder: StoreFolder = DEFAULT_STORE,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Show the newest entries of the log."""
+    with opened(folder, passphrase_file) as held:
+        entries, end = held.entries, held.mark
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Entry", "When", "Who", "Command", "What"):
+        table.add_column(heading, no_wrap=heading in ("Entry", "When"))
+    for entry in entries[-last:]:
+        who = f"{entry.operator}, {entry.second}" if entry.second else entry.operator
+        table.add_row(str(entry.number), when(entry.at), Text(who), Text(entry.action), Text(entry.details))
+    Console().print(table)
+    say(f"Log  {end}")
+
+
+@app.command(
+    "verify",
+    epilog="Examples:  cms audit verify\n\ncms audit verify --file log.jsonl --head 17:0123456789abcdef…",
+)
+def verify(
+    file: Annotated[
+        Path | None,
+        typer.Option(help="A log that was exported, instead of the store's: needs no passphrase."),
+    ] = None,
+    head: HeadOption = None,
+    folder: StoreFolder = DEFAULT_STORE,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Check every signature and the chain of the log; with --head also that it continues what was noted."""
+    noted = None if head is None else _noted(head)
+    if file is not None:
+        log = _log(file)
+        fault, end = audit_file.find_fault(log, head=noted), log.mark
+    else:
+        with opened(folder, passphrase_file) as held:
+            fault = held.log_fault() or audit.find_fault(held.entries, head=noted)
+            end = held.mark
+    _fail(fault)
+    say(f"The log is whole: {end.count} entries, each signed and in its place.\nLog  {end}")
+    if noted is None:
+        say("Compare this head with the one you noted last, or give that with  --head")
+
+
+@app.command("export", epilog="Example:  cms audit export /media/usb/log.jsonl")
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="New file for the log.")],
+    folder: StoreFolder = DEFAULT_STORE,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Write the log as a file that anybody can check without the store. It names people and numbers."""
+    with opened(folder, passphrase_file) as held, StagedFiles() as staged:
+        _fail(held.log_fault())
+        staged.add(file, audit_file.write(held.domain.name, held.entries, held.acting))
+        staged.appear()
+        end = held.mark
+    say(f"The log is in {file}.\nLog  {end}")
+
+
+def _noted(text: str) -> Mark:
+    try:
+        return audit.parse_mark(text)
+    except ValueError as error:
+        raise OperatorMistake(str(error)) from error
+
+
+def _log(file: Path) -> audit_file.LogFile:
+    try:
+        return audit_file.read(store.read(file))
+    except ValueError as error:
+        raise OperatorMistake(f"{file} is not a whole log: {error}") from error
+
+
+def _fail(fault: Fault | None) -> None:
+    if fault is not None:
+        raise OperatorMistake(f"the log was tampered with: {fault}. Stop, and tell security")

@@ -1,0 +1,292 @@
+"""`cms operator`, `cms policy`, `cms custodians`, `cms backup`, `cms restore`: who opens the store."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from cms import shares, slots, store
+from cms.database import Policy
+from cms.errors import OperatorMistake
+from cms.files import StagedFiles, StagedFolder, locked
+from cms.letter import when
+from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, say
+from cms.passphrase import passphrase
+from cms.session import GRAVE, Commands, action, key, opened, watched
+from cms.slots import MAX_OPERATORS, Head
+from crypto.fingerprint import fingerprint
+
+operator_app = Commands(no_args_is_help=True, help="Who may open the store, and signs the log.")
+policy_app = Commands(no_args_is_help=True, help="What the operators have agreed on.")
+
+_ANOTHER = "take another backup"
+
+
+class OnOff(StrEnum):
+    """A switch."""
+
+    ON = "on"
+    OFF = "off"
+
+
+class Agreement(StrEnum):
+    """What can be agreed on."""
+
+    TWO_PERSON = "two-person"
+
+
+@operator_app.command("add", epilog="Example:  cms operator add bob")
+def operator_add(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the new operator.")],
+    new_passphrase_file: Annotated[
+        Path | None, typer.Option(help="File with the new operator's passphrase; without it they are asked.")
+    ] = None,
+    folder: StoreFolder = DEFAULT_STORE,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Let somebody else open the store, with a passphrase of their own."""
+    with opened(folder, passphrase_file) as held:
+        head = held.head
+        if any(slot.name == name for slot in head.slots):
+            raise OperatorMistake(f"{name} is an operator already: see  cms operator list")
+        if len(head.slots) >= MAX_OPERATORS:
+            raise OperatorMistake(f"{MAX_OPERATORS} operators are the most: remove one first")
+        act = held.act(f"operator added: {name}")
+        slot, _ = slots.new_operator(
+            name,
+            passphrase(new_passphrase_file, new=True, of=name, option="--new-passphrase-file"),
+            store_id=head.store_id,
+            data_key=held.data_key if head.custody is None else None,
+            now=act.at,
+            cost=store.COST,
+        )
+        act = replace(act, joined=name, joined_key=slot.signing_key)
+        held.rekey(replace(head, slots=(*head.slots, slot)), held.data_key, act)
+    say(f"{name} may open the store, with  --operator {name}")
+
+
+@operator_app.command("list", epilog="Example:  cms operator list")
+def operator_list(folder: StoreFolder = DEFAULT_STORE, passphrase_file: PassphraseFile = None) -> None:
+    """List the operators, and whether custodians hold the store."""
+    with opened(folder, passphrase_file) as held:
+        table = Table(box=None, pad_edge=False)
+        for heading in ("Operator", "Since", "Signs with"):
+            table.add_column(heading, no_wrap=True)
+        for slot in held.head.slots:
+            table.add_row(Text(slot.name), when(slot.added), fingerprint(slot.signing_key))
+        Console().print(table)
+        custody = held.head.custody
+    if custody is not None:
+        say(f"{custody.threshold} of {len(custody.fingerprints)} shares open the store, with an operator.")
+
+
+@operator_app.command("remove", epilog="Example:  cms operator remove bob")
+def operator_remove(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the operator.")],
+    folder: StoreFolder = DEFAULT_STORE,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Let somebody no longer open the store: it gets a new key, and the generation before it is removed.
+
+    Backups made before still open with their passphrase: destroy those that matter.
+    """
+    with opened(folder, passphrase_file) as held:
+        head = held.head
+        head.slot(name)
+        left = tuple(slot for slot in head.slots if slot.name != name)
+        needed = 2 if held.policy.two_person else 1
+        if len(left) < needed:
+            raise OperatorMistake(f"{needed} operators must stay: add another first  (cms operator add NAME)")
+        after, data_key = slots.under_new_key(replace(head, slots=left))
+        held.rekey(after, data_key, held.act(f"operator removed: {name}", left=name))
+    say(f"{name} no longer opens the store. Backups made before still open with their passphrase.")
+
+
+@operator_app.command("passphrase", epilog="Example:  cms operator passphrase --operator bob")
+def operator_passphrase(
+    new_passphrase_file: Annotated[
+        Path | None, typer.Option(help="File with the new passphrase; without it you are asked.")
+    ] = None,
+    folder: StoreFolder = DEFAULT_STORE,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Change your own passphrase. The store gets a new key, and the generation before it is removed.
+
+    Backups made before still open with the old passphrase: destroy those that matter.
+    """
+    with opened(folder, passphrase_file) as held:
+        name = held.acting.name
+        words = passphrase(
+            new_passphrase_file, new=True, of=f"{name}, the new one", option="--new-passphrase-file"
+        )
+        head = slots.under_new_passphrase(held.head, held.acting, words, cost=store.COST)
+        head, data_key = slots.under_new_key(head)
+        held.rekey(head, data_key, held.act(f"passphrase changed: {name}"))
+    say(f"{name} has a new passphrase. Backups made before still open with the old one.")
+
+
+@policy_app.command("set", epilog="Example:  cms policy set two-person on")
+def policy_set(
+    what: Annotated[Agreement, typer.Argument(help="What is agreed on.")],
+    value: Annotated[OnOff, typer.Argument(help="on or off.")],
+    folder: StoreFolder = DEFAULT_STORE,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Agree that exports, custody, recovery and the operators themselves need two operators, or that not."""
+    on = value is OnOff.ON
+    with opened(folder, passphrase_file) as held:
+        if on and len(held.head.slots) < 2:
+            raise OperatorMistake("there is one operator only: add another first  (cms operator add NAME)")
+        held.save(held.domain, policy=Policy(two_person=on), act=held.act(f"policy: {what} {value}"))
+    say(f"{what} is {value}")
+
+
+@policy_app.command("show", epilog="Example:  cms policy show")
+def policy_show(folder: StoreFolder = DEFAULT_STORE, passphrase_file: PassphraseFile = None) -> None:
+    """Show what is agreed on."""
+    with opened(folder, passphrase_file) as held:
+        on = held.policy.two_person
+    say(f"two-person {'on' if on else 'off'}: one operator is enough" if not on else "two-person on")
+    if on:
+        say("Two operators are needed for:  " + ", ".join(sorted(GRAVE)))
+
+
+def custodians(
+    threshold: Annotated[int, typer.Option(help="How many custodians must meet to open the store.")] = 0,
+    shares: Annotated[int, typer.Option(help="How many custodians there are.")] = 0,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="DIR", help="New folder for the shares, a file for each.")
+    ] = None,
+    none: Annotated[bool, typer.Option("--none", help="No custodians: operators open it alone.")] = False,
+    folder: StoreFolder = DEFAULT_STORE,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Put the store into the hands of custodians: from here on it opens with K of their N shares only,
+    and an operator's passphrase.
+
+    Each share is 33 words (SLIP-39), shown one at a time; earlier shares and passphrases alone open nothing.
+    """
+    if none == bool(threshold or shares):
+        raise OperatorMistake("say either  --threshold K --shares N  or  --none")
+    with opened(folder, passphrase_file) as held:
+        if none:
+            head, data_key = slots.under_new_key(replace(held.head, custody=None))
+            held.rekey(head, data_key, held.act("custodians: none"))
+            say("There are no custodians: an operator's passphrase opens the store. Destroy the shares.")
+            return
+        head, data_key, words = slots.to_custodians(held.head, threshold=threshold, number=shares)
+        # The shares first: a store that none of them opens would be lost.
+        if to is None:
+            _show(words)
+        else:
+            with StagedFolder(to) as staged:
+                files = {f"share-{at}": f"{share}\n".encode() for at, share in enumerate(words, 1)}
+                staged.fill(files, written=lambda: None)
+                staged.appear()
+        held.rekey(head, data_key, held.act(f"custodians: {threshold} of {shares}"))
+    say(f"{threshold} of {shares} shares open the store now. Backups made before still open as before.")
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="New file for the backup.")],
+    folder: StoreFolder = DEFAULT_STORE,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Write a backup: the store as it is, encrypted, opened by the same people."""
+    with opened(folder, passphrase_file) as held, StagedFiles() as staged:
+        held.save(
+            held.domain,
+            act=held.act(f"backup to {file.name}"),
+            beside=lambda octets: staged.add(file, octets),
+        )
+        staged.appear()
+        key_ = held.domain.domain_key
+    say(f"The backup is in {file}.\nFingerprint  {fingerprint(key_)}")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")],
+    not_compromised: Annotated[
+        bool,
+        typer.Option("--not-compromised", help="State that nobody else had the CMS, its disk or a backup."),
+    ] = False,
+    folder: StoreFolder = DEFAULT_STORE,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Make the store again from a backup, after a loss in which nothing was compromised.
+
+    If something was, do not restore: make a new domain. Your statement goes into the log.
+    """
+    folder = folder.expanduser()
+    octets = store.read(file)
+    head, _ = store.parse(octets, _ANOTHER)
+    store.make_folder(folder)
+    with locked(folder / "lock"):
+        if store.exists(folder):
+            _check_older(store.head_of(folder), head, folder)
+        _state(stated=not_compromised)
+        with (
+            store.opened(
+                octets, folder, key(head, passphrase_file), action=action(), clock=store.now, hint=_ANOTHER
+            ) as held,
+            watched(held),
+        ):
+            made = f"restored from {file.name}, log entry {held.mark.count}"
+            held.save(held.domain, act=held.act(f"{made}; stated: nothing was compromised"))
+            key_ = held.domain.domain_key
+    say(f"The store is as it was in {file}.\nFingerprint  {fingerprint(key_)}")
+
+
+def _check_older(there: Head, backup: Head, folder: Path) -> None:
+    if there.store_id != backup.store_id:
+        raise OperatorMistake(f"{folder} holds another domain: choose another --store")
+    if there.generation > backup.generation:
+        ahead = there.generation - backup.generation
+        raise OperatorMistake(
+            f"the store in {folder} is {ahead} commands newer than this backup: use it, or, "
+            "if it does not open, move it away first"
+        )
+
+
+def _state(*, stated: bool) -> None:
+    if stated:
+        return
+    if not sys.stdin.isatty() or not typer.confirm(
+        "Do you state that nobody else had the CMS, its disk or a backup in their hands?"
+    ):
+        raise OperatorMistake(
+            "nothing was restored: state it with  --not-compromised  if you know it; "
+            "if not, the keys are lost: make a new domain"
+        )
+
+
+def _show(words: list[str]) -> None:
+    console = Console()
+    if not console.is_terminal:
+        raise OperatorMistake("shares are shown on a terminal: write them to files with  --to DIR")
+    for at, share in enumerate(words, 1):
+        with console.screen():
+            numbered = [f"{place:>2} {word:<10}" for place, word in enumerate(share.split(), 1)]
+            lines = ["".join(numbered[row : row + 5]) for row in range(0, len(numbered), 5)]
+            console.print(f"Share {at} of {len(words)}, for its custodian's eyes only\n", highlight=False)
+            console.print("\n".join(lines), highlight=False)
+            console.input("\nWritten down? Enter hides it. ")
+    if not typer.confirm(f"Does every custodian have their {shares.WORDS} words? The store changes now"):
+        raise OperatorMistake("nothing was changed: destroy what was written down")
+
+
+def join(app: Commands) -> None:
+    """Add these commands to the others."""
+    app.add_typer(operator_app, name="operator")
+    app.add_typer(policy_app, name="policy")
+    app.command("custodians", epilog="Example:  cms custodians --threshold 2 --shares 3")(custodians)
+    app.command("backup", epilog="Example:  cms backup /media/usb/cms-backup")(backup)
+    app.command("restore", epilog="Example:  cms restore /media/usb/cms-backup --not-compromised")(restore)
