@@ -169,6 +169,8 @@ def complaints(soak: Soak, house: House) -> list[str]:
     explained = dict(EXPLAINED)
     if soak.killed:
         explained[""] = (*explained[""], r"sottovoce\.supervisor WARNING \w+: ended with signal SIGKILL")
+        died = r"sottovoce\.phone WARNING (\w+ service: ConnectionResetError|keys: Remember: waiting for)"
+        explained["phone.log"] = (*explained["phone.log"], died)
     return found + unexplained(logs, explained)
 
 
