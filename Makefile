@@ -3,13 +3,13 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-ROOMS := crypto sip media drivers board firmware cms crs demo bench
+ROOMS := crypto sip media drivers board firmware cms crs demo bench image
 TEST_ARGS ?=
 SOAK_MINUTES ?= 120
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test native run demo check test test-hw selftest screens screens-check format lock bench bench-crypto bench-qr bench-latency bench-cms \
-	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 clean distclean
+	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 image-plan clean distclean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -98,6 +98,9 @@ wheel-aarch64: setup ## the wheel for 64-bit ARM, for any Python from 3.11 on: d
 	@setup/apt.sh cross
 	$(MAKE) -C crypto/native extension-aarch64 PYTHON=$(abspath $(BIN)/python)
 	$(BIN)/python setup/wheel.py crypto/native/build/aarch64/_native.abi3.so
+
+image-plan: setup ## lint the layers of the SD image and say what it would be made of, board by board
+	@$(BIN)/python -m image.plan
 
 bench: bench-crypto bench-qr bench-latency bench-cms ## every measurement there is; tables and pictures in bench/results
 

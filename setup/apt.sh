@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install the Debian packages of the given groups ("run", "test", "fuzz", "cross") that are missing.
+# Install the Debian packages of the given groups ("run", "test", "fuzz", "cross", "image") that are missing.
 # Without root: print the one command that does it, and stop.
 set -eu
 here=$(dirname "$0")
