@@ -9,7 +9,7 @@ SOAK_MINUTES ?= 120
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test native run demo check test test-hw selftest screens screens-check format lock bench bench-crypto bench-qr bench-latency bench-cms \
-	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 image-plan clean distclean
+	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 image-plan image-verify update-keys clean distclean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -101,6 +101,14 @@ wheel-aarch64: setup ## the wheel for 64-bit ARM, for any Python from 3.11 on: d
 
 image-plan: setup ## lint the layers of the SD image and say what it would be made of, board by board
 	@$(BIN)/python -m image.plan
+
+UPDATE_KEYS ?= $(HOME)/sottovoce-update-keys
+RELEASE ?= build/release
+update-keys: setup ## make the keys that sign releases and updates: UPDATE_KEYS=directory that does not exist yet
+	@$(BIN)/python -m image.update_keys "$(UPDATE_KEYS)"
+
+image-verify: setup ## check a release folder before you flash it: RELEASE=folder UPDATE_KEYS=folder with release.pub
+	@$(BIN)/python -m image.release verify "$(RELEASE)" --key "$(UPDATE_KEYS)/release.pub"
 
 bench: bench-crypto bench-qr bench-latency bench-cms ## every measurement there is; tables and pictures in bench/results
 

@@ -194,6 +194,6 @@ def test_the_signer_chains_to_the_anchor() -> None:
 
 
 def test_a_short_passphrase_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(update_keys.getpass, "getpass", lambda prompt: "short")
+    monkeypatch.setattr("getpass.getpass", lambda prompt: "short")
     with pytest.raises(ValueError, match="at least 12 characters"):
         update_keys.ask_passphrase()
