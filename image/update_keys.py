@@ -59,7 +59,11 @@ def make(name: str, passphrase: bytes | None, *, now: datetime) -> Mapping[str, 
         _certificate(_subject(name, "update signer"), issuer, signer.public_key(), now, SIGNER_YEARS)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(certificates=False), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CODE_SIGNING]), critical=False)
+        # RAUC checks by default that the certificate may sign S/MIME, as CMS came to be.
+        .add_extension(
+            x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CODE_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION]),
+            critical=False,
+        )
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(anchor.public_key()), critical=False
         )
