@@ -41,6 +41,11 @@ class Entry:
     second_signature: bytes = b""
 
     @property
+    def who(self) -> str:
+        """Who did it, as people read it."""
+        return f"{self.operator}, {self.second}" if self.second else self.operator
+
+    @property
     def body(self) -> list[object]:
         """What is signed."""
         return [

@@ -10,10 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cms import audit, audit_file, store
-from cms.audit import Fault, Mark
+from cms import audit_file, log_check, store
 from cms.errors import OperatorMistake
-from cms.files import StagedFiles
 from cms.letter import when
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, say
 from cms.session import Commands, opened
@@ -38,8 +36,9 @@ def show(
     for heading in ("Entry", "When", "Who", "Command", "What"):
         table.add_column(heading, no_wrap=heading in ("Entry", "When"))
     for entry in entries[-last:]:
-        who = f"{entry.operator}, {entry.second}" if entry.second else entry.operator
-        table.add_row(str(entry.number), when(entry.at), Text(who), Text(entry.action), Text(entry.details))
+        table.add_row(
+            str(entry.number), when(entry.at), Text(entry.who), Text(entry.action), Text(entry.details)
+        )
     Console().print(table)
     say(f"Log  {end}")
 
@@ -58,16 +57,16 @@ def verify(
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Check every signature and the chain of the log; with --head also that it continues what was noted."""
-    noted = None if head is None else _noted(head)
+    noted = None if head is None else log_check.noted(head)
     if file is not None:
         log = _log(file)
-        fault, end = audit_file.find_fault(log, head=noted), log.mark
+        log_check.refuse(audit_file.find_fault(log, head=noted))
+        end = log.mark
     else:
         with opened(folder, passphrase_file) as held:
-            fault = held.log_fault() or audit.find_fault(held.entries, head=noted)
+            log_check.check(held, noted)
             end = held.mark
-    _fail(fault)
-    say(f"The log is whole: {end.count} entries, each signed and in its place.\nLog  {end}")
+    say(log_check.whole(end))
     if noted is None:
         say("Compare this head with the one you noted last, or give that with  --head")
 
@@ -79,19 +78,10 @@ def export(
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Write the log as a file that anybody can check without the store. It names people and numbers."""
-    with opened(folder, passphrase_file) as held, StagedFiles() as staged:
-        _fail(held.log_fault())
-        staged.add(file, audit_file.write(held.domain.name, held.entries, held.acting))
-        staged.appear()
+    with opened(folder, passphrase_file) as held:
+        log_check.export(held, file)
         end = held.mark
     say(f"The log is in {file}.\nLog  {end}")
-
-
-def _noted(text: str) -> Mark:
-    try:
-        return audit.parse_mark(text)
-    except ValueError as error:
-        raise OperatorMistake(str(error)) from error
 
 
 def _log(file: Path) -> audit_file.LogFile:
@@ -99,8 +89,3 @@ def _log(file: Path) -> audit_file.LogFile:
         return audit_file.read(store.read(file))
     except ValueError as error:
         raise OperatorMistake(f"{file} is not a whole log: {error}") from error
-
-
-def _fail(fault: Fault | None) -> None:
-    if fault is not None:
-        raise OperatorMistake(f"the log was tampered with: {fault}. Stop, and tell security")

@@ -8,10 +8,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from cms import domain as domains
-from cms import letter_record, letter_screen, screen
-from cms.domain import Domain, Letter, User, active_cards, serial_text
-from cms.errors import OperatorMistake
+from cms import issuing, letter_record, letter_screen, screen
+from cms.domain import serial_text
 from cms.letter_files import StagedLetters
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, Yes, now, progress, say
 from cms.session import Commands, opened
@@ -105,39 +103,13 @@ def letters(
     if new == everybody:
         raise typer.BadParameter("say for whom: --new or --all")
     with opened(folder, passphrase_file) as store, StagedLetters(output, one_file=one_file) as staged:
-        users = _addressees(store.domain, everybody=everybody)
-        active = active_cards(store.domain)
-        replaced = sum(user.tel in active for user in users)
+        users = issuing.addressees(store.domain, everybody=everybody)
+        replaced = issuing.replaced(store.domain, users)
         if replaced and not yes:
             screen.confirm(f"Block the cards that {replaced} people have? Their phones must enrol again.")
         with progress() as bar:
-            making = bar.add_task("Letters", total=len(users))
-
-            def made(letter: Letter) -> None:
-                staged.add(letter)
-                bar.advance(making)
-
-            after = domains.issue_cards(
-                store.domain,
-                users,
-                now=now(),
-                made=made,
-                reissue=everybody,
-            )
-        staged.finish(codes, marking=store.domain.marking)
-        # The store first: a card that got out without being known could never be blocked.
-        store.save(after)
-        staged.appear()
+            issuing.letters(store, users, staged, codes, bar, at=now(), reissue=everybody)
     say(
         f"{len(users)} letters are in {output}, their transfer codes in {codes}.\n"
         "Print both, send them different ways, and remove both files. Next:  cms export DIR"
     )
-
-
-def _addressees(domain: Domain, *, everybody: bool) -> list[User]:
-    """Return who gets a letter. Raises OperatorMistake if nobody does."""
-    active = active_cards(domain)
-    users = [user for user in domain.users if not user.suspended and (everybody or user.tel not in active)]
-    if not users:
-        raise OperatorMistake("nobody needs a letter: see  cms user list")
-    return users

@@ -13,15 +13,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cms import shares, slots, store
-from cms.database import Policy
+from cms import operators, shares, slots, store
 from cms.errors import OperatorMistake
-from cms.files import StagedFiles, StagedFolder, locked
+from cms.files import StagedFolder, locked
 from cms.letter import when
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, say
 from cms.passphrase import passphrase
 from cms.session import GRAVE, Commands, action, key, opened, watched
-from cms.slots import MAX_OPERATORS, Head
+from cms.slots import Head
 from crypto.fingerprint import fingerprint
 
 operator_app = Commands(no_args_is_help=True, help="Who may open the store, and signs the log.")
@@ -54,22 +53,9 @@ def operator_add(
 ) -> None:
     """Let somebody else open the store, with a passphrase of their own."""
     with opened(folder, passphrase_file) as held:
-        head = held.head
-        if any(slot.name == name for slot in head.slots):
-            raise OperatorMistake(f"{name} is an operator already: see  cms operator list")
-        if len(head.slots) >= MAX_OPERATORS:
-            raise OperatorMistake(f"{MAX_OPERATORS} operators are the most: remove one first")
-        act = held.act(f"operator added: {name}")
-        slot, _ = slots.new_operator(
-            name,
-            passphrase(new_passphrase_file, new=True, of=name, option="--new-passphrase-file"),
-            store_id=head.store_id,
-            data_key=held.data_key if head.custody is None else None,
-            now=act.at,
-            cost=store.COST,
-        )
-        act = replace(act, joined=name, joined_key=slot.signing_key)
-        held.rekey(replace(head, slots=(*head.slots, slot)), held.data_key, act)
+        operators.check_new(held.head, name)
+        words = passphrase(new_passphrase_file, new=True, of=name, option="--new-passphrase-file")
+        operators.add(held, name, words)
     say(f"{name} may open the store, with  --operator {name}")
 
 
@@ -99,14 +85,7 @@ def operator_remove(
     Backups made before still open with their passphrase: destroy those that matter.
     """
     with opened(folder, passphrase_file) as held:
-        head = held.head
-        head.slot(name)
-        left = tuple(slot for slot in head.slots if slot.name != name)
-        needed = 2 if held.policy.two_person else 1
-        if len(left) < needed:
-            raise OperatorMistake(f"{needed} operators must stay: add another first  (cms operator add NAME)")
-        after, data_key = slots.under_new_key(replace(head, slots=left))
-        held.rekey(after, data_key, held.act(f"operator removed: {name}", left=name))
+        operators.remove(held, name)
     say(f"{name} no longer opens the store. Backups made before still open with their passphrase.")
 
 
@@ -127,9 +106,7 @@ def operator_passphrase(
         words = passphrase(
             new_passphrase_file, new=True, of=f"{name}, the new one", option="--new-passphrase-file"
         )
-        head = slots.under_new_passphrase(held.head, held.acting, words, cost=store.COST)
-        head, data_key = slots.under_new_key(head)
-        held.rekey(head, data_key, held.act(f"passphrase changed: {name}"))
+        operators.change_passphrase(held, words)
     say(f"{name} has a new passphrase. Backups made before still open with the old one.")
 
 
@@ -143,9 +120,7 @@ def policy_set(
     """Agree that exports, custody, recovery and the operators themselves need two operators, or that not."""
     on = value is OnOff.ON
     with opened(folder, passphrase_file) as held:
-        if on and len(held.head.slots) < 2:
-            raise OperatorMistake("there is one operator only: add another first  (cms operator add NAME)")
-        held.save(held.domain, policy=Policy(two_person=on), act=held.act(f"policy: {what} {value}"))
+        operators.agree_on_two(held, on=on)
     say(f"{what} is {value}")
 
 
@@ -201,13 +176,8 @@ def backup(
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Write a backup: the store as it is, encrypted, opened by the same people."""
-    with opened(folder, passphrase_file) as held, StagedFiles() as staged:
-        held.save(
-            held.domain,
-            act=held.act(f"backup to {file.name}"),
-            beside=lambda octets: staged.add(file, octets),
-        )
-        staged.appear()
+    with opened(folder, passphrase_file) as held:
+        operators.backup(held, file)
         key_ = held.domain.domain_key
     say(f"The backup is in {file}.\nFingerprint  {fingerprint(key_)}")
 

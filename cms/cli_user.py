@@ -9,8 +9,8 @@ import typer
 from rich.console import Console
 
 from cms import domain as domains
+from cms import issuing, people, people_file, picture, screen
 from cms import letter as letters
-from cms import people, people_file, picture, screen
 from cms.domain import MAX_USERS, Letter
 from cms.errors import OperatorMistake
 from cms.files import StagedFiles
@@ -185,14 +185,15 @@ def user_card(
         raise OperatorMistake("--show needs a terminal: write a file with  -o card.png")
     if on_screen:
         screen.check_room(console, lines=screen.CODE_LINES + 1 if show else 0)
-    with opened(folder, passphrase_file) as store, StagedFiles() as staged:
-        after, letter = domains.issue_card(
-            store.domain, tel=tel, now=now(), sealed=not no_code, reissue=reissue
+    with opened(folder, passphrase_file) as store:
+        letter = issuing.card(
+            store,
+            tel,
+            at=now(),
+            stage=lambda staged, made: _stage(staged, made, png=png, pdf=pdf, code_file=code_file),
+            sealed=not no_code,
+            reissue=reissue,
         )
-        _stage(staged, letter, png=png, pdf=pdf, code_file=code_file)
-        # The store first: a card that got out without being known could never be blocked.
-        store.save(after)
-        staged.appear()
     if show:
         screen.show_code(console, letter, seconds=seconds)
     elif on_screen:

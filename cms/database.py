@@ -62,7 +62,8 @@ class Database:
 
     def __init__(self, image: bytes | None = None) -> None:
         """Make an empty one, or open an image. Raises OperatorMistake for one that we cannot have written."""
-        self._connection = sqlite3.connect(":memory:", isolation_level=None)
+        # One command at a time uses it, but a long one runs in a thread of its own.
+        self._connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         self._content: Content | None = None
         try:
             if image == b"":

@@ -33,6 +33,8 @@ from crypto.fingerprint import fingerprint
 CODE_COLUMNS = 97
 """Version 18, the largest card: 89 modules and the quiet zone."""
 CODE_LINES = 49
+USER_COLUMNS = ("Number", "Name", "Card", "Serial", "Check code")
+CARD_COLUMNS = ("Serial", "Check code", "Issued", "Card", "Letter", "Months")
 _CODE_STYLE = "bright_white on black"
 _SOON_S = 3 * 86_400
 
@@ -41,10 +43,16 @@ def check_room(console: Console, *, lines: int) -> None:
     """Raise OperatorMistake if the terminal is too small for a card; a pipe or file is never too small."""
     if console.is_terminal and (console.width < CODE_COLUMNS or console.height < lines):
         raise OperatorMistake(
-            f"the terminal has {console.width} columns and {console.height} lines, "
-            f"a card needs {CODE_COLUMNS} and {CODE_LINES}: "
-            "enlarge it, choose a smaller font, or write a file with  -o card.png"
+            f"{too_small(console.width, console.height)}, or write a file with  -o card.png"
         )
+
+
+def too_small(columns: int, lines: int) -> str:
+    """Return what to say of a terminal that has no room for a card, and what to do."""
+    return (
+        f"the terminal has {columns} columns and {lines} lines, "
+        f"a card needs {CODE_COLUMNS} and {CODE_LINES}: enlarge it, choose a smaller font"
+    )
 
 
 def print_code(console: Console, text: str) -> None:
@@ -87,90 +95,108 @@ def print_users(console: Console, domain: Domain, now: int, *, find: str = "") -
     if not domain.users:
         console.print("Nobody yet: add somebody with  cms user add --tel … --name …", highlight=False)
         return
-    found = [user for user in domain.users if find.casefold() in f"{user.tel} {user.name}".casefold()]
-    if not found:
+    rows = user_rows(domain, now, find=find)
+    if not rows:
         console.print(f"Nobody's number or name contains {find}", highlight=False, markup=False)
         return
     table = Table(box=None, pad_edge=False)
-    for heading in ("Number", "Name", "Card", "Serial", "Check code"):
+    for heading in USER_COLUMNS:
         table.add_column(heading, no_wrap=heading != "Name")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    console.print(table)
+
+
+def user_rows(domain: Domain, now: int, *, find: str = "") -> list[tuple[str, ...]]:
+    """Return everybody whose number or name contains `find`: a text for each of USER_COLUMNS."""
+    found = [user for user in domain.users if find.casefold() in f"{user.tel} {user.name}".casefold()]
+    rows: list[tuple[str, ...]] = []
     active = active_cards(domain)
     for user in found:
         issued = active.get(user.tel)
         if issued is None:
-            table.add_row(user.tel, Text(user.name), "suspended" if user.suspended else "none yet")
+            rows.append((user.tel, user.name, "suspended" if user.suspended else "none yet", "", ""))
             continue
         state = f"until {day(issued.expires)}" if now < issued.expires else "letter expired"
         state = "suspended" if user.suspended else state
-        table.add_row(
-            user.tel, Text(user.name), state, serial_text(issued.serial), grouped(issued.check_code)
-        )
-    console.print(table)
+        rows.append((user.tel, user.name, state, serial_text(issued.serial), grouped(issued.check_code)))
+    return rows
 
 
 def print_status(console: Console, domain: Domain, now: int) -> None:
     """Print the domain at a glance."""
+    print_facts(console, status_facts(domain, now))
+
+
+def status_facts(domain: Domain, now: int) -> list[tuple[str, str]]:
+    """Return the domain at a glance: labels and values."""
     issued = active_cards(domain)
     letters = Counter(letter_record.state(card) for card in domain.cards)
     month = fields.month_of(now)
     end = fields.month_end(month)
     exported = "never" if not domain.exported else f"number {domain.exports}, {when(domain.exported)}"
-    print_facts(
-        console,
-        [
-            ("Domain", domain.name),
-            ("Organisation", domain.organisation),
-            ("CRS", domain.crs),
-            ("Fingerprint", fingerprint(domain.domain_key)),
-            (
-                "Users",
-                f"{len(domain.users)}, {len(issued)} with a card"
-                + (f", {len(domain.suspended)} suspended" if domain.suspended else ""),
-            ),
-            ("Blocked cards", str(len(domain.cards) - len(issued))),
-            (
-                "Letters",
-                f"{letters[LetterState.ISSUED]} issued, {letters[LetterState.USED]} used, "
-                f"{letters[LetterState.DESTROYED]} destroyed",
-            ),
-            (
-                "Last export",
-                exported + (": there were changes since, export again" if domain.changed else ""),
-            ),
-            ("Month", f"{month}, ends {when(end)}" + (": soon" if end - now < _SOON_S else "")),
-        ],
-    )
+    return [
+        ("Domain", domain.name),
+        ("Organisation", domain.organisation),
+        ("CRS", domain.crs),
+        ("Fingerprint", fingerprint(domain.domain_key)),
+        (
+            "Users",
+            f"{len(domain.users)}, {len(issued)} with a card"
+            + (f", {len(domain.suspended)} suspended" if domain.suspended else ""),
+        ),
+        ("Blocked cards", str(len(domain.cards) - len(issued))),
+        (
+            "Letters",
+            f"{letters[LetterState.ISSUED]} issued, {letters[LetterState.USED]} used, "
+            f"{letters[LetterState.DESTROYED]} destroyed",
+        ),
+        (
+            "Last export",
+            exported + (": there were changes since, export again" if domain.changed else ""),
+        ),
+        ("Month", f"{month}, ends {when(end)}" + (": soon" if end - now < _SOON_S else "")),
+    ]
 
 
 def print_user(console: Console, domain: Domain, user: User, now: int) -> None:
     """Print a person, and every card that their number has had with its letter and its months."""
-    issued = domain.card_of(user.tel)
-    print_facts(
-        console,
-        [
-            ("Number", user.tel),
-            ("Name", user.name),
-            ("Added", when(user.added)),
-            ("Marking", user.marking or f"{domain.marking} (the domain's)"),
-            ("State", _standing(user, issued, now)),
-        ],
-    )
+    print_facts(console, user_facts(domain, user, now))
     table = Table(box=None, pad_edge=False)
-    for heading in ("Serial", "Check code", "Issued", "Card", "Letter", "Months"):
+    for heading in CARD_COLUMNS:
         table.add_column(heading, no_wrap=heading != "Months")
-    for card in domain.cards:
-        if card.tel == user.tel:
-            table.add_row(
-                serial_text(card.serial),
-                grouped(card.check_code),
-                when(card.issued),
-                "blocked" if card.state is CardState.BLOCKED else "served",
-                letter_record.state(card).value,
-                " ".join((card.month, *(month.month for month in card.months))),
-            )
+    for row in card_rows(domain, user):
+        table.add_row(*row)
     if table.row_count:
         console.print()
         console.print(table)
+
+
+def user_facts(domain: Domain, user: User, now: int) -> list[tuple[str, str]]:
+    """Return what is known of a person: labels and values."""
+    return [
+        ("Number", user.tel),
+        ("Name", user.name),
+        ("Added", when(user.added)),
+        ("Marking", user.marking or f"{domain.marking} (the domain's)"),
+        ("State", _standing(user, domain.card_of(user.tel), now)),
+    ]
+
+
+def card_rows(domain: Domain, user: User) -> list[tuple[str, ...]]:
+    """Return every card that a person's number has had: a text for each of CARD_COLUMNS."""
+    return [
+        (
+            serial_text(card.serial),
+            grouped(card.check_code),
+            when(card.issued),
+            "blocked" if card.state is CardState.BLOCKED else "served",
+            letter_record.state(card).value,
+            " ".join((card.month, *(month.month for month in card.months))),
+        )
+        for card in domain.cards
+        if card.tel == user.tel
+    ]
 
 
 def confirm(question: str) -> None:

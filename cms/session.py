@@ -53,6 +53,7 @@ class Session:
     second: str | None = None
     second_passphrase_file: Path | None = None
     share_files: tuple[Path, ...] = ()
+    accepts_network: bool = False
     mark: Mark | None = None
 
 
@@ -137,7 +138,8 @@ def _in_session(function: Callable[..., Any]) -> Callable[..., Any]:
             second_passphrase_file=common["second_passphrase_file"],
             share_files=tuple(common["share"] or ()),
         )
-        _check_links(session.action, accepted=common["i_accept_network"])
+        session.accepts_network = common["i_accept_network"]
+        _look_at_links(session)
         token = _current.set(session)
         try:
             return function(**given)
@@ -254,17 +256,26 @@ def _share(path: Path) -> str:
         raise OperatorMistake(f"{path} does not hold the words of a share") from error
 
 
-def _check_links(action: str, *, accepted: bool) -> None:
+def refuse_links(action: str, *, accepted: bool) -> None:
+    """Raise OperatorMistake if a command would change something while a network link is up."""
     links = network.links_up()
-    if not links:
-        return
-    up = f"this computer is on a network ({', '.join(links)} is up)"
-    if action not in READING and not accepted:
+    if links and action not in READING and not accepted:
         raise OperatorMistake(
-            f"{up}: unplug it, for the CMS is never on one; for a trial only, add  --i-accept-network"
+            f"{_up(links)}: unplug it, for the CMS is never on one; for a trial only, add  --i-accept-network"
         )
-    if not accepted or action == "cms status":
-        Console(stderr=True).print(f"[bold yellow]cms:[/] {up}: unplug it", highlight=False, soft_wrap=True)
+
+
+def _look_at_links(session: Session) -> None:
+    refuse_links(session.action, accepted=session.accepts_network)
+    links = network.links_up()
+    if links and (not session.accepts_network or session.action == "cms status"):
+        Console(stderr=True).print(
+            f"[bold yellow]cms:[/] {_up(links)}: unplug it", highlight=False, soft_wrap=True
+        )
+
+
+def _up(links: list[str]) -> str:
+    return f"this computer is on a network ({', '.join(links)} is up)"
 
 
 def _action(ctx: typer.Context) -> str:

@@ -116,6 +116,26 @@ class Store:
         """The operator whose command this is."""
         return self._actors[0]
 
+    @property
+    def second(self) -> Actor | None:
+        """The operator who stands beside them, if there is one."""
+        return self._actors[1]
+
+    @property
+    def sound(self) -> bool:
+        """Whether the file holds what we hold: not after a save that failed. Then open the store anew."""
+        return self._mark == audit.mark(self.entries)
+
+    @contextmanager
+    def doing(self, action: str, second: Actor | None) -> Iterator[None]:
+        """Do another command with the open store, with another second operator, or none."""
+        before = self._action, self._actors
+        self._action, self._actors = action, (self.acting, second)
+        try:
+            yield
+        finally:
+            self._action, self._actors = before
+
     def image(self) -> bytes:
         """Return the database as the file holds it, not sealed: secret."""
         return self._database.image()

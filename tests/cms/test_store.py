@@ -322,3 +322,26 @@ def test_an_unfinished_export_that_cannot_be_removed_is_named(tmp_path, monkeypa
         StagedFolder(tmp_path / "media"),
     ):
         pass
+
+
+def test_an_open_store_does_one_command_after_the_other(folder):
+    with store.open_store(folder, PASSPHRASE, action="cms console") as held:
+        with held.doing("cms user add", None):
+            held.save(domains.add_user(held.domain, tel="+447700900124", name="Bob", now=NOW))
+        held.save(held.domain)
+    with store.open_store(folder, PASSPHRASE) as held:
+        assert [entry.action for entry in held.entries] == ["create", "cms user add", "cms console"]
+
+
+def test_a_store_is_sound_until_a_save_fails(folder, monkeypatch):
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    with store.open_store(folder, PASSPHRASE) as held:
+        held.save(held.domain)
+        assert held.sound
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "fsync", full)
+            with pytest.raises(OperatorMistake):
+                held.save(held.domain)
+        assert not held.sound

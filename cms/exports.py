@@ -1,0 +1,44 @@
+"""An export, whole: keys made and sealed, known to the store, and only then on media."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cms import disc, media
+from cms import month as months
+from cms.domain import Domain
+from cms.files import StagedFolder
+from cms.progress import Bar
+from cms.store import Store
+from crypto.fingerprint import fingerprint
+
+
+def export(store: Store, target: Path, bar: Bar, *, month: str | None, at: int) -> str:
+    """Export the domain, with a month's keys if one is named; return what to tell the operator.
+
+    If it raises, nothing was changed.
+    """
+    with disc.staged(target, at=at) as staged:
+        domain = store.domain
+        if month is not None:
+            making = bar.add_task("Making keys", total=len(months.due(domain, month)))
+            domain = months.issue(domain, month, now=at, done=lambda: bar.advance(making))
+        after = write(domain, staged, bar, at=at)
+        # The store first: keys that got out without being known could never be revoked.
+        store.save(after)
+        staged.appear()
+    load = f"crs init --media {target}" if after.exports == 1 else f"crs load --media {target}"
+    return (
+        f"Export {after.exports} is in {target}: {media.packs_in(after, now=at)} packs for {after.crs}.\n"
+        f"Fingerprint  {fingerprint(after.domain_key)}\n"
+        f"Next, at the CRS:  {load}   Then destroy the media."
+    )
+
+
+def write(domain: Domain, staged: StagedFolder | disc.StagedImage, bar: Bar, *, at: int) -> Domain:
+    """Write a domain on media that are about to appear; return it as it is after that export."""
+    packing = bar.add_task("Packing", total=media.packs_in(domain, now=at))
+    after, files = media.export(domain, now=at, packed=lambda: bar.advance(packing))
+    writing = bar.add_task("Writing", total=len(files))
+    staged.fill(files, written=lambda: bar.advance(writing))
+    return after
