@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from crs import cli_backup, cli_report, config, loading, media_report, review
+from crs import cli_backup, cli_report, cli_update, config, loading, media_report, review
 from crs.database import FILE, Database
 from crs.errors import OperatorError
 from crs.journal import Entry, Journal, LogTampered
@@ -35,6 +35,7 @@ keys_app = typer.Typer(no_args_is_help=True, help="The keys of a month, as the C
 app.add_typer(keys_app, name="keys")
 media_app = typer.Typer(no_args_is_help=True, help="Media as the CMS has made them.")
 app.add_typer(media_app, name="media")
+app.add_typer(cli_update.app, name="update")
 app.command(epilog="Example: crs backup /media/usb/crs-2026-11-22.backup --home /var/lib/crs")(
     cli_backup.backup
 )

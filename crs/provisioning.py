@@ -14,7 +14,9 @@ import functools
 import hashlib
 import re
 from collections.abc import Callable
+from pathlib import Path
 
+from crs import updates
 from crs.clock import Clock
 from crs.database import Account, Database, Domain, SameContact, SerialUsed, put_serial
 from crs.effects import Alarm, Identity
@@ -46,6 +48,7 @@ class Provisioning:
 
     def __init__(
         self,
+        home: Path,
         *,
         domain: Callable[[], Domain],
         roster: Callable[[], Roster],
@@ -56,6 +59,7 @@ class Provisioning:
         on_enrolled: Callable[[Identity], None],
         on_certificate: Callable[[Identity], None],
     ) -> None:
+        self._home = home
         self._domain = domain
         self._roster = roster
         self._database = database
@@ -108,6 +112,18 @@ class Provisioning:
         """Return the newest revocation list to an enrolled phone. Raises Refusal."""
         self._admitted(identity)
         return self._domain().revoked
+
+    async def update(self, identity: Identity | None, kind: str | None, have: str | None) -> Path:
+        """Return the file of newer software than an enrolled phone has. Raises Refusal."""
+        self._admitted(identity)
+        try:
+            asked = updates.check_kind(kind or ""), updates.read_version(have or "")
+        except ValueError as error:
+            raise Refusal(400, "malformed", f"{error}".capitalize() + ".") from error
+        found = await asyncio.to_thread(updates.newer, self._home, *asked)
+        if found is None:
+            raise Refusal(404, "nothing-newer", "There is nothing newer for this phone.")
+        return found.path
 
     def _admitted(self, identity: Identity | None) -> Identity:
         if identity is None or not self._roster().admits(identity):

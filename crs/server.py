@@ -103,6 +103,7 @@ class CRS:
         )
         self._web = WebServer(
             Provisioning(
+                home,
                 domain=lambda: self._domain,
                 roster=lambda: self.switchboard.roster,
                 database=self._database,

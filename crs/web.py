@@ -5,6 +5,7 @@
     GET  /v1/bulletin?month=…     what all phones are to know, sealed
     GET  /v1/issuance?month=…     every signing key of the month, signed
     GET  /v1/revoked              the newest revocation list, signed
+    GET  /v1/update?kind=…&have=  newer software for a kind of phone, from any octet on (RFC 9110 §14)
 
 All but the first want the certificate of an enrolled phone.
 
@@ -43,6 +44,7 @@ class WebServer:
         app.router.add_get("/v1/pack", self._pack, allow_head=False)
         app.router.add_get("/v1/{kind:bulletin|issuance}", self._document, allow_head=False)
         app.router.add_get("/v1/revoked", self._revoked, allow_head=False)
+        app.router.add_get("/v1/update", self._update, allow_head=False)
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, keepalive_timeout=5.0)
 
     async def start(self) -> None:
@@ -69,6 +71,11 @@ class WebServer:
 
     async def _revoked(self, request: web.Request) -> web.Response:
         return _tagged(request, self._provisioning.revoked(_identity(request)))
+
+    async def _update(self, request: web.Request) -> web.StreamResponse:
+        kind, have = request.query.get("kind"), request.query.get("have")
+        path = await self._provisioning.update(_identity(request), kind, have)
+        return web.FileResponse(path, headers={"X-Sottovoce-Bundle": path.name})
 
     @web.middleware
     async def _in_json(self, request: web.Request, handler: _Handler) -> web.StreamResponse:

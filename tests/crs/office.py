@@ -130,6 +130,8 @@ class Office:
         self.anchor = certificates.trust_anchor(name, self.key)
         self.cards: list[Card] = []
         self.blocked: set[int] = set()
+        self.lifetime_s = 7 * 86400
+        """Of a card that is not used."""
 
     def issue(self, tel: str, serial: int) -> Card:
         """Issue a card; an older one of the same number is blocked."""
@@ -210,7 +212,7 @@ class Office:
                 card.tel,
                 card.serial,
                 CardState.BLOCKED if card.serial in self.blocked else CardState.ACTIVE,
-                now + 7 * 86400,
+                now + self.lifetime_s,
                 revocation.pvt_hash(card.pvt),
             )
             for card in self.cards
