@@ -36,6 +36,12 @@ class Config:
     """Calls one phone may start at once…"""
     invites_per_minute: int = 20
     """…and on average."""
+    partner_invites_burst: int = 30
+    """Calls one partner's phones may start at once, all together…"""
+    partner_invites_per_minute: int = 120
+    """…and on average."""
+    partner_calls: int = 50
+    """Calls there may be with one partner at a time, both ways together."""
     retention_days: int = 62
     """Days after which the log forgets whom an entry was about: each monthly review finds its whole month."""
     enrolments_burst: int = 20

@@ -10,15 +10,27 @@ from sip.message import Request, Response
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a client certificate says the phone is: E.164 number and the serial of its card."""
+    """Who is at the far end: of a phone, the E.164 number and the card's serial that its certificate says.
+
+    For somebody whom a partner's CRS speaks for, `partner` is that domain, the number is that CRS's word, and
+    there is no serial.
+    """
 
     tel: str
     serial: str
+    partner: str = ""
+
+    @property
+    def account(self) -> str:
+        """On whose account it goes: a phone's own, or that of the partner as a whole."""
+        return f"@{self.partner}" if self.partner else self.tel
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One TLS connection of one phone (RFC 5626 §3.1). Compared by `number`, which is never used twice."""
+    """One TLS connection of one phone (RFC 5626 §3.1), or of a partner's CRS. Compared by `number`, which is
+    never used twice.
+    """
 
     number: int
     identity: Identity = field(compare=False)
@@ -76,4 +88,12 @@ class Unbound:
     tel: str
 
 
-Effect = Send | CloseFlow | Alarm | Observed | Bound | Unbound
+@dataclass(frozen=True, slots=True)
+class PartnerCall:
+    """A call to or from a partner has begun. Counted in the log, without numbers."""
+
+    partner: str
+    inward: bool
+
+
+Effect = Send | CloseFlow | Alarm | Observed | Bound | Unbound | PartnerCall

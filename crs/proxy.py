@@ -1,8 +1,9 @@
 """The proxy: requests from one phone's flow to another's, and back (RFC 3261 §16). Pure; told the time.
+A partner's CRS is one such flow for all its numbers.
 
     INVITE    screened -> number looked up -> relay opened -> offer pointed at it -> down the callee's flow
     18x, 2xx  matched by our branch -> answer pointed at the relay -> up the caller's flow
-    in a call from either party, to whatever flow the other has registered by now
+    in a call from either party, to wherever the other is by now
     the end   BYE, refusal, time-out, lost connection: the relay closes, and whoever still waits is answered
 
 A number that nobody has and one that is switched off are answered alike, 480, on the same path.
@@ -10,10 +11,11 @@ A number that nobody has and one that is switched off are answered alike, 480, o
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from crs.allowances import Allowances
 from crs.calls import Call, Calls
-from crs.effects import Effect, Flow, Identity, Observed, Send
-from crs.limits import Rate, TokenBuckets
-from crs.registrar import Registrar
+from crs.effects import Effect, Flow, Identity, Observed, PartnerCall, Send
 from crs.relay import Side
 from crs.screening import ALLOW, IN_CALL, Screening, refusal, without_claims
 from crs.sessions import Sessions
@@ -25,31 +27,27 @@ from crs.transactions import (
     Transactions,
     ack_of,
     acknowledge_and_end,
+    answers,
     cancel_of,
     end_without,
     key_of,
     new_branch,
 )
+from crs.whereabouts import Whereabouts
 from sip.errors import TheirMistake
 from sip.message import Request, Response, response_to
 
-CALLS_PER_PHONE = 4
-TRANSACTIONS_PER_PHONE = 64
-RENEWALS = Rate(burst=20, per_second=1)
-"""Offers within calls: a person who swaps two calls makes two each time."""
-
 
 class Proxy:
-    """All calls of one domain. `invites` says how often a phone may make an offer."""
+    """All calls of one domain."""
 
     def __init__(
-        self, *, screening: Screening, registrar: Registrar, sessions: Sessions, invites: TokenBuckets
+        self, *, screening: Screening, whereabouts: Whereabouts, sessions: Sessions, allowances: Allowances
     ) -> None:
         self._screening = screening
-        self._registrar = registrar
+        self._whereabouts = whereabouts
         self._sessions = sessions
-        self._invites = invites
-        self._renewals = TokenBuckets(RENEWALS)
+        self._allowances = allowances
         self._transactions = Transactions()
         self._calls = Calls()
         self._via = f"SIP/2.0/TLS {screening.domain}"
@@ -83,7 +81,7 @@ class Proxy:
     def response(self, flow: Flow, response: Response, now: float) -> list[Effect]:
         """Take a response. What does not answer a request that we sent down this very flow is dropped."""
         transaction = self._transactions.branched(response.branch)
-        if transaction is None or transaction.downstream != flow or not _answers(response, transaction):
+        if transaction is None or transaction.downstream != flow or not answers(response, transaction):
             return []
         if response.status < 200:
             return self._provisional(transaction, response, now)
@@ -106,26 +104,28 @@ class Proxy:
 
     def moved(self, flow: Flow) -> None:
         """A phone has registered on this flow: the media of its calls may come from there."""
-        for call in self._calls.of(flow.identity.tel):
+        for call in self._calls.of(flow.identity):
             self._sessions.moved(call, flow)
 
     def parties(self) -> set[Identity]:
-        """Return everybody who is in a call, connected or not."""
-        return {identity for call in self._calls for identity in call.parties()}
+        """Return everybody of ours who is in a call, connected or not."""
+        parties = (party for call in self._calls for party in call.parties.values())
+        return {party for party in parties if not party.partner}
 
     def expel(self, identity: Identity, now: float) -> list[Effect]:
         """A phone has been blocked: its calls end, their relay with them, and the other party is told."""
-        effects: list[Effect] = []
-        for call in self._calls:
-            gone = call.parties().get(identity)
-            if gone is None:
-                continue
-            binding = self._registrar.find(call.tels[gone.other], now)
-            if call.answered and binding is not None:
-                where = {"domain": self._screening.domain, "via": self._via}
-                effects.append(Send(binding.flow, end_without(call, gone, target=binding.contact, **where)))
-            effects += self._end(call, "blocked")
-        return effects
+        gone = [(call, call.side_with(identity)) for call in self._calls]
+        return [effect for call, side in gone if side for effect in self._without(call, side, "blocked", now)]
+
+    def part(self, gone: Callable[[Identity], bool], now: float) -> list[Effect]:
+        """Partners have changed: calls with those that are gone end, and our phones are told."""
+        return [
+            effect
+            for call in self._calls
+            for side, party in call.parties.items()
+            if party.partner and gone(party)
+            for effect in self._without(call, side, "partner gone", now)
+        ]
 
     def tick(self, now: float) -> list[Effect]:
         """Let timers fire. To be called about once a second."""
@@ -155,8 +155,7 @@ class Proxy:
     def _accepted(self, flow: Flow, request: Request, now: float) -> list[Effect]:
         if request.method == "CANCEL":
             return self._cancelled(flow, request, now)
-        if self._transactions.count(flow.identity.tel) >= TRANSACTIONS_PER_PHONE:
-            raise TheirMistake(503, "Too many requests")
+        self._allowances.transaction(flow.identity, self._transactions.count(flow.identity.account))
         if request.to.tag is not None:
             return self._in_call(flow, request, now)
         if request.method == "INVITE":
@@ -166,9 +165,10 @@ class Proxy:
         raise TheirMistake(481 if request.method in IN_CALL else 405, "Only within a call")
 
     def _invite(self, flow: Flow, request: Request, now: float) -> list[Effect]:
-        caller = flow.identity.tel
+        caller = flow.identity
         onward = request.hop()
-        self._take_token(self._invites, caller, now)
+        self._allowances.offer(caller, now)
+        self._whereabouts.vouch(caller)
         if request.from_.tag is None:
             raise TheirMistake(400, "Missing From tag")
         if self._calls.begun(request):
@@ -177,55 +177,50 @@ class Proxy:
         if callee is None:
             raise TheirMistake(404, "Not our domain")
         self._screening.offer(request)
-        if self._calls.begun_by(caller) >= CALLS_PER_PHONE:
-            raise TheirMistake(503, "Too many calls")
-        binding = self._registrar.find(callee, now)
-        if binding is None:
-            raise TheirMistake(480, "Temporarily Unavailable")
-        if binding.flow == flow:
+        place = self._whereabouts.called(caller, callee, now)
+        if place.flow == flow:
             raise TheirMistake(486, "Busy Here")
-        call = self._sessions.begin(request, caller=flow, callee=binding.flow)
+        self._allowances.call(caller, place.flow.identity, self._calls)
+        call = self._sessions.begin(request, caller=flow, callee=place.flow)
         try:
-            onward = self._sessions.offer(onward, call, sender=flow, target=binding.flow)
+            onward = self._sessions.offer(onward, call, sender=flow, target=place.flow)
         except TheirMistake:
             self._sessions.end(call)
             raise
         self._calls.add(call)
-        onward = onward.with_uri(binding.contact).push("Record-Route", self._record_route)
-        numbers: dict[str, str | int] = {"from": caller, "to": callee}
+        onward = onward.with_uri(place.contact).push("Record-Route", self._record_route)
+        seen: dict[str, str | int] = {"from": caller.tel, "to": callee, "relay": call.relay_id}
+        effects: list[Effect] = []
+        if call.partner:
+            seen["partner"] = call.partner
+            effects.append(PartnerCall(call.partner, inward=bool(caller.partner)))
         return [
-            Observed("invite", {**numbers, "relay": call.relay_id, "octets": len(request.body)}),
+            *effects,
+            Observed("invite", {**seen, "octets": len(request.body)}),
             Send(flow, response_to(request, 100)),
-            *self._forward(flow, request, onward, binding.flow, call, now),
+            *self._forward(flow, request, onward, place.flow, call, now),
         ]
 
     def _in_call(self, flow: Flow, request: Request, now: float) -> list[Effect]:
         if request.method not in IN_CALL:
             raise TheirMistake(405, "Method Not Allowed")
-        found = self._calls.find(flow.identity.tel, request)
+        found = self._calls.find(flow.identity, request)
         if found is None:
             raise TheirMistake(481, "Call/Transaction Does Not Exist")
         call, side = found
         onward = request.hop()
         offers = request.method == "INVITE" or (request.method == "UPDATE" and bool(request.body))
         if offers:
-            # It repeats the keys of the call, so it costs the other phone no pairing.
-            self._take_token(self._renewals, flow.identity.tel, now)
+            self._allowances.renewal(flow.identity, now)
         else:
             self._screening.no_body(request)
-        binding = self._registrar.find(call.tels[side.other], now)
-        if binding is None:
+        place = self._whereabouts.find(call.parties[side.other], now)
+        if place is None:
             answer = Send(flow, response_to(request, 480))
             return [answer, *self._end(call, "peer gone")] if request.method == "BYE" else [answer]
         if offers:
-            onward = self._sessions.offer(onward, call, sender=flow, target=binding.flow)
-        return self._forward(flow, request, onward, binding.flow, call, now)
-
-    @staticmethod
-    def _take_token(buckets: TokenBuckets, tel: str, now: float) -> None:
-        # Every first offer costs the callee a signature check and a pairing.
-        if not buckets.take(tel, now):
-            raise TheirMistake(503, "Too many calls")
+            onward = self._sessions.offer(onward, call, sender=flow, target=place.flow)
+        return self._forward(flow, request, onward, place.flow, call, now)
 
     def _forward(
         self, flow: Flow, received: Request, onward: Request, target: Flow, call: Call, now: float
@@ -249,7 +244,7 @@ class Proxy:
     def _ack(self, flow: Flow, request: Request, now: float) -> list[Effect]:
         if self._transactions.named(key_of(flow, request, "INVITE")) is not None:
             return []  # of a refusal: it ends here
-        found = self._calls.find(flow.identity.tel, request)
+        found = self._calls.find(flow.identity, request)
         if found is None or request.body:
             return []
         call, side = found
@@ -258,8 +253,8 @@ class Proxy:
             onward = request.hop()
         except TheirMistake as mistake:
             return [*self._screening.alarms(flow, mistake)]
-        binding = self._registrar.find(call.tels[side.other], now)
-        return [Send(binding.flow, self._addressed(onward, new_branch()))] if binding else []
+        place = self._whereabouts.find(call.parties[side.other], now)
+        return [Send(place.flow, self._addressed(onward, new_branch()))] if place else []
 
     def _cancelled(self, flow: Flow, request: Request, now: float) -> list[Effect]:
         transaction = self._transactions.named(key_of(flow, request, "INVITE"))
@@ -372,6 +367,15 @@ class Proxy:
             return self._end(transaction.call, str(status))
         return self._end(transaction.call, "bye") if transaction.method == "BYE" else []
 
+    def _without(self, call: Call, gone: Side, why: str, now: float) -> list[Effect]:
+        """End a call whose one party will not speak any more, and tell the other."""
+        effects: list[Effect] = []
+        place = self._whereabouts.find(call.parties[gone.other], now)
+        if call.answered and place is not None:
+            where = {"domain": self._screening.domain, "via": self._via}
+            effects.append(Send(place.flow, end_without(call, gone, target=place.contact, **where)))
+        return [*effects, *self._end(call, why)]
+
     def _end(self, call: Call, why: str) -> list[Effect]:
         if not self._calls.remove(call):
             return []
@@ -380,14 +384,3 @@ class Proxy:
         if state is not None:
             detail |= {f"{side.value}_packets": state.legs[side].packets for side in Side}
         return [Observed("ended", detail)]
-
-
-def _answers(response: Response, transaction: Transaction) -> bool:
-    """Say whether a response is to the forwarded request, not to our own CANCEL on the same branch."""
-    sent = transaction.forwarded
-    return (
-        response.cseq == sent.cseq
-        and response.call_id == sent.call_id
-        and response.from_.tag == sent.from_.tag
-        and len(response.via) == len(sent.via)
-    )

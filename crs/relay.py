@@ -8,7 +8,9 @@ Rules
 1. A leg takes packets only from hosts its phone was seen at: the far end of its TLS connection, or the
    address in its own SDP. Nobody else can take a call over, not even by being first.
 2. The first packet fixes address and port. Another source of an allowed host is taken only after silence (a
-   NAT that forgot, a phone that moved), never beside a living one.
+   NAT that forgot, a phone that moved), never beside a living one. A partner's relay is fixed before that, to
+   the address and port that it has announced: two relays that wait for each other's first packet would wait
+   for ever.
 3. Only what looks like RTP, at a rate a voice can have, is passed on, unread and unchanged.
 """
 
@@ -98,6 +100,11 @@ class RelayedCall:
         """Say at which hosts this side's phone was seen."""
         self.legs[side].hosts = hosts
 
+    def fix(self, side: Side, source: Source) -> None:
+        """Say where this side's packets come from and go to: there, and nowhere else."""
+        self.legs[side].hosts = frozenset()
+        self.legs[side].source = source
+
     def answer(self, now: float) -> None:
         """The callee has answered: from now on silence counts."""
         if self.answered_at is None:
@@ -145,6 +152,9 @@ class MediaPorts(Protocol):
 
     def expect(self, relay_id: str, side: Side, hosts: frozenset[str]) -> None:
         """Say at which hosts this side's phone was seen."""
+
+    def fix(self, relay_id: str, side: Side, source: Source) -> None:
+        """Say where this side's packets come from and go to: there, and nowhere else."""
 
     def answer(self, relay_id: str) -> None:
         """The callee has answered: from now on silence counts."""

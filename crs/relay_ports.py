@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from crs.clock import Clock
-from crs.relay import MAX_PACKET, RelayedCall, RelayFull, Side
+from crs.relay import MAX_PACKET, RelayedCall, RelayFull, Side, Source
 
 DATAGRAMS_PER_TURN = 64
 RECEIVE_BUFFER = 256 * 1024
@@ -79,6 +79,11 @@ class MediaRelay:
         """Say at which hosts this side's phone was seen."""
         if relay_id in self._open:
             self._open[relay_id].call.expect(side, hosts)
+
+    def fix(self, relay_id: str, side: Side, source: Source) -> None:
+        """Say where this side's packets come from and go to: there, and nowhere else."""
+        if relay_id in self._open:
+            self._open[relay_id].call.fix(side, source)
 
     def answer(self, relay_id: str) -> None:
         """The callee has answered: from now on silence counts."""

@@ -26,6 +26,7 @@ ALARMS = frozenset(
         "enrolment-refused",
         "flow-closed",
         "identity-refused",
+        "media-elsewhere-refused",
         "not-admitted",
         "restored",
         "second-device-refused",

@@ -57,23 +57,25 @@ class Downgrade(Alarming):
 
 
 class Screening:
-    """The rules of one domain. Its name is also what Via and Record-Route call us."""
+    """The rules of one domain. Its name is also what Via and Record-Route call us.
+
+    `partners` are the domains whose CRS may speak to us for their own numbers.
+    """
 
     def __init__(self, domain: str) -> None:
         self.domain = domain.lower()
+        self.partners: frozenset[str] = frozenset()
 
     def number(self, uri: URI) -> str | None:
         """Return the E.164 number that a URI names in our domain, None for any other URI."""
-        if uri.scheme not in ("sip", "sips") or uri.host.lower() != self.domain:
-            return None
-        return telephone(uri)
+        return self._number(uri, frozenset({self.domain}))
 
     def registration(self, flow: Flow, request: Request) -> None:
         """Check whom a REGISTER is for. Raises TheirMistake: 403 another identity, 404 another domain."""
         self._claims(flow, request)
         if request.request_uri.host.lower() != self.domain:
             raise TheirMistake(404, "Not our domain")
-        if self._named(request.to) != flow.identity.tel:
+        if self._named(request.to, frozenset({self.domain})) != flow.identity.tel:
             raise Alarming(403, "Identity does not match certificate", "identity-refused")
 
     def request(self, flow: Flow, request: Request) -> None:
@@ -117,8 +119,10 @@ class Screening:
         if not isinstance(mistake, Alarming):
             return []
         identity = flow.identity
-        detail = {"tel": identity.tel, "serial": identity.serial, "reason": mistake.reason}
-        return [Alarm(mistake.event, detail)]
+        whose = {"tel": identity.tel, "serial": identity.serial}
+        if identity.partner:
+            whose = {"partner": identity.partner, "claimed": identity.tel}
+        return [Alarm(mistake.event, {**whose, "reason": mistake.reason})]
 
     @staticmethod
     def _is_sdp(message: Request | Response) -> None:
@@ -132,11 +136,30 @@ class Screening:
         claimed = [request.from_]
         for name in ASSERTIONS:
             claimed += [Address.parse(element) for element in request.headers.elements(name)]
-        if any(self._named(address) != flow.identity.tel for address in claimed):
+        hosts = self._hosts(flow, request)
+        if any(self._named(address, hosts) != flow.identity.tel for address in claimed):
             raise Alarming(403, "Identity does not match certificate", "identity-refused")
 
-    def _named(self, address: Address) -> str | None:
+    def _hosts(self, flow: Flow, request: Request) -> frozenset[str]:
+        """The domains in which somebody may name himself: his own, and within a dialog also the other's.
+
+        The caller's phone has put its own domain behind the callee's number; so the callee's phone says it,
+        too, until the call is over (RFC 3261 §12.1.1).
+        """
+        partner = flow.identity.partner
+        if request.to.tag is None:
+            return frozenset({partner or self.domain})
+        return frozenset({self.domain, partner}) if partner else self.partners | {self.domain}
+
+    @staticmethod
+    def _named(address: Address, hosts: frozenset[str]) -> str | None:
         try:
-            return self.number(address.uri)
+            return Screening._number(address.uri, hosts)
         except TheirMistake:
             return None
+
+    @staticmethod
+    def _number(uri: URI, hosts: frozenset[str]) -> str | None:
+        if uri.scheme not in ("sip", "sips") or uri.host.lower() not in hosts:
+            return None
+        return telephone(uri)

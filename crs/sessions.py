@@ -11,10 +11,10 @@ import secrets
 from crs.calls import Call
 from crs.effects import Flow
 from crs.relay import MediaPorts, RelayedCall, RelayFull, Side
-from crs.screening import Downgrade, Screening
+from crs.screening import Alarming, Downgrade, Screening
 from sip.errors import TheirMistake
 from sip.message import Request, Response
-from sip.sdp import relay_rewrite
+from sip.sdp import Session, relay_rewrite
 
 
 class Sessions:
@@ -35,10 +35,10 @@ class Sessions:
             ports = self._media.open(relay_id)
         except RelayFull:
             raise TheirMistake(503, "No relay port free") from None
-        self._media.expect(relay_id, Side.CALLEE, frozenset({callee.remote_host}))
-        tels = {Side.CALLER: caller.identity.tel, Side.CALLEE: callee.identity.tel}
-        serials = {Side.CALLER: caller.identity.serial, Side.CALLEE: callee.identity.serial}
-        return Call(request.call_id, relay_id, tels, request.from_.tag or "", ports, serials)
+        if not callee.identity.partner:
+            self._media.expect(relay_id, Side.CALLEE, frozenset({callee.remote_host}))
+        parties = {Side.CALLER: caller.identity, Side.CALLEE: callee.identity}
+        return Call(request.call_id, relay_id, parties, request.from_.tag or "", ports)
 
     def offer(self, request: Request, call: Call, *, sender: Flow, target: Flow) -> Request:
         """Return a request with its offer pointed at the relay.
@@ -50,13 +50,12 @@ class Sessions:
         if call.key_digest not in (b"", digest):
             raise Downgrade(TheirMistake(488, "A call keeps its first keys"))
         call.key_digest = digest
-        self._expect(call, sender, offer.address)
+        self._described(call, sender, offer)
         return request.with_body(self._pointed(request.body, call, target))
 
     def answer(self, response: Response, call: Call, *, sender: Flow, target: Flow) -> Response:
         """Return a response with its answer pointed at the relay. Raises TheirMistake: 415, or 488."""
-        answer = self._screening.answer(response)
-        self._expect(call, sender, answer.address)
+        self._described(call, sender, self._screening.answer(response))
         return response.with_body(self._pointed(response.body, call, target))
 
     def answered(self, call: Call) -> None:
@@ -66,20 +65,26 @@ class Sessions:
 
     def moved(self, call: Call, flow: Flow) -> None:
         """A phone has a new connection: its media may come from the new host."""
-        self._expect(call, flow, call.described.get(call.side(flow.identity.tel)))
+        side = call.side(flow.identity)
+        hosts = {flow.remote_host, call.described.get(side, flow.remote_host)}
+        self._media.expect(call.relay_id, side, frozenset(hosts))
 
     def end(self, call: Call) -> RelayedCall | None:
         """Close the relay; returns its last state, None if it was closed before."""
         return self._media.close(call.relay_id)
 
-    def _expect(self, call: Call, flow: Flow, described: str | None) -> None:
-        side = call.side(flow.identity.tel)
-        hosts = {flow.remote_host}
-        if described is not None:
-            call.described[side] = described
-            hosts.add(described)
-        self._media.expect(call.relay_id, side, frozenset(hosts))
+    def _described(self, call: Call, sender: Flow, session: Session) -> None:
+        """Take note of where a session description wants its media."""
+        side = call.side(sender.identity)
+        if not sender.identity.partner:
+            call.described[side] = session.address
+            self.moved(call, sender)
+        elif session.address == sender.remote_host:
+            self._media.fix(call.relay_id, side, (session.address, session.port))
+        else:
+            # We send there before anything has come from there: a partner points us at itself alone.
+            raise Alarming(488, "Media must be where the CRS is", "media-elsewhere-refused")
 
     def _pointed(self, body: bytes, call: Call, target: Flow) -> bytes:
-        port = call.ports[call.side(target.identity.tel)]
+        port = call.ports[call.side(target.identity)]
         return relay_rewrite(body, self._advertise or target.local_host, port)

@@ -30,12 +30,12 @@ LAST_SEQUENCE = 2**31 - 1
 COOKIE = "z9hG4bK"
 
 Key = tuple[str, str, str, str]
-"""Caller's number, branch, sent-by, method (RFC 3261 §17.2.3). The number, not the flow: phones reconnect."""
+"""Account, branch, sent-by, method (RFC 3261 §17.2.3). The account, not the flow: phones reconnect."""
 
 
 def key_of(flow: Flow, request: Request, method: str | None = None) -> Key:
     """Return the name of a request's server transaction; a CANCEL names its INVITE's with `method`."""
-    return flow.identity.tel, request.branch, request.via[0].sent_by, method or request.method
+    return flow.identity.account, request.branch, request.via[0].sent_by, method or request.method
 
 
 def new_branch() -> str:
@@ -77,7 +77,7 @@ class Transactions:
     def __init__(self) -> None:
         self._by_key: dict[Key, Transaction] = {}
         self._by_branch: dict[str, Transaction] = {}
-        self._of_tel: Counter[str] = Counter()
+        self._of_account: Counter[str] = Counter()
 
     def __len__(self) -> int:
         return len(self._by_key)
@@ -88,24 +88,35 @@ class Transactions:
     def add(self, transaction: Transaction) -> None:
         self._by_key[transaction.key] = transaction
         self._by_branch[transaction.branch] = transaction
-        self._of_tel[transaction.key[0]] += 1
+        self._of_account[transaction.key[0]] += 1
 
     def remove(self, transaction: Transaction) -> None:
         del self._by_key[transaction.key]
         del self._by_branch[transaction.branch]
-        self._of_tel[transaction.key[0]] -= 1
-        if not self._of_tel[transaction.key[0]]:
-            del self._of_tel[transaction.key[0]]
+        self._of_account[transaction.key[0]] -= 1
+        if not self._of_account[transaction.key[0]]:
+            del self._of_account[transaction.key[0]]
 
-    def count(self, tel: str) -> int:
-        """Return how many transactions a number has begun."""
-        return self._of_tel[tel]
+    def count(self, account: str) -> int:
+        """Return how many transactions have been begun on an account."""
+        return self._of_account[account]
 
     def named(self, key: Key) -> Transaction | None:
         return self._by_key.get(key)
 
     def branched(self, branch: str) -> Transaction | None:
         return self._by_branch.get(branch)
+
+
+def answers(response: Response, transaction: Transaction) -> bool:
+    """Say whether a response is to the forwarded request, not to our own CANCEL on the same branch."""
+    sent = transaction.forwarded
+    return (
+        response.cseq == sent.cseq
+        and response.call_id == sent.call_id
+        and response.from_.tag == sent.from_.tag
+        and len(response.via) == len(sent.via)
+    )
 
 
 def cancel_of(transaction: Transaction) -> Request:
@@ -142,7 +153,9 @@ def end_without(call: Call, gone: Side, *, target: str, domain: str, via: str) -
     It is of their dialog, as if the one that is gone had sent it. `via` is our Via without its branch.
     """
     tags = {Side.CALLER: call.caller_tag, Side.CALLEE: call.callee_tag or ""}
-    of, to = (f"<sip:{call.tels[side]}@{domain};user=phone>;tag={tags[side]}" for side in (gone, gone.other))
+    of, to = (
+        f"<sip:{call.parties[side].tel}@{domain};user=phone>;tag={tags[side]}" for side in (gone, gone.other)
+    )
     fields = [
         ("Via", f"{via};branch={new_branch()}"),
         ("From", of),

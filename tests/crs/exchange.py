@@ -9,10 +9,13 @@ from typing import Any
 from crs.config import Config
 from crs.effects import Alarm, CloseFlow, Effect, Flow, Identity, Observed, Send
 from crs.engine import Engine
-from crs.relay import RelayedCall, RelayFull, Side
+from crs.relay import RelayedCall, RelayFull, Side, Source
 from sip.headers import Headers
 from sip.message import Request, Response, parse, response_to
 from tests.crs.office import ANSWER, invite, register, request
+
+_NUMBERS = itertools.count(1)
+"""Of flows, so that those of two engines differ."""
 
 
 class PortsOnPaper:
@@ -34,6 +37,10 @@ class PortsOnPaper:
         if relay_id in self.calls:
             self.calls[relay_id].expect(side, hosts)
 
+    def fix(self, relay_id: str, side: Side, source: Source) -> None:
+        if relay_id in self.calls:
+            self.calls[relay_id].fix(side, source)
+
     def answer(self, relay_id: str) -> None:
         if relay_id in self.calls:
             self.calls[relay_id].answer(self.now)
@@ -47,23 +54,31 @@ class Exchange:
     """One engine, its phones' flows, and everything that came out."""
 
     config: Config = field(default_factory=Config)
+    domain: str = "sv.example"
+    host: str = "203.0.113.1"
     now: float = 1000.0
     effects: list[Effect] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.media = PortsOnPaper()
-        self.engine = Engine(domain="sv.example", media=self.media, config=self.config)
-        self._numbers = itertools.count(1)
+        self.engine = Engine(domain=self.domain, media=self.media, config=self.config)
         self._inboxes: dict[Flow, list[Request | Response]] = {}
 
     def flow(self, tel: str, serial: str = "1", host: str = "198.51.100.1") -> Flow:
-        flow = Flow(next(self._numbers), Identity(tel, serial), host, "203.0.113.1")
+        return self._flow(Identity(tel, serial), host)
+
+    def link(self, partner: str, *, host: str) -> Flow:
+        """Return a link to a partner's CRS, which is not up yet."""
+        return self._flow(Identity("", "", partner), host)
+
+    def _flow(self, identity: Identity, host: str) -> Flow:
+        flow = Flow(next(_NUMBERS), identity, host, self.host)
         self._inboxes[flow] = []
         return flow
 
     def registered(self, tel: str, **where: Any) -> Flow:
         flow = self.flow(tel, **where)
-        self.say(flow, register(tel))
+        self.say(flow, register(tel, domain=self.domain, uri=f"sip:{self.domain}"))
         assert self.heard(flow)[0].status == 200
         return flow
 

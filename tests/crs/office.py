@@ -539,6 +539,7 @@ def register(
     extra: tuple[tuple[str, str], ...] = (("Supported", "path, outbound"),),
     contacts: tuple[tuple[str, str], ...] | None = None,
     uri: str = "sip:sv.example",
+    domain: str = "sv.example",
 ) -> Request:
     where = (contact(tel, instance),) if contacts is None else contacts
     return request(
@@ -549,6 +550,7 @@ def register(
         call_id=call_id,
         cseq=cseq,
         extra=(*where, ("Expires", str(expires)), *extra),
+        domain=domain,
     )
 
 

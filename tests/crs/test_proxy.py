@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from crs.allowances import CALLS_PER_PHONE, RENEWALS, TRANSACTIONS_PER_PHONE
 from crs.config import Config
 from crs.effects import Identity
-from crs.proxy import CALLS_PER_PHONE, RENEWALS, TRANSACTIONS_PER_PHONE
 from crs.transactions import LONGEST_RINGING, TIMER_B, TIMER_C
 from sip.sdp import answer, offer, parse_answer, parse_offer
 from tests.crs.exchange import Exchange, Talk, reply

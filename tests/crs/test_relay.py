@@ -137,3 +137,33 @@ def test_one_living_leg_keeps_the_call() -> None:
     call.receive(Side.CALLEE, PACKET, BEN, 50.0)
     assert not call.silent(100.0)
     assert call.silent(110.0)
+
+
+def fixed() -> RelayedCall:
+    """Asha's call into another domain, whose relay (Ben's) has announced itself."""
+    call = RelayedCall.begin(0.0)
+    call.expect(Side.CALLER, frozenset({ASHA[0]}))
+    call.fix(Side.CALLEE, BEN)
+    return call
+
+
+def test_a_partners_relay_is_sent_to_before_it_has_sent_anything() -> None:
+    assert fixed().receive(Side.CALLER, PACKET, ASHA, 0.0) == BEN
+
+
+@pytest.mark.parametrize("source", [THIEF, (BEN[0], BEN[1] + 2)], ids=["another host", "another port"])
+def test_nobody_takes_the_place_of_a_partners_relay_however_long_it_is_silent(
+    source: tuple[str, int],
+) -> None:
+    call = fixed()
+    call.receive(Side.CALLER, PACKET, ASHA, 0.0)
+    assert call.receive(Side.CALLEE, PACKET, source, 10 * RELATCH_AFTER) is None
+    assert call.receive(Side.CALLEE, PACKET, BEN, 10 * RELATCH_AFTER) == ASHA
+
+
+def test_a_leg_that_is_fixed_forgets_where_else_it_was_expected() -> None:
+    call = fixed()
+    call.expect(Side.CALLEE, frozenset({THIEF[0]}))
+    call.fix(Side.CALLEE, BEN)
+    assert call.receive(Side.CALLEE, PACKET, THIEF, 10 * RELATCH_AFTER) is None
+    assert call.legs[Side.CALLEE].source == BEN
