@@ -12,7 +12,7 @@ from cms import issuing, letter_record, letter_screen, screen
 from cms.domain import serial_text
 from cms.letter_files import StagedLetters
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, Yes, now, progress, say
-from cms.session import Commands, opened
+from cms.session import Commands, counts_as, opened
 
 Serial = Annotated[
     str, typer.Argument(metavar="SERIAL", help="Serial of the letter, or its first digits (four or more).")
@@ -102,6 +102,8 @@ def letters(
     """
     if new == everybody:
         raise typer.BadParameter("say for whom: --new or --all")
+    if everybody:
+        counts_as("cms letters --all")
     with opened(folder, passphrase_file) as store, StagedLetters(output, one_file=one_file) as staged:
         users = issuing.addressees(store.domain, everybody=everybody)
         replaced = issuing.replaced(store.domain, users)
@@ -111,5 +113,5 @@ def letters(
             issuing.letters(store, users, staged, codes, bar, at=now(), reissue=everybody)
     say(
         f"{len(users)} letters are in {output}, their transfer codes in {codes}.\n"
-        "Print both, send them different ways, and remove both files. Next:  cms export DIR"
+        "Print both, send them different ways, and remove both files. Next:  cms export --media DIR"
     )

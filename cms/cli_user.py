@@ -9,13 +9,12 @@ import typer
 from rich.console import Console
 
 from cms import domain as domains
-from cms import issuing, people, people_file, picture, screen
-from cms import letter as letters
-from cms.domain import MAX_USERS, Letter
+from cms import issuing, people, people_file, screen
+from cms.domain import MAX_USERS
 from cms.errors import OperatorMistake
-from cms.files import StagedFiles
+from cms.handing import CodeFile, Handing, LetterFile, Picture
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, Tel, Yes, now, progress, say
-from cms.session import Commands, opened
+from cms.session import Commands, counts_as, opened
 from crypto import fields
 
 _EXPORT = "To tell the CRS:  cms export DIR"
@@ -53,7 +52,10 @@ def user_import(
             store.domain, lines, now=now(), faults=bad, checked=lambda: bar.advance(checking)
         )
         store.save(after)
-    say(f"{len(lines)} people were added, {len(after.users)} of {MAX_USERS}. Next:  cms letters --new -o DIR")
+    say(
+        f"{len(lines)} people were added, {len(after.users)} of {MAX_USERS}."
+        " Next:  cms letters --new -o DIR --codes FILE"
+    )
 
 
 @app.command("list", epilog="Examples:  cms user list\n\ncms user list --find smith")
@@ -151,10 +153,8 @@ def user_remove(
 )
 def user_card(
     tel: Tel,
-    png: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write the card as a PNG picture.")
-    ] = None,
-    pdf: Annotated[Path | None, typer.Option(help="Write the letter, one A4 page.")] = None,
+    png: Picture = None,
+    pdf: LetterFile = None,
     show: Annotated[
         bool, typer.Option("--show", help="Fill the screen with the card; it hides itself.")
     ] = False,
@@ -162,11 +162,10 @@ def user_card(
     no_code: Annotated[
         bool, typer.Option("--no-code", help="Not sealed under a transfer code; on the screen only.")
     ] = False,
-    code_file: Annotated[
-        Path | None, typer.Option(help="Write the transfer code to a file of its own instead of the screen.")
-    ] = None,
+    code_file: CodeFile = None,
     reissue: Annotated[
-        bool, typer.Option("--reissue", help="Block the card they have and make a new one.")
+        bool,
+        typer.Option("--reissue", help="Block the card they have and make a new one. Lost? cms recover user"),
     ] = False,
     folder: StoreFolder = DEFAULT_STORE,
     passphrase_file: PassphraseFile = None,
@@ -179,34 +178,10 @@ def user_card(
         raise OperatorMistake(
             "a card without a transfer code is shown on the screen only: leave out --no-code"
         )
-    console = Console()
-    on_screen = show or not (png or pdf)
-    if show and not console.is_terminal:
-        raise OperatorMistake("--show needs a terminal: write a file with  -o card.png")
-    if on_screen:
-        screen.check_room(console, lines=screen.CODE_LINES + 1 if show else 0)
+    if reissue:
+        counts_as("cms user card --reissue")
+    console, handing = Console(), Handing(png, pdf, code_file, show, seconds)
+    handing.check(console)
     with opened(folder, passphrase_file) as store:
-        letter = issuing.card(
-            store,
-            tel,
-            at=now(),
-            stage=lambda staged, made: _stage(staged, made, png=png, pdf=pdf, code_file=code_file),
-            sealed=not no_code,
-            reissue=reissue,
-        )
-    if show:
-        screen.show_code(console, letter, seconds=seconds)
-    elif on_screen:
-        screen.print_code(console, letter.text)
-    screen.print_letter(console, letter, with_code=code_file is None)
-
-
-def _stage(
-    staged: StagedFiles, letter: Letter, *, png: Path | None, pdf: Path | None, code_file: Path | None
-) -> None:
-    if png is not None:
-        staged.add(png, picture.png(letter.text))
-    if pdf is not None:
-        staged.add(pdf, letters.pdf(letter))
-    if code_file is not None and letter.transfer_code is not None:
-        staged.add(code_file, f"{letter.transfer_code}\n".encode())
+        letter = issuing.card(store, tel, at=now(), stage=handing.stage, sealed=not no_code, reissue=reissue)
+    handing.present(console, letter)

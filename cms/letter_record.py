@@ -56,7 +56,7 @@ def mark_used(domain: Domain, card: IssuedCard, *, now: int) -> Domain:
     if card.destroyed:
         raise OperatorMistake(
             f"letter {serial_text(card.serial)} is noted as destroyed: if a phone was enrolled with it, "
-            f"tell security and block it:  cms user card --tel {card.tel} --reissue"
+            f"tell security and block it:  cms recover user --tel {card.tel}"
         )
     if card.used:
         raise OperatorMistake(

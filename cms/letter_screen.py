@@ -18,7 +18,7 @@ def print_letters(console: Console, domain: Domain, now: int, *, only_open: bool
     """Print every letter in the order of issue, or those that are not destroyed."""
     rows = letter_rows(domain, now, only_open=only_open)
     if not rows:
-        console.print("No letters: make some with  cms letters --new -o DIR", highlight=False)
+        console.print("No letters: make some with  cms letters --new -o DIR --codes FILE", highlight=False)
         return
     table = Table(box=None, pad_edge=False)
     for heading in LETTER_COLUMNS:

@@ -29,6 +29,7 @@ GRAVE = frozenset(
     {
         "cms export", "cms month export", "cms custodians", "cms restore", "cms escrow open",
         "cms operator add", "cms operator remove", "cms policy set", "cms recover user", "cms recover cms",
+        "cms user card --reissue", "cms letters --all",
     }
 )  # fmt: skip
 """What needs two people, once the operators have agreed so."""
@@ -221,6 +222,11 @@ def check_two(held: Store, session: Session) -> None:
 def needs_two(policy: Policy, action: str) -> bool:
     """Whether a command needs two operators."""
     return policy.two_person and action in GRAVE
+
+
+def counts_as(action: str) -> None:
+    """Let this command be a graver one, for the log and for who must be there: before the store is opened."""
+    _current.get().action = action
 
 
 def action() -> str:

@@ -29,6 +29,7 @@ from cms.domain import Domain
 from cms.errors import OperatorMistake
 from cms.files import locked, replace_keeping_previous, sync_folder
 from cms.slots import Actor, Head
+from cms.store_renewal import Renewal
 from crypto import sealing
 from crypto.errors import PackageError
 from crypto.secret import Secret
@@ -170,11 +171,34 @@ class Store:
     def rekey(self, head: Head, data_key: Secret, act: Act) -> None:
         """Let others open the store from here on. If the data key is new, no generation before it is kept."""
         if data_key != self._data_key:
-            (self._folder / "store.previous").unlink(missing_ok=True)
-            sync_folder(self._folder)
-            self._keeps = False
+            self._drop_previous()
         self._head, self._data_key = head, data_key
         self.save(self.domain, act=act)
+
+    def begin_anew(self, domain: Domain, renewal: Renewal) -> None:
+        """Hold other secrets, opened by other keys; no generation before this one is kept, and no backup made
+        before can take its place. Raises OperatorMistake as `save` does.
+        """
+        for act, by, second in renewal.entries:
+            entry = audit.entered(self.entries, act, by, second)
+            self._database.write(domain, self.policy, entry, renewal.head.slots)
+        self._head, self._data_key, self._actors = renewal.head, renewal.data_key, renewal.actors
+        self._drop_previous()
+        self._write()
+
+    @property
+    def actors(self) -> tuple[Actor, Actor | None]:
+        """The operator whose command this is, and the second one beside them."""
+        return self._actors
+
+    def octets(self) -> bytes:
+        """Return the store's file as it is: sealed."""
+        return read(self._folder / "store")
+
+    def _drop_previous(self) -> None:
+        (self._folder / "store.previous").unlink(missing_ok=True)
+        sync_folder(self._folder)
+        self._keeps = False
 
     def _write(self, beside: Callable[[bytes], None] = lambda octets: None) -> None:
         head = replace(self._head, generation=self._head.generation + 1, salt=secrets.token_bytes(32))

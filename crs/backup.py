@@ -39,6 +39,7 @@ def make(home: Path, target: Path, *, now: float) -> Header:
         raise OperatorError(f"{target} is already there and is not overwritten: choose another name")
     source = Database(home / FILE)
     try:
+        loading.settle(home, source)
         with _unfinished(target.parent / f".{target.name}{UNFINISHED}") as directory:
             source.copy_to(directory / FILE)
             header = _tidied(directory / FILE, now)

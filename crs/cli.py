@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from crs import cli_backup, cli_report, cli_update, config, loading, media_report, review
+from crs import cli_backup, cli_recover, cli_report, cli_update, config, loading, media_report, review
 from crs.database import FILE, Database
 from crs.errors import OperatorError
 from crs.journal import Entry, Journal, LogTampered
@@ -42,6 +42,9 @@ app.command(epilog="Example: crs backup /media/usb/crs-2026-11-22.backup --home 
 app.command(epilog="Example: crs restore /media/usb/crs-2026-11-22.backup --home /var/lib/crs")(
     cli_backup.restore
 )
+app.command(
+    epilog="Example: crs recover --media /media/cdrom --fingerprint '1A2B 3C4D …' --home /var/lib/crs"
+)(cli_recover.recover)
 app.command(epilog="Example: crs block +441632960001 --home /var/lib/crs")(cli_backup.block)
 app.command(epilog="Example: crs unblock +441632960001 --home /var/lib/crs")(cli_backup.unblock)
 app.command(epilog="Example: crs report --month 2026-11 --json --home /var/lib/crs")(cli_report.report)
@@ -102,6 +105,7 @@ def load(media: Media, home: Home = HOME) -> None:
     """
     database = Database(home / FILE)
     try:
+        loading.settle(home, database)
         content = read_media(media, domain_key=database.domain().domain_key)
         loading.renew(home, database, content, now=time.time())
     finally:

@@ -64,7 +64,7 @@ def block(name: Name, home: Home = HOME) -> None:
     A number means the cards that it has now. The block stays, whatever media say, until `crs unblock`.
     """
     _told("blocked", _with_database(home, blocking.block, name))
-    typer.echo("A lost phone's keys are revoked at the CMS:  cms user card --reissue, or cms user remove")
+    typer.echo("A lost phone's keys are revoked at the CMS:  cms recover user, or cms user remove")
 
 
 def unblock(name: Name, home: Home = HOME) -> None:

@@ -344,6 +344,12 @@ def put_media(
     connection.executemany("REPLACE INTO documents (name, octets) VALUES (?, ?)", list(documents.items()))
 
 
+def forget_domain(connection: sqlite3.Connection) -> None:
+    """Forget all but the log and the domain itself, within a transaction: another one takes its place."""
+    for table in ("accounts", "used_serials", "blocks", "packs", "documents", "bindings"):
+        connection.execute(f"DELETE FROM {table}")
+
+
 def put_serial(
     connection: sqlite3.Connection, *, serial: str, tel: str, nonce_hash: bytes, now: float
 ) -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import tempfile
 from pathlib import Path
 
-from crs import review
-from crs.database import FILE, Account, Database, Domain, StoredPack, put_media
+from crs import review, tls
+from crs.database import FILE, Account, Database, Domain, StoredPack, forget_domain, put_media
 from crs.errors import OperatorError
 from crs.journal import Journal
 from crs.tls import IDENTITY_FILE
-from crypto import pack
+from crypto import certificates, pack
 from crypto.crs_media import CardState, CRSMedia
 from crypto.fingerprint import fingerprint
 from crypto.pack import PackKind
+
+RECOVERED = "domain-recovered"
+"""Another domain key took the place of the one before it."""
 
 
 def begin(home: Path, media: CRSMedia, *, now: float) -> None:
@@ -70,13 +74,51 @@ def renew(home: Path, database: Database, media: CRSMedia, *, now: float) -> Non
     _store(database, media, now)
 
 
+def recover(home: Path, database: Database, media: CRSMedia, *, now: float) -> None:
+    """Put a domain with new keys in the place of the one of the same name, whose CMS was compromised.
+
+    Roster, packs, bulletins, blocks, used cards and bindings of the old one go; the log goes on. No server
+    may run here meanwhile. Raises OperatorError for another domain's media, and for those `renew` is for.
+    """
+    known = database.domain()
+    if media.domain != known.name:
+        raise OperatorError(
+            f"these media are of {media.domain}, this CRS serves {known.name}; nothing was changed."
+            " Another domain has a CRS of its own: crs init --home DIR"
+        )
+    if media.own.domain_key == known.domain_key:
+        raise OperatorError(
+            "these media have the domain key that this CRS knows; nothing was changed. Use  crs load"
+        )
+    review.require(database, _months(media), now=now)
+    try:
+        write_secret(home / tls.NEXT_IDENTITY_FILE, _tls_identity(media))
+    except OSError as error:
+        raise OperatorError(f"{home}: {error.strerror}; nothing was changed") from error
+    _store(database, media, now, instead_of=known)
+    settle(home, database)
+
+
+def settle(home: Path, database: Database) -> None:
+    """Finish what a power cut may have interrupted: the TLS identity follows the domain in the database."""
+    waiting = home / tls.NEXT_IDENTITY_FILE
+    if not waiting.exists():
+        return
+    domain = database.domain()
+    if tls.is_identity_of(waiting, certificates.trust_anchor(domain.name, domain.domain_key)):
+        waiting.rename(home / IDENTITY_FILE)
+    else:
+        waiting.unlink()
+    sync_directory(home)
+
+
 def _months(media: CRSMedia) -> set[str]:
     """The months that these media bring keys for."""
     addresses = (pack.address(octets, media.own.domain_key) for octets in media.packs)
     return {where.month for where in addresses if where.kind is PackKind.MONTHLY}
 
 
-def _store(database: Database, media: CRSMedia, now: float) -> None:
+def _store(database: Database, media: CRSMedia, now: float, *, instead_of: Domain | None = None) -> None:
     domain = Domain(
         name=media.domain,
         organisation=media.organisation,
@@ -110,12 +152,17 @@ def _store(database: Database, media: CRSMedia, now: float) -> None:
         "packs": str(len(packs)),
         "blocked": str(sum(not account.active for account in accounts)),
     }
-    Journal(database).append(
-        "media-loaded",
-        detail,
-        now,
-        also=lambda connection: put_media(connection, domain, accounts, packs, documents),
-    )
+    event = "media-loaded"
+    if instead_of is not None:
+        event = RECOVERED
+        detail["instead of"] = fingerprint(instead_of.domain_key)
+
+    def change(connection: sqlite3.Connection) -> None:
+        if instead_of is not None:
+            forget_domain(connection)
+        put_media(connection, domain, accounts, packs, documents)
+
+    Journal(database).append(event, detail, now, also=change)
 
 
 def _tls_identity(media: CRSMedia) -> bytes:

@@ -21,6 +21,7 @@ ALARMS = frozenset(
         "card-used-twice",
         "certificate-refused",
         "clone-suspected",
+        "domain-recovered",
         "downgrade-refused",
         "enrolled-before",
         "enrolment-refused",

@@ -14,6 +14,7 @@ import ssl
 from pathlib import Path
 from types import TracebackType
 
+from crs import loading
 from crs.clock import Clock, SystemClock
 from crs.config import Config
 from crs.database import FILE, Database
@@ -72,10 +73,11 @@ class CRS:
         self.https_port = 0
         self._clock = clock or SystemClock()
         self._on_packet = on_packet
-        self._lock = _only_one(home)
+        self._lock = only_one(home)
         try:
             self._database = Database(home / FILE)
             self._domain = self._database.domain()
+            loading.settle(home, self._database)
         except OperatorError:
             os.close(self._lock)
             raise
@@ -253,7 +255,7 @@ class CRS:
             self._on_packet(relay_id, side, packet)
 
 
-def _only_one(home: Path) -> int:
+def only_one(home: Path) -> int:
     """Take the lock of a home directory. Raises OperatorError if another server holds it."""
     try:
         descriptor = os.open(home / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -14,6 +14,9 @@ from crs.errors import OperatorError
 IDENTITY_FILE = "tls.pem"
 """Our certificate and its private key in one file, so that they are replaced together."""
 
+NEXT_IDENTITY_FILE = "tls.pem.next"
+"""The same of a domain that is about to take the place of the one in the database."""
+
 
 class TellingContext(ssl.SSLContext):
     """A context whose failed handshakes leave their last words where the socket's owner can send them.
@@ -82,13 +85,17 @@ def check_identity(home: Path, trust_anchor: str) -> None:
     Raises OperatorError.
     """
     server_context(home, trust_anchor, client_certificate=False)
-    ours, anchor = (
-        x509.load_pem_x509_certificate(octets)
-        for octets in ((home / IDENTITY_FILE).read_bytes(), trust_anchor.encode())
-    )
+    if not is_identity_of(home / IDENTITY_FILE, trust_anchor):
+        raise OperatorError(f"{IDENTITY_FILE} is not a certificate of this domain; nothing was changed")
+
+
+def is_identity_of(path: Path, trust_anchor: str) -> bool:
+    """Say whether the certificate in a file is of this domain (its anchor in PEM)."""
     try:
+        ours, anchor = (
+            x509.load_pem_x509_certificate(octets) for octets in (path.read_bytes(), trust_anchor.encode())
+        )
         ours.verify_directly_issued_by(anchor)
-    except (ValueError, TypeError, InvalidSignature) as error:
-        raise OperatorError(
-            f"{IDENTITY_FILE} is not a certificate of this domain; nothing was changed"
-        ) from error
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True

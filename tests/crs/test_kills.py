@@ -23,6 +23,7 @@ from crs.journal import Journal
 from crs.media_directory import read_media
 from crs.tls import check_identity
 from crypto import certificates
+from crypto.fingerprint import fingerprint
 from tests.crs.office import Office
 from tests.crs.test_backup import made
 
@@ -215,6 +216,39 @@ def test_restore(office: Office, tmp_path: Path) -> None:
         lambda where: ["restore", tmp_path / "b", "--home", where / "crs"],
         lambda where: None,
         lambda where: state(where / "crs", 1),
+        tmp_path,
+    )
+    assert found == {"old", "new"}
+
+
+def test_recover(office: Office, tmp_path: Path) -> None:
+    """The database is of one domain or of the other, and whatever serves it has that domain's certificate."""
+    home = made(office, tmp_path, "home")
+    database = Database(home / FILE)
+    review.acknowledge(database, now=time.time())
+    database.close()
+    fresh = Office(key=2)
+    fresh.issue("+441632960001", 201)
+    newer = fresh.export(tmp_path / "newer", 2)
+    words = ["recover", "--media", newer, "--fingerprint", fingerprint(fresh.key)]
+
+    def look(where: Path) -> str:
+        database = Database(where / "crs" / FILE)
+        database.check()
+        Journal(database).verify()
+        loading.settle(where / "crs", database)
+        domain = database.domain()
+        serials = {account.serial for account in database.accounts()}
+        database.close()
+        check_identity(where / "crs", certificates.trust_anchor(domain.name, domain.domain_key))
+        new = domain.domain_key == fresh.key
+        assert serials == ({"201"} if new else {"101", "102"})
+        return "new" if new else "old"
+
+    found = killed_everywhere(
+        lambda where: [*words, "--home", where / "crs"],
+        lambda where: shutil.copytree(home, where / "crs"),
+        look,
         tmp_path,
     )
     assert found == {"old", "new"}

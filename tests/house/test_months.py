@@ -200,10 +200,13 @@ def test_a_stolen_phone_is_out_within_one_roster_load(domain: Domain) -> None:
         await ben.offer(asha, await stolen.message(asha.person.tel))
         assert (asha.verified[-1:], asha.refused) == ([person.tel], [])
         before = await stolen.message(asha.person.tel)
-        words = ("user", "card", "--tel", person.tel, "--reissue", "-o", str(picture))
-        await asyncio.to_thread(domain.house.cms, *words, "--code-file", str(code_file))
+        media = domain.house.directory / "recovery"
+        words = ("recover", "user", "--tel", person.tel, "-o", str(picture), "--media", str(media))
+        said = await asyncio.to_thread(domain.house.cms, *words, "--code-file", str(code_file))
+        assert f"crs load --media {media}" in said
         known = asha.status.revoked_at
-        loaded = await domain.load()
+        await domain.typed("load", "--media", str(media))
+        loaded = time.monotonic()
         await eventually(lambda: not stolen.up.is_set(), "the stolen phone is cut off", ROSTER_LOAD_S)
         await eventually(lambda: asha.status.revoked_at > known, "the revocation list", ROSTER_LOAD_S)
         assert time.monotonic() - loaded < ROSTER_LOAD_S
