@@ -19,8 +19,7 @@ from crypto import (
     signed,
 )
 from crypto.card import CardDetails, CardSecrets
-from crypto.domain import DomainCertificate
-from crypto.kms import KMSCertificate
+from crypto.domain import DomainCertificate, Generation
 from crypto.secret import Secret
 
 DEFAULT_MARKING = "KEY MATERIAL: FOR THE ADDRESSEE ONLY"
@@ -133,8 +132,8 @@ class Domain:
     @property
     def certificate(self) -> DomainCertificate:
         """What others may know of this domain."""
-        kms = KMSCertificate(self.name, self.sakke_public_key, self.eccsi_public_key)
-        return DomainCertificate(kms, self.domain_key)
+        generation = Generation(fields.month_of(self.created), self.sakke_public_key, self.eccsi_public_key)
+        return DomainCertificate(self.name, self.domain_key, (generation,))
 
     @property
     def suspended(self) -> frozenset[str]:

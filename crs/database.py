@@ -13,9 +13,11 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from crs.errors import OperatorError
+from crypto import cbor
+from crypto.domain import from_row
 
 FILE = "crs.sqlite3"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 _SCHEMA = """
 CREATE TABLE domain (
@@ -23,7 +25,7 @@ CREATE TABLE domain (
     name TEXT NOT NULL,
     organisation TEXT NOT NULL,
     domain_key BLOB NOT NULL,
-    kpak BLOB NOT NULL,
+    certificate BLOB NOT NULL,
     revoked BLOB NOT NULL,
     sequence INTEGER NOT NULL,
     issued INTEGER NOT NULL,
@@ -87,18 +89,23 @@ BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 class Domain:
     """What the CRS knows of its domain, from the newest CRS media.
 
-    `domain_key` is Ed25519, 32 octets; `kpak` is 65 octets; `revoked` is the signed revocation list. Times
-    are Unix seconds.
+    `domain_key` is Ed25519, 32 octets; `certificate` is `crypto.domain.to_row`, as CBOR; `revoked` is the
+    signed revocation list. Times are Unix seconds.
     """
 
     name: str
     organisation: str
     domain_key: bytes
-    kpak: bytes
+    certificate: bytes
     revoked: bytes
     sequence: int
     issued: int
     loaded_at: int
+
+    def kpak(self, month: str) -> bytes:
+        """Return the KPAK (65 octets) for the signing keys of a month; before all others, the first."""
+        known = from_row(cbor.decode(self.certificate, max_octets=len(self.certificate)))
+        return known.kms(max(month, known.generations[0].first)).eccsi_public_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +252,8 @@ class Database:
     def domain(self) -> Domain:
         """Return the domain. Raises OperatorError if no media was ever loaded."""
         row = self._connection.execute(
-            "SELECT name, organisation, domain_key, kpak, revoked, sequence, issued, loaded_at FROM domain"
+            "SELECT name, organisation, domain_key, certificate, revoked, sequence, issued, loaded_at"
+            " FROM domain"
         ).fetchone()
         if row is None:
             raise OperatorError(f"{self.path} holds no domain: run `crs init --media DIR`")
@@ -328,7 +336,7 @@ def put_media(
     """
     connection.execute(
         "REPLACE INTO domain"
-        " (id, name, organisation, domain_key, kpak, revoked, sequence, issued, loaded_at)"
+        " (id, name, organisation, domain_key, certificate, revoked, sequence, issued, loaded_at)"
         " VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)",
         astuple(domain),
     )

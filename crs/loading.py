@@ -12,8 +12,9 @@ from crs.database import FILE, Account, Database, Domain, StoredPack, forget_dom
 from crs.errors import OperatorError
 from crs.journal import Journal
 from crs.tls import IDENTITY_FILE
-from crypto import certificates, pack
+from crypto import cbor, certificates, pack
 from crypto.crs_media import CardState, CRSMedia
+from crypto.domain import to_row
 from crypto.fingerprint import fingerprint
 from crypto.pack import PackKind
 
@@ -123,7 +124,7 @@ def _store(database: Database, media: CRSMedia, now: float, *, instead_of: Domai
         name=media.domain,
         organisation=media.organisation,
         domain_key=media.own.domain_key,
-        kpak=media.own.kms.eccsi_public_key,
+        certificate=cbor.encode(to_row(media.own)),
         revoked=media.revoked_octets,
         sequence=media.sequence,
         issued=media.issued,

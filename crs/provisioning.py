@@ -27,6 +27,7 @@ from crs.writer import Writer
 from crypto import enrolment
 from crypto.enrolment import EnrolmentRequest
 from crypto.errors import CryptoError, PackageError
+from crypto.fields import month_of
 
 MAX_BODY = 4096
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
@@ -138,7 +139,7 @@ class Provisioning:
             await asyncio.to_thread(
                 enrolment.verify,
                 request,
-                kpak=self._domain().kpak,
+                kpak=self._domain().kpak(month_of(request.when)),
                 now=int(self._clock.unix()),
                 card_pvt_hash=pvt_hash,
             )

@@ -1,6 +1,6 @@
 """The bulletin: what every phone of a domain is to know, made once for all of them, opaque to the CRS.
 
-    version 1 ‖ CBOR { 1 domain, 2 month, 3 number, 4 sealed content } ‖ Ed25519 signature by the domain key
+    version 2 ‖ CBOR { 1 domain, 2 month, 3 number, 4 sealed content } ‖ Ed25519 signature by the domain key
 
 The content is sealed under the bulletin key of its month, which each phone's pack of that month brings: so
 names and partners may change inside a month without a new pack for anybody. A higher number replaces a lower.
@@ -8,7 +8,7 @@ names and partners may change inside a month without a new pack for anybody. A h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from crypto import cbor, domain, sealing, signed
-from crypto.domain import DomainCertificate
+from crypto.domain import Partner
 from crypto.fields import (
     check_domain,
     check_time,
@@ -25,9 +25,10 @@ from crypto.fields import (
     tel_from_int,
     tel_to_int,
 )
+from crypto.revocation import RevocationList
 from crypto.secret import Secret
 
-VERSION = 1
+VERSION = 2
 MAX_OCTETS = 16 * 1024 * 1024
 """What a phone takes: a directory of a hundred thousand people with long names."""
 MAX_DIRECTORY = 100_000
@@ -39,8 +40,8 @@ PolicyValue = bool | int | str
 _LABEL = "bulletin"
 _DOMAIN, _MONTH, _NUMBER, _SEALED = range(1, 5)
 _OUTER = {_DOMAIN: str, _MONTH: int, _NUMBER: int, _SEALED: bytes}
-_ISSUED, _POLICY, _PARTNERS, _DIRECTORY = range(1, 5)
-_INNER = {_ISSUED: int, _POLICY: dict, _PARTNERS: list, _DIRECTORY: list}
+_ISSUED, _POLICY, _PARTNERS, _DIRECTORY, _REVOKED = range(1, 6)
+_INNER = {_ISSUED: int, _POLICY: dict, _PARTNERS: list, _DIRECTORY: list, _REVOKED: list}
 _NONCE = bytes(12)
 """Each number has a key of its own, and each key seals one content."""
 
@@ -49,7 +50,8 @@ _NONCE = bytes(12)
 class Bulletin:
     """What a bulletin says. `number` is that of the export that it came with; `issued` is in Unix seconds.
 
-    `directory` holds (number, name), in the order of the numbers.
+    `directory` holds (number, name), in the order of the numbers; `revoked` the newest list of each partner
+    that has sent one.
     """
 
     domain: str
@@ -57,8 +59,9 @@ class Bulletin:
     number: int
     issued: int
     policy: Mapping[str, PolicyValue]
-    partners: tuple[DomainCertificate, ...]
+    partners: tuple[Partner, ...]
     directory: tuple[tuple[str, str], ...]
+    revoked: tuple[RevocationList, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ def build(bulletin: Bulletin, *, key: Secret, domain_private: Secret) -> bytes:
             _POLICY: dict(bulletin.policy),
             _PARTNERS: domain.to_rows(bulletin.partners),
             _DIRECTORY: [[tel_to_int(tel), name] for tel, name in sorted(bulletin.directory)],
+            _REVOKED: [one.body() for one in sorted(bulletin.revoked, key=lambda one: one.domain)],
         }
     )
     sealed = _cipher(key, bulletin.number).encrypt(_NONCE, content, _context(outside))
@@ -118,15 +122,26 @@ def open(octets: bytes, *, key: Secret, domain_key: bytes) -> Bulletin:
     except InvalidTag as error:
         raise cbor.damaged("the bulletin does not open with this month's key") from error
     values = cbor.fields(cbor.decode(plain, max_octets=MAX_OCTETS), _INNER)
+    partners = domain.from_rows(values[_PARTNERS], home=where.domain)
     return Bulletin(
         domain=where.domain,
         month=where.month,
         number=where.number,
         issued=check_time(values[_ISSUED]),
         policy=_policy(values[_POLICY]),
-        partners=domain.from_rows(values[_PARTNERS]),
+        partners=partners,
         directory=_directory(values[_DIRECTORY]),
+        revoked=revoked_by(partners, values[_REVOKED]),
     )
+
+
+def revoked_by(partners: Iterable[Partner], value: Sequence[object]) -> tuple[RevocationList, ...]:
+    """Read the revocation lists of partners. Raises PackageError E03, also for one of anybody else."""
+    lists = tuple(RevocationList.from_body(body) for body in value)
+    names = [one.domain for one in lists]
+    if len(set(names)) != len(names) or not set(names) <= {one.name for one in partners}:
+        raise cbor.damaged("a revocation list that is no partner's")
+    return lists
 
 
 def _cipher(key: Secret, number: int) -> ChaCha20Poly1305:

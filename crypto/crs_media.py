@@ -2,7 +2,7 @@
 
     manifest      signed: sequence, issued, domain, organisation, domain key; name, size, SHA-256 of each file
     roster        numbers, card serials, states, hashes of their PVTs; no names
-    domains       KMS certificate and domain key of this domain (first) and of its partners
+    domains       KMS public keys and domain key of this domain; the same, CRS and prefixes of its partners
     blocked       serials of cards that must not be served any more
     revoked       the signed revocation list, to be handed to every phone
     crs.crt/.key  TLS certificate and private key of the CRS (PEM)
@@ -23,14 +23,14 @@ from enum import IntEnum
 from typing import Any
 
 from crypto import bulletin, cbor, domain, issuance, pack, revocation, signed
-from crypto.domain import DomainCertificate
+from crypto.domain import DomainCertificate, Partner
 from crypto.errors import PackageError
 from crypto.fields import check_domain, check_length, check_serial, check_time, tel_from_int, tel_to_int
 from crypto.pack import PackAddress
 from crypto.revocation import RevocationList
 from crypto.secret import Secret
 
-VERSION = 2
+VERSION = 3
 MANIFEST = "manifest"
 ROSTER, DOMAINS, BLOCKED, REVOKED = "roster", "domains", "blocked", "revoked"
 TLS_CERTIFICATE, TLS_KEY = "crs.crt", "crs.key"
@@ -50,7 +50,7 @@ NAME = re.compile(
 _MAX_OCTETS = {
     MANIFEST: MAX_MANIFEST_OCTETS,
     ROSTER: 16 * 1024 * 1024,
-    DOMAINS: 256 * 1024,
+    DOMAINS: 4 * 1024 * 1024,
     BLOCKED: 4 * 1024 * 1024,
     REVOKED: revocation.MAX_OCTETS,
     TLS_CERTIFICATE: 16 * 1024,
@@ -100,7 +100,7 @@ class CRSMedia:
     packs: tuple[bytes, ...]
     bulletins: Mapping[str, bytes]
     issuance: Mapping[str, bytes]
-    partners: tuple[DomainCertificate, ...]
+    partners: tuple[Partner, ...]
     blocked: frozenset[int]
     revoked: RevocationList
     revoked_octets: bytes
@@ -110,7 +110,7 @@ class CRSMedia:
     @property
     def domain(self) -> str:
         """The domain's name, which is also its KMS URI."""
-        return self.own.kms.kms_uri
+        return self.own.kms_uri
 
 
 def max_octets(name: str) -> int:
@@ -130,7 +130,7 @@ def build(media: CRSMedia, *, domain_private: Secret) -> dict[str, bytes]:
     ]
     files = {
         ROSTER: cbor.encode(rows),
-        DOMAINS: cbor.encode(domain.to_rows([media.own, *media.partners])),
+        DOMAINS: cbor.encode([domain.to_row(media.own), domain.to_rows(media.partners)]),
         BLOCKED: cbor.encode(sorted(media.blocked)),
         REVOKED: media.revoked_octets,
         TLS_CERTIFICATE: media.tls_certificate.encode(),
@@ -160,8 +160,8 @@ def read(files: Mapping[str, bytes], domain_key: bytes | None = None) -> CRSMedi
         raise cbor.damaged("no manifest: the export was not finished, or this is not CRS media")
     body = _manifest(files[MANIFEST], domain_key)
     _check_files(files, body[_FILES])
-    own, *partners = _domains(files[DOMAINS])
-    if (own.kms.kms_uri, own.domain_key) != (body[_DOMAIN], body[_DOMAIN_KEY]):
+    own, partners = _domains(files[DOMAINS])
+    if (own.kms_uri, own.domain_key) != (body[_DOMAIN], body[_DOMAIN_KEY]):
         raise cbor.damaged("the domain's own certificate is not the manifest's")
     revoked = revocation.parse(files[REVOKED], own.domain_key)
     if revoked.domain != body[_DOMAIN]:
@@ -176,7 +176,7 @@ def read(files: Mapping[str, bytes], domain_key: bytes | None = None) -> CRSMedi
         packs=_packs(files[PACKS], own.domain_key, {entry.serial for entry in roster}),
         bulletins=_bulletins(files, own),
         issuance=_issuance(files, own),
-        partners=tuple(partners),
+        partners=partners,
         blocked=_blocked(files[BLOCKED]),
         revoked=revoked,
         revoked_octets=files[REVOKED],
@@ -243,11 +243,11 @@ def _roster(octets: bytes) -> tuple[RosterEntry, ...]:
     return tuple(entries)
 
 
-def _domains(octets: bytes) -> tuple[DomainCertificate, ...]:
-    domains = domain.from_rows(cbor.decode(octets, max_octets=_MAX_OCTETS[DOMAINS]))
-    if not domains:
-        raise cbor.damaged("no domain")
-    return domains
+def _domains(octets: bytes) -> tuple[DomainCertificate, tuple[Partner, ...]]:
+    value = cbor.decode(octets, max_octets=_MAX_OCTETS[DOMAINS])
+    [[own, partners]] = cbor.rows([value], (list, list), at_most=1)
+    read = domain.from_row(own)
+    return read, domain.from_rows(partners, home=read.kms_uri)
 
 
 def _blocked(octets: bytes) -> frozenset[int]:
@@ -278,7 +278,7 @@ def _bulletins(files: Mapping[str, bytes], own: DomainCertificate) -> dict[str, 
     found = {}
     for month, octets in _of_months(files, BULLETIN):
         where = bulletin.address(octets, own.domain_key)
-        if (where.domain, where.month) != (own.kms.kms_uri, month):
+        if (where.domain, where.month) != (own.kms_uri, month):
             raise cbor.damaged("a bulletin of another domain or month")
         found[month] = octets
     return found
@@ -288,7 +288,7 @@ def _issuance(files: Mapping[str, bytes], own: DomainCertificate) -> dict[str, b
     found = {}
     for month, octets in _of_months(files, ISSUANCE):
         head, _ = issuance.open(octets, own.domain_key)
-        if (head.domain, head.month) != (own.kms.kms_uri, month):
+        if (head.domain, head.month) != (own.kms_uri, month):
             raise cbor.damaged("an issuance list of another domain or month")
         found[month] = octets
     return found

@@ -16,6 +16,7 @@ MAX_SERIAL = 2**64 - 1
 MAX_TIME = 2**40
 
 _TEL = re.compile(r"\+[1-9][0-9]{1,14}")
+_PREFIX = re.compile(r"\+[1-9][0-9]{2,14}")
 _LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
@@ -26,6 +27,13 @@ def check_tel(tel: str) -> str:
     if not _TEL.fullmatch(tel):
         raise ValueError(f"{tel!r} is not an international number such as +447700900123")
     return tel
+
+
+def check_prefix(prefix: str) -> str:
+    """Return what numbers begin with. Raises ValueError unless it is '+' and 3 to 15 digits (E.164)."""
+    if not _PREFIX.fullmatch(prefix):
+        raise ValueError(f"{prefix!r} is not the beginning of international numbers such as +44163296")
+    return prefix
 
 
 def tel_to_int(tel: str) -> int:

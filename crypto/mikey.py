@@ -61,6 +61,10 @@ _ACCEPTED = {**dict(_OFFERED), 7: 1, 8: 1, 10: 1}
 """Also accepted: saying that SRTP and SRTCP encryption and SRTP authentication are on."""
 
 
+KMSBook = Callable[[str, str, str], KMSCertificate | None]
+"""KMS URI, number, month ('YYYY-MM') -> that KMS, if we believe it about that number in that month."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who calls: the number and the signing key of the month of the call (RFC 6507)."""
@@ -159,14 +163,14 @@ def accept(
     octets: bytes,
     *,
     callee: Callee,
-    kms: Mapping[str, KMSCertificate],
+    kms: KMSBook,
     now: datetime,
     replays: ReplayCache,
     revoked: Container[bytes] = (),
 ) -> Accepted:
     """Verify an I_MESSAGE to us and open it: the signature first, then the pairing (RFC 6509 §2.2).
 
-    `kms` holds every KMS that we trust, by URI; `revoked` holds SHA-256 hashes of revoked PVTs. `now` has a
+    `kms` says whom we trust with which number; `revoked` holds SHA-256 hashes of revoked PVTs. `now` has a
     time zone. A message whose signature verified is entered in `replays`, opened or not, so that repeating it
     costs us no second pairing. Raises MessageRejected, always with the same words, for a message that is
     malformed, not for us, stale, repeated, of an unknown KMS, wrongly signed, of a revoked signer, or that
@@ -185,7 +189,7 @@ class _Refusal(Exception):
 def _accept(
     octets: bytes,
     callee: Callee,
-    kms: Mapping[str, KMSCertificate],
+    kms: KMSBook,
     now: datetime,
     replays: ReplayCache,
     revoked: Container[bytes],
@@ -195,8 +199,10 @@ def _accept(
     _require(_tel(message, IDRole.RESPONDER) == callee.tel)
     _require(_text(message, IDRole.RESPONDER_KMS) == callee.kms_uri)
     caller_tel, caller_kms_uri = _tel(message, IDRole.INITIATOR), _text(message, IDRole.INITIATOR_KMS)
-    _require(caller_kms_uri in kms)
     when = message.timestamp.when
+    caller_kms = kms(caller_kms_uri, caller_tel, month_of(when))
+    if caller_kms is None:
+        raise _Refusal
     _require(abs(now - when) <= TIME_WINDOW)
     _require(month_of(when) in callee.receiver_keys)
     initiator = f"{caller_tel} {caller_kms_uri}".encode()
@@ -205,7 +211,7 @@ def _accept(
         message.signature,
         message.signed_part(),
         identifier=monthly(caller_tel, when),
-        kpak=kms[caller_kms_uri].eccsi_public_key,
+        kpak=caller_kms.eccsi_public_key,
     )
     _require(hashlib.sha256(message.signature[64:]).digest() not in revoked)
     _require(replays.record(initiator, message.rand, until=when + TIME_WINDOW, now=now))

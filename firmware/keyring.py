@@ -6,8 +6,10 @@ import logging
 from datetime import datetime
 
 from crypto import certificates, mikey, sakke
-from crypto.errors import MessageRejected
+from crypto.domain import NoGeneration, partner_of, vouches
+from crypto.errors import InvalidKey, MessageRejected
 from crypto.identifier import month_of
+from crypto.kms import KMSCertificate
 from crypto.mikey import Accepted, Callee, CalleeKMS, Caller, Initiated
 from crypto.replays import ReplayCache
 from crypto.secret import Secret
@@ -27,12 +29,10 @@ class Keyring:
         identity = enrolled.identity
         loaded: dict[str, sakke.ReceiverKey] = {} if before is None else before._receiver_keys
         self.enrolled = enrolled
-        self._kms = {known.kms.kms_uri: known.kms for known in enrolled.partners}
-        self._kms[identity.kms.kms_uri] = identity.kms
         self._names = dict(enrolled.directory)
         self.directory = Directory(enrolled.directory)
-        # No bulletin says yet which numbers are a partner's: until it does, we call into our own domain.
-        self._called = CalleeKMS(identity.kms.kms_uri, sakke.KMSPublicKey(identity.kms.sakke_public_key))
+        self._public_keys: dict[bytes, sakke.KMSPublicKey] = {} if before is None else before._public_keys
+        self._public_key(identity.kms)
         self._receiver_keys: dict[str, sakke.ReceiverKey] = {
             held.month: loaded.get(held.month)
             or sakke.ReceiverKey(
@@ -46,7 +46,8 @@ class Keyring:
     def initiate(self, callee: str, ssrc: int, now: datetime) -> tuple[Initiated, str]:
         """Make an I_MESSAGE to a number; return it with the callee's name in our directory, or ''.
 
-        Refused E30 without keys for this month, E31 without a KMS.
+        The KMS of a partner's number is the partner's, that of every other one our own. Refused E30 without
+        keys for this month, E31 without a KMS.
         """
         identity, month = self.enrolled.identity, month_of(now)
         held = next((held for held in identity.months if held.month == month), None)
@@ -54,12 +55,50 @@ class Keyring:
             raise Refused(code="E30", text="this phone has no keys for this month: ask for new ones")
         caller = Caller(identity.tel, held.ssk, held.pvt, identity.kms)
         try:
+            called = self._called(callee, month)
             initiated = mikey.initiate(
-                caller=caller, callee_tel=callee, callee_kms=self._called, when=now, ssrc=ssrc
+                caller=caller, callee_tel=callee, callee_kms=called, when=now, ssrc=ssrc
             )
         except ValueError as error:
             raise Refused(code="E31", text="this is no number that can have keys") from error
-        return initiated, self._names.get(callee, "")
+        return initiated, self._name(callee)
+
+    def _called(self, tel: str, month: str) -> CalleeKMS:
+        """Return the KMS of whoever has a number. Refused E31 if its domain has none for this month."""
+        partner = partner_of(self.enrolled.partners, tel)
+        try:
+            kms = self.enrolled.identity.kms if partner is None else partner.domain.kms(month)
+            return CalleeKMS(kms.kms_uri, self._public_key(kms))
+        except (NoGeneration, InvalidKey) as error:
+            _log.warning("a partner has no usable keys for this month")
+            text = "the other organisation has sent no keys for this month: ask for new ones"
+            raise Refused(code="E31", text=text) from error
+
+    def _public_key(self, kms: KMSCertificate) -> sakke.KMSPublicKey:
+        """Return Z, loaded once: what is made ready for a callee is of use again."""
+        octets = kms.sakke_public_key
+        if octets not in self._public_keys:
+            self._public_keys[octets] = sakke.KMSPublicKey(octets)
+        return self._public_keys[octets]
+
+    def _kms(self, kms_uri: str, tel: str, month: str) -> KMSCertificate | None:
+        """Return a KMS if it may sign for a number in a month (`mikey.KMSBook`).
+
+        A partner's KMS has no say about our numbers or another partner's, and ours has none about theirs.
+        """
+        enrolled, identity = self.enrolled, self.enrolled.identity
+        if not vouches(kms_uri, tel, home=identity.domain, partners=enrolled.partners):
+            return None
+        partner = partner_of(enrolled.partners, tel)
+        try:
+            return identity.kms if partner is None else partner.domain.kms(month)
+        except NoGeneration:
+            return None
+
+    def _name(self, tel: str) -> str:
+        """Return a number's name in our directory, the organisation if it is a partner's, or ''."""
+        partner = partner_of(self.enrolled.partners, tel)
+        return self._names.get(tel, "" if partner is None else partner.organisation)
 
     def accept(self, message: bytes, now: datetime, replays: ReplayCache) -> tuple[Accepted, str]:
         """Verify and open an I_MESSAGE; return it with the caller's name in our directory, or ''.
@@ -73,11 +112,11 @@ class Keyring:
         identity = self.enrolled.identity
         foreign = accepted.caller_kms_uri != identity.kms.kms_uri
         if accepted.caller_tel == identity.tel or (foreign and accepted.caller_tel in self._names):
-            # Nobody calls himself: this is the message of a test call, sent back to us. And a partner's KMS
-            # can sign for any number; about those of our own directory it has no say.
+            # Nobody calls himself: this is the message of a test call, sent back to us. And whatever a prefix
+            # says: about the numbers of our own directory no partner has a say.
             accepted.keys.wipe()
             raise _not_verified()
-        return accepted, self._names.get(accepted.caller_tel, "")
+        return accepted, self._name(accepted.caller_tel)
 
     def initiate_echo(self, ssrc: int, now: datetime) -> tuple[Initiated, str]:
         """Make an I_MESSAGE to ourselves and open it as a callee would; return it with our own name.

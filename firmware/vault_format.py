@@ -14,7 +14,7 @@ from typing import Any
 
 from crypto import cbor, domain
 from crypto.bulletin import KEY_OCTETS, MAX_DIRECTORY, PolicyValue
-from crypto.domain import DomainCertificate
+from crypto.domain import Partner
 from crypto.enrolment import NONCE_OCTETS
 from crypto.errors import PackageError
 from crypto.fields import (
@@ -123,7 +123,7 @@ class Enrolled:
 
     identity: Identity
     client_certificate: bytes
-    partners: tuple[DomainCertificate, ...]
+    partners: tuple[Partner, ...]
     policy: Mapping[str, PolicyValue]
     directory: tuple[tuple[str, str], ...]
     revoked: RevocationList
@@ -288,10 +288,11 @@ def _enrolled_body(enrolled: Enrolled) -> dict[int, object]:
 def _enrolled(body: object) -> Enrolled:
     values: dict[int, Any] = cbor.fields(body, _ENROLLED)
     directory = cbor.rows(values[5], (int, str), at_most=MAX_DIRECTORY)
+    identity = _identity(values[1])
     return Enrolled(
-        identity=_identity(values[1]),
+        identity=identity,
         client_certificate=values[2],
-        partners=domain.from_rows(values[3]),
+        partners=domain.from_rows(values[3], home=identity.domain),
         policy=values[4],
         directory=tuple((tel_from_int(number), name) for number, name in directory),
         revoked=RevocationList.from_body(values[6]),

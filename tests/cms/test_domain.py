@@ -68,7 +68,7 @@ def test_a_card_from_a_letter_opens_and_fits(issued):
     assert (read.tel, read.name, read.organisation) == (ALICE, "Alice Müller", "Example Office")
     assert (read.crs, read.domain, read.month) == ("crs.sv.example:5061", "sv.example", "2026-11")
     assert read.check_code() == alice.card.check_code
-    assert read.kms == domain.certificate.kms
+    assert read.kms == domain.certificate.kms(read.month)
 
 
 def test_two_domains_have_nothing_in_common(bare):
@@ -181,7 +181,7 @@ def test_the_crs_verifies_a_first_contact_from_the_roster_alone(issued, exported
     [entry] = [entry for entry in on_media.roster if entry.serial == read.serial]
     enrolment.verify(
         enrolment.parse(request),
-        kpak=on_media.own.kms.eccsi_public_key,
+        kpak=on_media.own.kms(read.month).eccsi_public_key,
         now=NOW + 101,
         card_pvt_hash=entry.pvt_hash,
     )

@@ -86,7 +86,7 @@ def test_a_phone_opens_its_packs_in_order_and_their_keys_are_its_number_and_mont
     assert (first.kind, first.month, first.keys) == (PackKind.FIRST, "2026-11", None)
     assert (monthly.kind, monthly.month) == (PackKind.MONTHLY, "2026-12")
     who = identifier.monthly(ALICE, fields.month_moment("2026-12"))
-    kms = domain.certificate.kms
+    kms = domain.certificate.kms("2026-12")
     sakke.validate_rsk(monthly.keys.rsk.expose(), identifier=who, kms_public_key=kms.sakke_public_key)
     eccsi.validate_ssk(monthly.keys.ssk.expose(), monthly.keys.pvt, identifier=who, kpak=kms.eccsi_public_key)
 

@@ -39,10 +39,9 @@ from crypto import (
 )
 from crypto.bulletin import Bulletin
 from crypto.crs_media import CardState, CRSMedia, RosterEntry
-from crypto.domain import DomainCertificate
+from crypto.domain import DomainCertificate, Generation
 from crypto.fields import month_moment, month_of
 from crypto.issuance import TreeHead
-from crypto.kms import KMSCertificate
 from crypto.pack import MonthKeys, Pack, PackKind
 from crypto.revocation import RevocationList
 from crypto.secret import Secret
@@ -220,7 +219,7 @@ class Office:
         return CRSMedia(
             sequence=sequence,
             issued=now,
-            own=DomainCertificate(KMSCertificate(self.name, bytes(257), self.kpak), self.key),
+            own=DomainCertificate(self.name, self.key, (Generation(month_of(now), bytes(257), self.kpak),)),
             organisation="Example Office",
             roster=tuple(roster),
             packs=tuple(

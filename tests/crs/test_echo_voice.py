@@ -13,7 +13,7 @@ from sip.events import Accepted, Ended
 from sip.sdp import offer, parse_answer
 from tests.crs.office import LOOPBACK, Office, Site, udp, until
 from tests.crs.test_server import Desk
-from tests.crypto.callers import ALICE, HOME, NOW
+from tests.crypto.callers import ALICE, HOME, NOW, believing
 from tests.firmware.phones import Phone
 
 SSRC = 0x11223344
@@ -60,7 +60,7 @@ def test_what_the_server_saw_of_the_offer_opens_with_the_phones_keys_alone(tmp_p
     accepted = mikey.accept(
         initiated.octets,
         callee=HOME.callee(ALICE),
-        kms={HOME.uri: HOME.certificate},
+        kms=believing(HOME),
         now=NOW,
         replays=mikey.ReplayCache(),
     )

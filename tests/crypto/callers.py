@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from crypto import eccsi, sakke
+from crypto.domain import DomainCertificate, Generation
 from crypto.identifier import month_of, monthly
 from crypto.kms import KMSCertificate
-from crypto.mikey import Callee, CalleeKMS, Caller
+from crypto.mikey import Callee, CalleeKMS, Caller, KMSBook
 from crypto.secret import Secret
 
 NOW = datetime(2026, 11, 22, 18, 0, 0, 250_000, tzinfo=UTC)
@@ -56,6 +57,13 @@ class KMS:
         keys = {month_of(when): self.receiver_key(tel, when) for when in months or (NOW,)}
         return Callee(tel, self.uri, keys)
 
+    @property
+    def domain(self) -> DomainCertificate:
+        """Return the domain of this KMS, with one generation of keys and a domain key like no other."""
+        z, kpak = self.certificate.sakke_public_key, self.certificate.eccsi_public_key
+        key = hashlib.sha256(b"domain key " + self.uri.encode()).digest()
+        return DomainCertificate(self.uri, key, (Generation("2026-11", z, kpak),))
+
     def called(self) -> CalleeKMS:
         return CalleeKMS(self.uri, sakke.KMSPublicKey(self.certificate.sakke_public_key))
 
@@ -77,4 +85,12 @@ def _ssk(kms: KMS, identifier: bytes) -> tuple[bytes, bytes]:
 
 
 HOME, PARTNER, STRANGER = KMS("sv.example"), KMS("partner.example"), KMS("stranger.example")
-TRUSTED = {kms.uri: kms.certificate for kms in (HOME, PARTNER)}
+
+
+def believing(*trusted: KMS) -> KMSBook:
+    """Return a book of these KMS, each believed about every number."""
+    known = {kms.uri: kms.certificate for kms in trusted}
+    return lambda uri, tel, month: known.get(uri)
+
+
+TRUSTED = believing(HOME, PARTNER)

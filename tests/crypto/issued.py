@@ -9,7 +9,7 @@ from crypto import bulletin, card, certificates, issuance, pack, revocation, sea
 from crypto.bulletin import Bulletin
 from crypto.card import CardDetails, CardSecrets
 from crypto.crs_media import CardState, CRSMedia, RosterEntry
-from crypto.domain import DomainCertificate
+from crypto.domain import DomainCertificate, Generation, Partner
 from crypto.issuance import TreeHead
 from crypto.kms import KMSCertificate
 from crypto.pack import MonthKeys, Pack, PackKind
@@ -57,8 +57,19 @@ PVT = bytes.fromhex(
     "74a464ae4934663c5265ba7018ba091f79"
 )
 KMS = KMSCertificate(DOMAIN, Z, KPAK)
-OWN = DomainCertificate(KMS, DOMAIN_KEY)
-PARTNER = DomainCertificate(replace(KMS, kms_uri="partner.example"), OTHER_KEY)
+OWN = DomainCertificate(DOMAIN, DOMAIN_KEY, (Generation("2011-02", Z, KPAK),))
+PARTNER = Partner(
+    DomainCertificate(
+        "partner.example",
+        OTHER_KEY,
+        (Generation("2010-12", Z, KPAK), Generation("2011-03", Z, KPAK)),
+        until="2011-04",
+    ),
+    organisation="Partner Office",
+    crs="crs.partner.example:5061",
+    prefixes=("+44163296", "+44163297"),
+)
+PARTNERS_REVOKED = RevocationList("partner.example", 4, ISSUED, frozenset({bytes([3]) * 32}))
 
 DETAILS = CardDetails(
     tel=TEL,
@@ -130,6 +141,7 @@ def board(month: str = "2011-02") -> Bulletin:
         policy={"escrow": "ESCROW", "require_fs": False, "grace_h": 72},
         partners=(PARTNER,),
         directory=((TEL, "Alice Example"), ("+447700900124", "Bob Beispiel")),
+        revoked=(PARTNERS_REVOKED,),
     )
 
 

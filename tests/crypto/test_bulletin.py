@@ -35,7 +35,7 @@ def resealed(change):
     context = b"bulletin\0" + cbor.encode(outside)
     number = outside[3] if outside[3] >= 0 else 0
     outside[4] = bulletin._cipher(KEY, number).encrypt(bytes(12), cbor.encode(inside), context)
-    return signed.sign("bulletin", 1, outside, DOMAIN_PRIVATE)
+    return signed.sign("bulletin", bulletin.VERSION, outside, DOMAIN_PRIVATE)
 
 
 def test_a_bulletin_says_what_was_written():
@@ -74,7 +74,7 @@ def test_a_bulletin_of_another_domain_is_not_genuine():
 
 
 def test_a_bulletin_of_a_newer_version_asks_for_an_update():
-    assert refusal(bytes([2]) + OCTETS[1:]) == "E02"
+    assert refusal(bytes([bulletin.VERSION + 1]) + OCTETS[1:]) == "E02"
 
 
 @settings(max_examples=300)
@@ -93,7 +93,7 @@ def test_a_truncated_bulletin_is_refused(keep):
 def test_the_content_of_one_number_does_not_fit_under_another():
     outside = cbor.decode(OCTETS[1:-64], max_octets=10**6)
     outside[3] += 1
-    assert refusal(signed.sign("bulletin", 1, outside, DOMAIN_PRIVATE)) == "E03"
+    assert refusal(signed.sign("bulletin", bulletin.VERSION, outside, DOMAIN_PRIVATE)) == "E03"
 
 
 @pytest.mark.parametrize(

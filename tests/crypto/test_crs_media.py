@@ -37,7 +37,7 @@ def relisted(change, domain_private=DOMAIN_PRIVATE):
         for name, octets in sorted(files.items())
         if name != "manifest"
     ]
-    files["manifest"] = signed.sign("CRS media", 2, body, domain_private)
+    files["manifest"] = signed.sign("CRS media", crs_media.VERSION, body, domain_private)
     return files
 
 
@@ -198,7 +198,7 @@ def test_a_pack_for_a_card_outside_the_roster_is_refused():
 def test_a_manifest_that_lists_itself_or_a_file_twice_is_refused():
     body = cbor.decode(FILES["manifest"][1:-64], max_octets=10**6)
     for extra in (["manifest", 1, bytes(32)], body[6][0]):
-        manifest = signed.sign("CRS media", 2, {**body, 6: [*body[6], extra]}, DOMAIN_PRIVATE)
+        manifest = signed.sign("CRS media", crs_media.VERSION, {**body, 6: [*body[6], extra]}, DOMAIN_PRIVATE)
         assert refusal({**FILES, "manifest": manifest}) == "E03"
 
 
@@ -207,7 +207,7 @@ def test_a_manifest_that_lists_itself_or_a_file_twice_is_refused():
 )
 def test_an_impossible_manifest_is_refused(change):
     body = cbor.decode(FILES["manifest"][1:-64], max_octets=10**6)
-    manifest = signed.sign("CRS media", 2, {**body, **change}, DOMAIN_PRIVATE)
+    manifest = signed.sign("CRS media", crs_media.VERSION, {**body, **change}, DOMAIN_PRIVATE)
     assert refusal({**FILES, "manifest": manifest}) == "E03"
 
 

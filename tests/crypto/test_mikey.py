@@ -30,7 +30,7 @@ from crypto.mikey_payloads import (
     SRTPSession,
 )
 from crypto.secret import Secret
-from tests.crypto.callers import ALICE, BOB, CAROL, HOME, NOW, PARTNER, STRANGER, TRUSTED
+from tests.crypto.callers import ALICE, BOB, CAROL, HOME, NOW, PARTNER, STRANGER, TRUSTED, believing
 
 SSRC = 0x11223344
 CALLER = HOME.caller(ALICE)
@@ -225,7 +225,7 @@ def test_a_caller_cannot_claim_another_kms() -> None:
 
 def test_an_unknown_kms_is_refused() -> None:
     refused(call(STRANGER.caller(ALICE)).octets)
-    refused(CALL.octets, kms={"partner.example": PARTNER.certificate})
+    refused(CALL.octets, kms=believing(PARTNER))
     refused(call(replace(STRANGER.caller(ALICE), kms=replace(STRANGER.certificate, kms_uri=HOME.uri))).octets)
 
 

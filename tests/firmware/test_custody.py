@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from crypto import enrolment, mikey, sealing
-from crypto.domain import DomainCertificate
+from crypto.domain import Partner
 from crypto.pack import MonthKeys, PackKind
 from crypto.secret import Secret
 from crypto.srtp_keys import SRTPKeys
 from firmware.interfaces import Refused
 from firmware.vault_disk import Directory
-from tests.crypto.callers import ALICE, BOB, CAROL, HOME, NOW, PARTNER
+from tests.crypto.callers import ALICE, BOB, CAROL, HOME, NOW, PARTNER, believing
 from tests.firmware import issuing
 from tests.firmware.issuing import CODE, NOW_S, answer, card_text, content, sealed
 from tests.firmware.phones import Phone, refused
@@ -429,10 +429,10 @@ def from_partner(tel: str) -> str:
 
 def test_a_partners_kms_speaks_for_its_own_numbers_and_not_for_ours(tmp_path: Path) -> None:
     bob = Phone(tmp_path / "bob").enrol(BOB, 8)
-    partner = DomainCertificate(PARTNER.certificate, bytes(32))
+    partner = Partner(PARTNER.domain, "Partner Office", "crs.partner.example:5061", (CAROL,))
     bob.custody.take("bulletin", issuing.bulletin_octets(number=2, partners=(partner,)))
     accepted, name = bob.custody.accept(from_partner(CAROL))
-    assert (accepted.caller_tel, accepted.caller_kms_uri, name) == (CAROL, PARTNER.uri, "")
+    assert (accepted.caller_tel, accepted.caller_kms_uri, name) == (CAROL, PARTNER.uri, "Partner Office")
     refused("E34", lambda: bob.custody.accept(from_partner(ALICE)))
 
 
@@ -465,7 +465,7 @@ def test_the_message_verifies_and_opens_without_the_phone(alice: Phone) -> None:
     accepted = mikey.accept(
         base64.b64decode(message),
         callee=HOME.callee(BOB),
-        kms={HOME.uri: HOME.certificate},
+        kms=believing(HOME),
         now=NOW,
         replays=mikey.ReplayCache(),
     )
@@ -598,7 +598,7 @@ def test_the_keys_of_a_test_call_decrypt_what_they_encrypt(alice: Phone) -> None
     accepted = mikey.accept(
         base64.b64decode(message),
         callee=HOME.callee(ALICE),
-        kms={HOME.uri: HOME.certificate},
+        kms=believing(HOME),
         now=NOW,
         replays=mikey.ReplayCache(),
     )

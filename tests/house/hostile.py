@@ -38,11 +38,12 @@ LOOPBACK = "127.0.0.1"
 def i_message(domain: Domain, caller: str, callee: str) -> bytes:
     """An I_MESSAGE as the phone of `caller` makes it now."""
     now = datetime.now(UTC)
+    kms = domain.certificate.kms(identifier.month_of(now))
     ssk, pvt = eccsi.extract_ssk(domain.secrets.eccsi.expose(), identifier.monthly(caller, now))
     return mikey.initiate(
-        caller=Caller(caller, Secret(ssk), pvt, domain.certificate.kms),
+        caller=Caller(caller, Secret(ssk), pvt, kms),
         callee_tel=callee,
-        callee_kms=CalleeKMS(domain.name, sakke.KMSPublicKey(domain.sakke_public_key)),
+        callee_kms=CalleeKMS(domain.name, sakke.KMSPublicKey(kms.sakke_public_key)),
         when=now,
         ssrc=1,
     ).octets

@@ -17,7 +17,6 @@ from PIL import Image
 from cms.store import open_store
 from crypto import card, mikey, sakke
 from crypto.card import CardSecrets
-from crypto.kms import KMSCertificate
 from crypto.replays import ReplayCache
 from crypto.secret import Secret
 from crypto.srtp_keys import SRTPKeys
@@ -108,12 +107,12 @@ def session_keys(house: WatchedHouse) -> SRTPKeys:
     key = sakke.ReceiverKey(
         secrets_of(house, callee).rsk.expose(),
         identifier=mikey.monthly(callee.tel, when),
-        kms_public_key=domain.sakke_public_key,
+        kms_public_key=domain.certificate.kms(when.strftime("%Y-%m")).sakke_public_key,
     )
     accepted = mikey.accept(
         message,
         callee=mikey.Callee(callee.tel, domain.name, {when.strftime("%Y-%m"): key}),
-        kms={domain.name: KMSCertificate(domain.name, domain.sakke_public_key, domain.eccsi_public_key)},
+        kms=lambda uri, tel, month: domain.certificate.kms(month) if uri == domain.name else None,
         now=datetime.now(UTC),
         replays=ReplayCache(),
     )
