@@ -2,6 +2,8 @@
 
     README      one line that says what the layer adds
     packages    Debian packages, one a word; '#' starts a comment
+    unpacked    Debian packages that are only unpacked, beside the root; see image.apt.Apt.resolve
+    wheels      Python packages; each is locked in requirements.lock or in the layer's own wheels.lock
     variants    the variants that have this layer (release, test); without this file, both
     bases       the bases that have it (debian, raspios); without this file, both
     files/      copied over the root: owner root, 755 for folders and programs, 644 for the rest
@@ -37,6 +39,8 @@ class Layer:
     path: Path
     about: str
     packages: tuple[str, ...]
+    unpacked: tuple[str, ...]
+    wheels: tuple[str, ...]
     variants: tuple[str, ...]
     bases: tuple[str, ...]
 
@@ -73,6 +77,8 @@ def read_layer(path: Path) -> Layer:
         path=path,
         about=readme.read_text(encoding="utf-8").strip(),
         packages=words(path / "packages"),
+        unpacked=words(path / "unpacked"),
+        wheels=words(path / "wheels"),
         variants=words(path / "variants") or VARIANTS,
         bases=words(path / "bases") or BASES,
     )
@@ -149,8 +155,8 @@ def _layer_faults(layer: Layer) -> list[str]:
             said.append("script is not executable: chmod +x")
         if not script.read_bytes().startswith(b"#!"):
             said.append("script does not say what runs it: its first line must begin with #!")
-    if script is None and layer.files is None and not layer.packages:
-        said.append("adds nothing: it has no packages, no files and no script")
+    if script is None and layer.files is None and not (layer.packages or layer.unpacked or layer.wheels):
+        said.append("adds nothing: it has no packages, no wheels, no files and no script")
     if layer.files is not None:
         said += _file_faults(layer.files)
     return said

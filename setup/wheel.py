@@ -46,7 +46,7 @@ def rooms() -> list[str]:
 
 
 def expected() -> set[str]:
-    """What of the tree belongs in the wheel: every module, font and page, the typing marks, the core.
+    """What of the tree belongs in the wheel: every module, font, page and table, the typing marks, the core.
 
     Read from the folders and not from the lists in pyproject.toml, where an entry may have been forgotten.
     """
@@ -56,7 +56,7 @@ def expected() -> set[str]:
             inside = path.relative_to(ROOT)
             if not path.is_file() or {"native", "__pycache__"} & set(inside.parts):
                 continue
-            if path.suffix in (".py", ".pyi") or path.name == "py.typed" or path.parent.name in DATA_FOLDERS:
+            if path.suffix in (".py", ".pyi", ".toml") or path.name == "py.typed" or path.parent.name in DATA_FOLDERS:
                 found.add(inside.as_posix())
     return found
 

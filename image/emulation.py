@@ -1,0 +1,49 @@
+"""Running the phone's programs on the building computer: qemu-user as the kernel's interpreter for them."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+from collections.abc import Iterator
+from pathlib import Path
+
+from image.apt import architecture_runs
+from image.progress import BuildFailed, run
+
+BINFMT = Path("/proc/sys/fs/binfmt_misc")
+HANDLER = "qemu-aarch64"
+FORMAT = Path("/usr/lib/binfmt.d/qemu-aarch64.conf")
+LOCK = Path("/run/lock/sottovoce-emulation")
+
+
+@contextlib.contextmanager
+def emulation() -> Iterator[None]:
+    """Have programs for arm64 run; afterwards the kernel is as it was, unless another build still needs it.
+
+    Raises BuildFailed.
+    """
+    LOCK.parent.mkdir(parents=True, exist_ok=True)
+    with LOCK.open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        registered = mounted = False
+        if not architecture_runs():
+            mounted = not (BINFMT / "register").exists()
+            if mounted:
+                run(["mount", "-t", "binfmt_misc", "binfmt_misc", BINFMT])
+            if not (BINFMT / HANDLER).exists():
+                (BINFMT / "register").write_text(FORMAT.read_text(encoding="ascii").strip(), encoding="ascii")
+                registered = True
+            if not architecture_runs():
+                raise BuildFailed("this kernel does not run arm64 programs although qemu-user is registered")
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        try:
+            yield
+        finally:
+            fcntl.flock(lock, fcntl.LOCK_UN)
+            with contextlib.suppress(BlockingIOError):
+                # Whoever set it up may end first: then the last one leaves it in place, which harms nobody.
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if registered:
+                    (BINFMT / HANDLER).write_text("-1", encoding="ascii")
+                if mounted:
+                    run(["umount", BINFMT])
