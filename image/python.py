@@ -31,8 +31,15 @@ USELESS = (
     *(f"{STANDARD_LIBRARY}/{name}" for name in ("ensurepip", "pydoc_data", "venv", "_pyrepl", "curses")),
     *(f"{STANDARD_LIBRARY}/{name}" for name in ("turtle.py", "pydoc.py", "pdb.py", "doctest.py")),
     *(f"usr/lib/python3/dist-packages/numpy/{name}" for name in ("f2py", "distutils", "_core/include")),
+    *(
+        f"{STANDARD_LIBRARY}/{name}"
+        for name in ("sqlite3", "dbm", "lib-dynload/_sqlite3*", "lib-dynload/_dbm*")
+    ),
+    *(f"{STANDARD_LIBRARY}/{name}" for name in ("lib-dynload/_curses*", "lib-dynload/_test*")),
+    *(f"usr/lib/aarch64-linux-gnu/{name}" for name in ("libsqlite3.so*", "libdb-5.3.so", "libncursesw*")),
     "usr/include",
     "usr/share/python3",
+    "usr/share/python-wheels",
 )
 USELESS_ANYWHERE = ("tests", "*.pyx", "*.pxd", "*.pyi", "*.c", "*.h", "*.hash")
 USELESS_IN_PILLOW = (
@@ -64,6 +71,7 @@ def install(root: Path, unpacked: Path, archives: Path, cache: Path, ours: Path)
     print(f"  {len(packages)} Python packages")
     install_ours(ours, site)
     prune(root, site)
+    sources.strip(site)
     folders = [STANDARD_LIBRARY, "usr/lib/python3/dist-packages", LIBRARY]
     every, new = bytecode.compile_root(root, cache, folders)
     print(f"  {every} Python files, {new} compiled now")
@@ -84,8 +92,9 @@ def install_ours(wheel: Path, site: Path) -> None:
 
 def prune(root: Path, site: Path) -> None:
     """Take out what no phone runs, and every compiled file that was made with times."""
-    for name in USELESS:
-        remove(root / name)
+    for pattern in USELESS:
+        for path in sorted(root.glob(pattern)):
+            remove(path)
     for folder in (site, root / "usr/lib/python3/dist-packages"):
         for pattern in USELESS_ANYWHERE:
             for path in sorted(folder.rglob(pattern)):
