@@ -9,7 +9,7 @@ SOAK_MINUTES ?= 120
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test native run demo check test test-hw selftest screens screens-check format lock bench bench-crypto bench-qr bench-latency bench-cms \
-	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 image-plan image-verify update-keys clean distclean
+	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 image image-plan image-verify update-keys clean distclean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -101,6 +101,10 @@ wheel-aarch64: setup ## the wheel for 64-bit ARM, for any Python from 3.11 on: d
 
 image-plan: setup ## lint the layers of the SD image and say what it would be made of, board by board
 	@$(BIN)/python -m image.plan
+
+IMAGE ?= release
+image: setup ## build the SD image, as root: build/image/release/sottovoce.img (IMAGE=test for the one that QEMU can call with)
+	@image/build --variant $(IMAGE)
 
 UPDATE_KEYS ?= $(HOME)/sottovoce-update-keys
 RELEASE ?= build/release

@@ -1,0 +1,243 @@
+"""A card in QEMU: what is booted is what is on the card.
+
+QEMU runs none of the firmware of a Raspberry Pi, so kernel, initial file system, device tree and command line
+are read out of the boot partition here. Only what QEMU itself needs is added to the command line: its console, and on raspi3b a word to leave the
+watchdog alone, which resets that machine as soon as it is armed.
+
+    image/boot --machine virt CARD          a copy of the card is booted; the serial port is shown
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import re
+import selectors
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from image.partitions import read_partitions
+from image.progress import BuildFailed, run
+
+QEMU = "qemu-system-aarch64"
+MACHINES = ("virt", "raspi3b")
+TREE = "bcm2837-rpi-3-b.dtb"
+CARD_OCTETS = 1 << 30
+"""QEMU's SD card must be a power of two."""
+LOOK_S = 0.2
+STOP_S = 10.0
+
+REFUSED = rb"sottovoce-init: REFUSED|Kernel panic|Attempted to kill init"
+
+
+class NotReached(RuntimeError):
+    """The machine did not say what was waited for; the text has its last lines."""
+
+
+@dataclass
+class Machine:
+    """One machine with a card, in `folder`: serial.log and, if it has one, panel.sock."""
+
+    kind: str
+    folder: Path
+    cores: int = 2
+    arguments: Sequence[str] = ()
+    """More for the kernel's command line."""
+    forwards: Sequence[str] = ()
+    """Ports of this computer that lead into the machine, as QEMU's hostfwd has them."""
+    panel: bool = False
+    """Whether the test layer's front panel is connected."""
+    began: float = field(default=0.0, init=False)
+    _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+
+    @property
+    def card(self) -> Path:
+        """The card in the machine; it may be changed while the machine is off."""
+        return self.folder / "card.img"
+
+    @property
+    def log(self) -> Path:
+        """What came out of the serial port."""
+        return self.folder / "serial.log"
+
+    @property
+    def panel_socket(self) -> Path:
+        """Where the front panel is."""
+        return self.folder / "panel.sock"
+
+    def insert(self, card: Path) -> None:
+        """Put a copy of a card into the machine. Raises ValueError, BuildFailed."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        run(["cp", "--sparse=always", "--reflink=auto", card, self.card])
+        self.card.chmod(0o600)
+        if self.card.stat().st_size < CARD_OCTETS:
+            os.truncate(self.card, CARD_OCTETS)
+
+    def start(self, slot: str = "a") -> None:
+        """Switch it on with what the boot partition of `slot` holds. Raises ValueError, BuildFailed."""
+        self.log.unlink(missing_ok=True)
+        place = read_partitions(self.card)[f"boot_{slot}"]
+        loaded = self.folder / "loaded"
+        shutil.rmtree(loaded, ignore_errors=True)
+        loaded.mkdir()
+        for name in ("vmlinuz", "initrd.img", "cmdline.txt", TREE):
+            run(["mcopy", "-no", "-i", f"{self.card}@@{place.start}", f"::/{name}", loaded / name])
+        line = (loaded / "cmdline.txt").read_text(encoding="ascii").strip()
+        if slot != "a":
+            line = line.replace("phone.root=root_a", f"phone.root=root_{slot}")
+        line = re.sub(r" console=\S+", "", line)
+        command = [QEMU, "-display", "none", "-monitor", "none", "-no-user-config", *self._hardware(loaded)]
+        command += ["-kernel", str(loaded / "vmlinuz"), "-initrd", str(loaded / "initrd.img")]
+        command += ["-append", " ".join([line, *self._console(), *self.arguments])]
+        with (self.folder / "qemu.log").open("wb") as log:
+            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        self.began = time.monotonic()
+
+    def _console(self) -> list[str]:
+        if self.kind == "raspi3b":
+            return ["console=ttyS1,115200", "systemd.watchdog_sec=0"]
+        return ["console=ttyAMA0"]
+
+    def _hardware(self, loaded: Path) -> list[str]:
+        serial = ["-serial", f"file:{self.log}"]
+        network = ",".join(["user", "id=net0", *(f"hostfwd={forward}" for forward in self.forwards)])
+        chardev = ["-chardev", f"socket,id=panel,path={self.panel_socket},server=on,wait=off"]
+        panel = chardev if self.panel else []
+        if self.kind == "raspi3b":
+            # The first serial port is the radio's on this board; the console is the second.
+            parts = ["-M", "raspi3b", "-dtb", str(loaded / TREE), "-serial", "null", *serial]
+            parts += ["-drive", f"file={self.card},if=sd,format=raw", "-netdev", network]
+            parts += ["-usb", "-device", "usb-net,netdev=net0", *panel]
+            return parts + (["-device", "usb-serial,chardev=panel"] if self.panel else [])
+        parts = ["-M", "virt", "-cpu", "cortex-a53", "-smp", str(self.cores), "-m", "1G", *serial]
+        parts += [
+            "-drive",
+            f"file={self.card},if=none,id=card,format=raw",
+            "-device",
+            "virtio-blk-pci,drive=card",
+        ]
+        # Debian leaves the network card's boot ROM out; there is nothing to boot from it.
+        parts += ["-netdev", network, "-device", "virtio-net-pci,netdev=net0,romfile=", *panel]
+        if self.panel:
+            parts += ["-device", "virtio-serial-pci"]
+            parts += ["-device", "virtserialport,chardev=panel,name=sottovoce.panel"]
+        return parts
+
+    def said(self) -> bytes:
+        """Everything that came out of the serial port so far."""
+        return self.log.read_bytes() if self.log.exists() else b""
+
+    def wait_for(self, pattern: bytes, timeout_s: float, *, refused: bytes = REFUSED) -> float:
+        """Wait until the serial port has said `pattern`; return the seconds since the start.
+
+        Raises NotReached: after `timeout_s` seconds since the start, if the machine ends, or says `refused`.
+        """
+        with selectors.DefaultSelector() as nothing:
+            while True:
+                said = self.said()
+                if re.search(pattern, said):
+                    return time.monotonic() - self.began
+                found = re.search(refused, said) if refused else None
+                if found or not self.running or time.monotonic() - self.began > timeout_s:
+                    why = (
+                        found[0].decode()
+                        if found
+                        else "the machine ended"
+                        if not self.running
+                        else "too slow"
+                    )
+                    raise NotReached(f"{self.kind}: {pattern!r} not reached, {why}:\n{self._last_lines()}")
+                nothing.select(LOOK_S)
+
+    def _last_lines(self, count: int = 25) -> str:
+        return "\n".join(self.said().decode("utf-8", "replace").splitlines()[-count:])
+
+    @property
+    def running(self) -> bool:
+        """Whether it is on."""
+        return self._process is not None and self._process.poll() is None
+
+    def connect_panel(self, timeout_s: float = STOP_S) -> socket.socket:
+        """Connect to the front panel. Raises ConnectionError."""
+        connection = socket.socket(socket.AF_UNIX)
+        connection.settimeout(timeout_s)
+        try:
+            connection.connect(str(self.panel_socket))
+        except OSError as error:
+            connection.close()
+            raise ConnectionError(f"no front panel at {self.panel_socket}: {error}") from error
+        return connection
+
+    def stop(self) -> None:
+        """Pull the plug."""
+        if self._process is not None:
+            self._process.terminate()
+            try:
+                self._process.wait(STOP_S)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+
+    def __enter__(self) -> Machine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def follow(machine: Machine) -> None:
+    """Show what the serial port says until the machine ends."""
+    shown = 0
+    while machine.running:
+        said = machine.said()
+        sys.stdout.buffer.write(said[shown:])
+        sys.stdout.flush()
+        shown = len(said)
+        time.sleep(LOOK_S)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Enter here."""
+    parser = argparse.ArgumentParser(
+        prog="image/boot",
+        description="Boot a copy of a card in QEMU and show its serial port. Ctrl-C pulls the plug.",
+        epilog="Example: image/boot --machine raspi3b build/image/release/sottovoce.img",
+    )
+    parser.add_argument("--machine", choices=MACHINES, default="virt")
+    parser.add_argument("--slot", choices=("a", "b"), default="a", help="which slot the firmware would boot")
+    parser.add_argument("--until", metavar="PATTERN", help="end, well, when the serial port has said this")
+    parser.add_argument("--within", type=float, default=300, metavar="SECONDS", help="for --until")
+    parser.add_argument("--panel", action="store_true", help="connect the test variant's front panel")
+    parser.add_argument("--folder", type=Path, help="where the machine lives (a temporary folder)")
+    parser.add_argument("card", type=Path, metavar="CARD")
+    options = parser.parse_args(arguments)
+    try:
+        with contextlib.ExitStack() as stack:
+            folder = options.folder or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            machine = stack.enter_context(Machine(options.machine, folder, panel=options.panel))
+            machine.insert(options.card)
+            machine.start(options.slot)
+            if options.until:
+                seconds = machine.wait_for(options.until.encode(), options.within)
+                print(f"image: reached after {seconds:.1f} s")
+            else:
+                follow(machine)
+    except (BuildFailed, NotReached, ValueError, KeyError) as reason:
+        print(f"image: {reason}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
