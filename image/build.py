@@ -199,11 +199,10 @@ def compose(job: Build) -> Root:
     step(f"root: {root.squashfs / 1e6:.1f} MB, root hash {root.digest}")
     line = (job.work / "boot" / "cmdline.txt").read_text(encoding="ascii").strip()
     (job.work / "boot" / "cmdline.txt").write_text(f"{line} {root.argument}\n", encoding="ascii")
-    for name in ("boot", "bootcfg"):
-        for path in [job.work / name, *(job.work / name).rglob("*")]:
-            os.utime(path, (EPOCH, EPOCH))
-    make_fat(job.work / "boot", job.work / "boot.vfat", label="BOOT", size_mb=BOOT_MB)
-    make_fat(job.work / "bootcfg", job.work / "bootcfg.vfat", label="BOOTCFG", size_mb=BOOTCFG_MB)
+    make_fat(job.work / "boot", job.work / "boot.vfat", label="BOOT", size_mb=BOOT_MB, epoch=EPOCH)
+    make_fat(
+        job.work / "bootcfg", job.work / "bootcfg.vfat", label="BOOTCFG", size_mb=BOOTCFG_MB, epoch=EPOCH
+    )
     step("the card")
     make_card(
         [

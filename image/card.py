@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,8 +39,8 @@ class Partition:
     """Whether the boot ROM of a Pi 3, which reads an MBR, finds it too."""
 
 
-def make_fat(tree: Path, image: Path, *, label: str, size_mb: int) -> None:
-    """A FAT32 file system with the files of `tree`. Raises BuildFailed."""
+def make_fat(tree: Path, image: Path, *, label: str, size_mb: int, epoch: int) -> None:
+    """A FAT32 file system with the files of `tree`, all of one time. Raises BuildFailed."""
     image.unlink(missing_ok=True)
     image.touch()
     os.truncate(image, size_mb * MB)
@@ -48,8 +49,14 @@ def make_fat(tree: Path, image: Path, *, label: str, size_mb: int) -> None:
     for path in sorted(tree.rglob("*")):
         inside = f"::/{path.relative_to(tree)}"
         if path.is_dir():
-            run(["mmd", "-i", image, inside])
+            # mmd would give a folder the time of now; a copied one keeps its own.
+            with tempfile.TemporaryDirectory() as empty:
+                folder = Path(empty) / path.name
+                folder.mkdir()
+                os.utime(folder, (epoch, epoch))
+                run(["mcopy", "-Qms", "-i", image, folder, inside])
         else:
+            os.utime(path, (epoch, epoch))
             run(["mcopy", "-Qm", "-i", image, path, inside])
 
 

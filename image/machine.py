@@ -1,8 +1,8 @@
 """A card in QEMU: what is booted is what is on the card.
 
-QEMU runs none of the firmware of a Raspberry Pi, so kernel, initial file system, device tree and command line
-are read out of the boot partition here. Only what QEMU itself needs is added to the command line: its console, and on raspi3b a word to leave the
-watchdog alone, which resets that machine as soon as it is armed.
+QEMU runs none of the firmware of a Raspberry Pi, so kernel, initial file system, device tree and command
+line are read out of the boot partition here. Only what QEMU itself needs is added to the command line: its
+console, and on raspi3b a word to leave the watchdog alone, which resets that machine as soon as it is armed.
 
     image/boot --machine virt CARD          a copy of the card is booted; the serial port is shown
 """

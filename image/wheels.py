@@ -94,8 +94,8 @@ def fetch(packages: list[Locked], folder: Path) -> list[Path]:
 def archive(package: Locked, folder: Path) -> Path | None:
     """The archive of a package if it is in `folder`."""
     for spelled in (package.name, package.name.replace("-", "_")):
-        for path in sorted(folder.glob(f"{spelled}-{package.version}[-.]*")):
-            if path.suffix == ".whl" or path.name.endswith(".tar.gz"):
+        for pattern in (f"{spelled}-{package.version}-*.whl", f"{spelled}-{package.version}.tar.gz"):
+            for path in sorted(folder.glob(pattern)):
                 return path
     return None
 

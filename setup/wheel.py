@@ -18,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 CORE = "crypto/_native.abi3.so"
 DATA_FOLDERS = ("fonts", "page")
+SUFFIXES = (".py", ".pyi", ".toml")
 PYTHON, PLATFORM = "cp311", "linux_aarch64"
 TAG = f"{PYTHON}-abi3-{PLATFORM}"
 # A 64-bit little-endian ELF shared object for AArch64 (ELF header: e_ident, e_type 3, e_machine 183).
@@ -56,7 +57,7 @@ def expected() -> set[str]:
             inside = path.relative_to(ROOT)
             if not path.is_file() or {"native", "__pycache__"} & set(inside.parts):
                 continue
-            if path.suffix in (".py", ".pyi", ".toml") or path.name == "py.typed" or path.parent.name in DATA_FOLDERS:
+            if path.suffix in SUFFIXES or path.name == "py.typed" or path.parent.name in DATA_FOLDERS:
                 found.add(inside.as_posix())
     return found
 

@@ -23,7 +23,7 @@ def partitions(folder: Path) -> list[Partition]:
     tree = folder / "tree" / "deeper"
     tree.mkdir(parents=True)
     (tree / "file.txt").write_text("one")
-    make_fat(folder / "tree", folder / "first.vfat", label="BOOTCFG", size_mb=34)
+    make_fat(folder / "tree", folder / "first.vfat", label="BOOTCFG", size_mb=34, epoch=1767225600)
     return [
         Partition("bootcfg", TYPE_FAT, 34, folder / "first.vfat", in_mbr=True),
         Partition("boot_a", TYPE_FAT, 4, in_mbr=True),
