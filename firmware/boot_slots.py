@@ -7,23 +7,16 @@ from pathlib import Path
 
 from firmware.slots import LENGTH, AutobootDamaged, Slot, autoboot, committed
 
-_PARTITION = Path("device-tree/chosen/bootloader/partition")
-_ROOTS = {"root_a": Slot.A, "root_b": Slot.B}
+SLOT = Path("/run/sottovoce/slot")
+"""Written by the card's first program, which asks the firmware (image/layers/40-initramfs)."""
 
 
-def running_slot(proc: Path = Path("/proc")) -> Slot:
-    """The slot that this start came from, as the board's firmware tells it, or else the command line.
-
-    The command line counts only where the firmware says nothing: on an emulator. Raises ValueError.
-    """
-    told = proc / _PARTITION
-    if told.exists():
-        return Slot.of_partition(int.from_bytes(told.read_bytes()[:4], "big"))
-    for word in (proc / "cmdline").read_text("ascii", "replace").split():
-        name, _, value = word.partition("=")
-        if name == "phone.root" and value in _ROOTS:
-            return _ROOTS[value]
-    raise ValueError("neither the firmware nor the command line says which slot runs")
+def running_slot(path: Path = SLOT) -> Slot:
+    """The slot that this start came from. Raises ValueError, OSError."""
+    told = path.read_text("ascii", "replace").strip()
+    if told not in ("a", "b"):
+        raise ValueError(f"{path} does not say which slot runs")
+    return Slot(told.upper())
 
 
 class Autoboot:

@@ -34,14 +34,6 @@ class Slot(Enum):
     def other(self) -> Slot:
         return Slot.B if self is Slot.A else Slot.A
 
-    @classmethod
-    def of_partition(cls, number: int) -> Slot:
-        """The slot whose boot partition has this number. Raises ValueError."""
-        for slot in cls:
-            if slot.partition == number:
-                return slot
-        raise ValueError(f"partition {number} is no boot partition of ours")
-
 
 class AutobootDamaged(ValueError):
     """autoboot.txt is not as we write it."""
