@@ -30,7 +30,14 @@ def file_name(version: str, base: str) -> str:
 
 def manifest(version: str, base: str) -> str:
     """RAUC's manifest, without sizes and digests, which RAUC adds."""
-    lines = ["[update]", f"compatible={compatible(base)}", f"version={version}", "", "[bundle]", "format=verity"]
+    lines = [
+        "[update]",
+        f"compatible={compatible(base)}",
+        f"version={version}",
+        "",
+        "[bundle]",
+        "format=verity",
+    ]
     for kind, name in IMAGES.items():
         lines += ["", f"[image.{kind}]", f"filename={name}"]
     return "\n".join([*lines, ""])

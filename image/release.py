@@ -3,7 +3,7 @@
     python -m image.release sign FOLDER --key release.key
     python -m image.release verify FOLDER --key release.pub
 
-    sottovoce-VERSION.img.zst  .bmap     the card, and which blocks of it matter
+    sottovoce-VERSION.img.zst  .img.bmap the card, and which blocks of it matter
     sottovoce-VERSION.raucb              the same as an update
     sottovoce-VERSION.cdx.json           what is in it
     sottovoce-VERSION.licences.txt       under which terms

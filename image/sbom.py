@@ -6,9 +6,10 @@ The same parts give the same octets: no clock and no chance takes part.
 from __future__ import annotations
 
 import itertools
+import re
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import Message
 from email.parser import HeaderParser
@@ -24,6 +25,9 @@ NAMESPACE = uuid.UUID("6d9a0f00-0000-4000-8000-00000000005b")
 """Of the serial numbers of our documents (UUID version 5): the same content has the same number."""
 
 
+_NAME = re.compile(r"[a-z0-9][a-z0-9+.-]*")
+
+
 class Kind(Enum):
     """Where a part comes from; the value is its type in a package URL."""
 
@@ -33,35 +37,39 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Part:
-    """One package. `source` is the Debian source package ('' if it has the same name); `licence` is what
-    the package says of itself, '' if it says nothing that can be read.
+    """One package. `licence` is what it says of itself, '' if nothing that can be read here: Debian's are in
+    the release's licences file.
     """
 
     kind: str
     name: str
     version: str
-    architecture: str = ""
-    source: str = ""
     licence: str = ""
 
 
-def debian_parts(status: str) -> list[Part]:
-    """Read dpkg's status file, or the control files of packages joined by empty lines.
-
-    Raises ValueError for a package without name or version.
+def recorded(record: str) -> list[Part]:
+    """Read the record of a build: Debian packages as 'name=version', wheels as 'name==version'; other lines
+    are about the build itself. Raises ValueError if nothing is recorded.
     """
     parts = []
-    for stanza in status.split("\n\n"):
-        if not stanza.strip():
-            continue
-        fields = HeaderParser().parsestr(stanza.lstrip("\n"))
-        state = fields.get("Status", "install ok installed")
-        if state.split()[-1] != "installed":
-            continue
-        name, version = _required(fields, "Package"), _required(fields, "Version")
-        source = fields.get("Source", "").split(" ")[0]
-        parts.append(Part(Kind.DEBIAN.value, name, version, fields.get("Architecture", ""), source))
+    for line in record.splitlines():
+        name, equals, version = line.partition("=")
+        if equals and _NAME.fullmatch(name) and version:
+            wheel = version.startswith("=")
+            kind = Kind.WHEEL if wheel else Kind.DEBIAN
+            parts.append(Part(kind.value, name, version.removeprefix("=")))
+    if not parts:
+        raise ValueError("nothing is recorded of this build: build the image again")
     return parts
+
+
+def with_licences(parts: Iterable[Part], wheels: Iterable[Part]) -> list[Part]:
+    """Return the parts with the licences that installed wheels (`wheel_part`) state."""
+    stated = {(one.name, one.version): one.licence for one in wheels}
+    return [
+        replace(one, licence=stated.get((one.name, one.version), "")) if one.kind == Kind.WHEEL.value else one
+        for one in parts
+    ]
 
 
 def wheel_part(metadata: str) -> Part:
@@ -104,15 +112,12 @@ def document(parts: Iterable[Part], *, version: str, board: str, made: int) -> s
 
 
 def _component(part: Part) -> Component:
-    qualifiers = {"arch": part.architecture} if part.architecture else None
     namespace = "debian" if part.kind == Kind.DEBIAN.value else None
-    url = PackageURL(part.kind, namespace, part.name, part.version, qualifiers)
-    described = f"from the source package {part.source}" if part.source else None
+    url = PackageURL(part.kind, namespace, part.name, part.version)
     return Component(
         type=ComponentType.LIBRARY,
         name=part.name,
         version=part.version,
-        description=described,
         licenses=[DisjunctiveLicense(name=part.licence)] if part.licence else None,
         purl=url,
         bom_ref=url.to_string(),
