@@ -84,8 +84,8 @@ def test_each_part_has_its_package_url() -> None:
     assert [one["purl"] for one in components] == [
         "pkg:deb/debian/adduser@3.152",
         "pkg:deb/debian/libopus0@1.5.2-2%2Bb1",
-        "pkg:deb/debian/zlib1g@1:1.3.dfsg%2Breally1.3.1-1%2Bdeb13u1",
         "pkg:pypi/luma-oled@3.16.0",
+        "pkg:deb/debian/zlib1g@1:1.3.dfsg%2Breally1.3.1-1%2Bdeb13u1",
     ]
 
 

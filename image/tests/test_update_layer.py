@@ -1,0 +1,82 @@
+"""What the update layer and the phone agree on: names, places, and the file that chooses a slot."""
+
+from __future__ import annotations
+
+import configparser
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from firmware.slots import Slot, autoboot
+from firmware.update_paths import AUTOBOOT, DATA
+from image import bundle
+from image.layers import LAYERS
+
+UPDATE = LAYERS / "70-update"
+FILES = UPDATE / "files"
+INIT = (LAYERS / "40-initramfs" / "init").read_text()
+END_TRIAL = FILES / "usr/lib/sottovoce/bin/end-trial"
+
+
+def system_conf() -> configparser.ConfigParser:
+    parser = configparser.ConfigParser()
+    parser.read(FILES / "etc/rauc/system.conf")
+    return parser
+
+
+def test_the_card_is_shipped_with_slot_a_committed() -> None:
+    assert (LAYERS / "80-boot" / "autoboot.txt").read_bytes() == autoboot(Slot.A)
+
+
+def test_rauc_writes_partitions_that_the_first_program_has_linked() -> None:
+    parser = system_conf()
+    devices = {parser[name]["device"] for name in parser.sections() if name.startswith("slot.")}
+    linked = re.search(r"for name in ([a-z_ ]+); do\n +device=", INIT)
+    assert linked is not None
+    assert devices <= {f"/run/sottovoce/card/{name}" for name in linked[1].split()}
+    assert len(devices) == 4
+
+
+def test_rauc_knows_the_slots_by_our_names_and_every_image_has_one() -> None:
+    parser = system_conf()
+    assert {parser[f"slot.rootfs.{n}"]["bootname"] for n in (0, 1)} == {slot.value for slot in Slot}
+    for kind in bundle.IMAGES:
+        assert {f"slot.{kind}.0", f"slot.{kind}.1"} <= set(parser.sections())
+
+
+def test_a_bundle_and_an_image_call_themselves_alike() -> None:
+    assert "compatible=sottovoce-$BASE-arm64" in (UPDATE / "script").read_text()
+    assert bundle.compatible("debian") == "sottovoce-debian-arm64"
+    assert "compatible=sottovoce-debian-arm64\n" in bundle.manifest("1.2.0", "debian")
+
+
+def test_the_places_are_those_of_the_units() -> None:
+    mount = (FILES / "usr/lib/systemd/system/run-sottovoce-bootcfg.mount").read_text()
+    assert f"Where={AUTOBOOT.parent}\n" in mount
+    assert f"d {DATA} 0700 root root" in (FILES / "usr/lib/tmpfiles.d/sottovoce-update.conf").read_text()
+
+
+@pytest.mark.parametrize(
+    ("runs", "committed", "restarts"),
+    [("a", Slot.A, False), ("b", Slot.B, False), ("b", Slot.A, True), ("a", Slot.B, True)],
+)
+def test_a_trial_that_nobody_judged_ends_and_a_committed_start_does_not(
+    tmp_path: Path, runs: str, committed: Slot, restarts: bool
+) -> None:
+    (tmp_path / "slot").write_text(f"{runs}\n")
+    (tmp_path / "bootcfg").mkdir()
+    (tmp_path / "bootcfg/autoboot.txt").write_bytes(autoboot(committed))
+    systemctl = tmp_path / "systemctl"
+    systemctl.write_text('#!/bin/sh\necho "called: $*"\n')
+    systemctl.chmod(0o755)
+    script = END_TRIAL.read_text().replace("/run/sottovoce/", f"{tmp_path}/")
+    said = subprocess.run(
+        ["sh", "-c", script],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert ("called: reboot" in said) == restarts
