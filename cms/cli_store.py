@@ -1,10 +1,9 @@
-"""`cms operator`, `cms policy`, `cms custodians`, `cms backup`, `cms restore`: who opens the store."""
+"""`cms operator`, `cms custodians`, `cms backup`, `cms restore`: who opens the store."""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,33 +12,19 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cms import operators, shares, slots, store
+from cms import cli_policy, operators, policy, shares, slots, store
 from cms.errors import OperatorMistake
 from cms.files import StagedFolder, locked
 from cms.letter import when
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, say
 from cms.passphrase import passphrase
-from cms.session import GRAVE, Commands, action, key, opened, watched
+from cms.session import Commands, action, key, opened, watched
 from cms.slots import Head
 from crypto.fingerprint import fingerprint
 
 operator_app = Commands(no_args_is_help=True, help="Who may open the store, and signs the log.")
-policy_app = Commands(no_args_is_help=True, help="What the operators have agreed on.")
 
 _ANOTHER = "take another backup"
-
-
-class OnOff(StrEnum):
-    """A switch."""
-
-    ON = "on"
-    OFF = "off"
-
-
-class Agreement(StrEnum):
-    """What can be agreed on."""
-
-    TWO_PERSON = "two-person"
 
 
 @operator_app.command("add", epilog="Example:  cms operator add bob")
@@ -110,30 +95,6 @@ def operator_passphrase(
     say(f"{name} has a new passphrase. Backups made before still open with the old one.")
 
 
-@policy_app.command("set", epilog="Example:  cms policy set two-person on")
-def policy_set(
-    what: Annotated[Agreement, typer.Argument(help="What is agreed on.")],
-    value: Annotated[OnOff, typer.Argument(help="on or off.")],
-    folder: StoreFolder = DEFAULT_STORE,
-    passphrase_file: PassphraseFile = None,
-) -> None:
-    """Agree that exports, custody, recovery and the operators themselves need two operators, or that not."""
-    on = value is OnOff.ON
-    with opened(folder, passphrase_file) as held:
-        operators.agree_on_two(held, on=on)
-    say(f"{what} is {value}")
-
-
-@policy_app.command("show", epilog="Example:  cms policy show")
-def policy_show(folder: StoreFolder = DEFAULT_STORE, passphrase_file: PassphraseFile = None) -> None:
-    """Show what is agreed on."""
-    with opened(folder, passphrase_file) as held:
-        on = held.policy.two_person
-    say(f"two-person {'on' if on else 'off'}: one operator is enough" if not on else "two-person on")
-    if on:
-        say("Two operators are needed for:  " + ", ".join(sorted(GRAVE)))
-
-
 def custodians(
     threshold: Annotated[int, typer.Option(help="How many custodians must meet to open the store.")] = 0,
     shares: Annotated[int, typer.Option(help="How many custodians there are.")] = 0,
@@ -154,6 +115,7 @@ def custodians(
     with opened(folder, passphrase_file) as held:
         if none:
             head, data_key = slots.under_new_key(replace(held.head, custody=None))
+            policy.check(held.domain.policy, head=head, two_person=held.policy.two_person)
             held.rekey(head, data_key, held.act("custodians: none"))
             say("There are no custodians: an operator's passphrase opens the store. Destroy the shares.")
             return
@@ -256,7 +218,7 @@ def _show(words: list[str]) -> None:
 def join(app: Commands) -> None:
     """Add these commands to the others."""
     app.add_typer(operator_app, name="operator")
-    app.add_typer(policy_app, name="policy")
+    app.add_typer(cli_policy.app, name="policy")
     app.command("custodians", epilog="Example:  cms custodians --threshold 2 --shares 3")(custodians)
     app.command("backup", epilog="Example:  cms backup /media/usb/cms-backup")(backup)
     app.command("restore", epilog="Example:  cms restore /media/usb/cms-backup --not-compromised")(restore)

@@ -22,12 +22,14 @@ from cms.domain import Domain, IssuedCard, IssuedMonth, MasterSecrets, User
 from cms.errors import OperatorMistake
 from cms.slots import Slot
 from cms.tables import Table
+from crypto.policy import DomainPolicy
 from crypto.secret import Secret
 
-VERSION = 3
+VERSION = 4
 _APPLICATION = 0x53564D53
-_LISTS = ("users", "cards", "secrets")
+_LISTS = ("users", "cards", "secrets", "policy")
 _FACTS = tables.columns(Domain, leaving_out=_LISTS)
+_AGREED = tables.columns(DomainPolicy)
 _USERS = Table("users", tables.columns(User), ("tel",))
 _CARDS = Table("cards", tables.columns(IssuedCard, leaving_out=("months",)), ("serial",))
 _MONTHS = Table("months", tables.columns(IssuedMonth), ("serial", "month"), (tables.column("serial", int),))
@@ -157,6 +159,7 @@ class Database:
                 IssuedCard(**_CARDS.values(row), months=tuple(months[row[serial]]))
                 for row in run.execute(_CARDS.select())
             ),
+            policy=DomainPolicy(**{one.name: one.load(meta[one.name]) for one in _AGREED}),
         )
         entries = tuple(Entry(**_AUDIT.values(row)) for row in run.execute(_AUDIT.select()))
         return Content(domain, Policy(bool(meta[_POLICY])), entries)
@@ -176,6 +179,7 @@ class Database:
 
     def _write_meta(self, domain: Domain, policy: Policy, entry: Entry) -> None:
         facts: dict[str, object] = {fact.name: fact.store(getattr(domain, fact.name)) for fact in _FACTS}
+        facts |= {one.name: one.store(getattr(domain.policy, one.name)) for one in _AGREED}
         facts[_POLICY] = int(policy.two_person)
         facts |= dict(zip(_HEAD, (entry.number, entry.hash), strict=True))
         self._connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", facts.items())
@@ -207,6 +211,8 @@ def summary(before: Domain, after: Domain) -> str:
         was, now = getattr(before, fact.name), getattr(after, fact.name)
         if was != now and fact.name not in _TOLD and not isinstance(now, bytes):
             parts.append(f"{fact.name} = {now}")
+    if before.policy != after.policy:
+        parts.append("new policy")
     if any(getattr(before.secrets, name) != getattr(after.secrets, name) for name in _SECRETS):
         parts.append("new master secrets")
     return "; ".join(parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from cms.errors import OperatorMistake
@@ -20,6 +20,7 @@ from crypto import (
 )
 from crypto.card import CardDetails, CardSecrets
 from crypto.domain import DomainCertificate, Generation
+from crypto.policy import DomainPolicy
 from crypto.secret import Secret
 
 DEFAULT_MARKING = "KEY MATERIAL: FOR THE ADDRESSEE ONLY"
@@ -104,7 +105,7 @@ class MasterSecrets:
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Domain:
     """One domain. `created` and all other times are Unix seconds; `exports` counts CRS media made so far,
-    `issuances` the signing keys.
+    `issuances` the signing keys. `policy` is what every phone enforces and shows.
 
     `changed` says that the CRS does not know everything yet: something happened since the last export.
     """
@@ -123,6 +124,7 @@ class Domain:
     exported: int = 0
     changed: bool = False
     issuances: int = 0
+    policy: DomainPolicy = field(default_factory=DomainPolicy)
 
     @property
     def domain_key(self) -> bytes:

@@ -168,7 +168,7 @@ def _bulletin(domain: Domain, month: str) -> bytes:
         month=month,
         number=domain.exports,
         issued=domain.exported,
-        policy={},
+        policy=domain.policy.values,
         partners=(),
         directory=tuple((user.tel, user.name) for user in domain.users),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from cms import slots, store
+from cms import policy, slots, store
 from cms.database import Policy
 from cms.errors import OperatorMistake
 from cms.files import StagedFiles
@@ -61,8 +61,18 @@ def agree_on_two(held: Store, *, on: bool) -> None:
     """Agree that what matters most needs two operators, or that not. Raises OperatorMistake."""
     if on and len(held.head.slots) < 2:
         raise OperatorMistake("there is one operator only: add another first  (cms operator add NAME)")
+    policy.check(held.domain.policy, head=held.head, two_person=on)
     value = "on" if on else "off"
     held.save(held.domain, policy=Policy(two_person=on), act=held.act(f"policy: two-person {value}"))
+
+
+def agree(held: Store, name: str, value: str) -> None:
+    """Agree on what every phone of the domain enforces and shows. Raises OperatorMistake."""
+    domain = held.domain
+    agreed = policy.changed(domain.policy, name, value)
+    policy.check(agreed, head=held.head, two_person=held.policy.two_person)
+    after = replace(domain, policy=agreed, changed=domain.changed or agreed != domain.policy)
+    held.save(after, act=held.act(f"policy: {name} {value}"))
 
 
 def backup(held: Store, file: Path) -> None:

@@ -13,6 +13,7 @@ from cms import month as months
 from cms.domain import Domain, IssuedCard, Letter
 from cms.errors import OperatorMistake
 from crypto import fields
+from crypto.policy import DomainPolicy, Mode
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -52,7 +53,8 @@ def user(domain: Domain, *, tel: str, now: int) -> Recovered:
 def renewed(domain: Domain, *, now: int) -> Domain:
     """Return the domain with new secrets and the same people, none of whom has a card.
 
-    Exports and signing keys are counted on: whoever compares two lists must see which is the later one.
+    Exports and signing keys are counted on: whoever compares two lists must see which is the later one. The
+    policy stays, but for escrow: custodians have to be found anew first.
     """
     fresh = domains.create(
         domain.name, organisation=domain.organisation, crs=domain.crs, marking=domain.marking, now=now
@@ -64,4 +66,10 @@ def renewed(domain: Domain, *, now: int) -> Domain:
         exported=domain.exported,
         issuances=domain.issuances,
         changed=True,
+        policy=_kept_policy(domain.policy),
     )
+
+
+def _kept_policy(policy: DomainPolicy) -> DomainPolicy:
+    # The new store has no custodians yet: a phone must not say that there are any.
+    return replace(policy, mode=Mode.COMPATIBLE) if policy.mode is Mode.ESCROW else policy

@@ -155,6 +155,7 @@ def status_facts(domain: Domain, now: int) -> list[tuple[str, str]]:
             "Last export",
             exported + (": there were changes since, export again" if domain.changed else ""),
         ),
+        ("Mode", f"{domain.policy.mode}, rotation {domain.policy.rotate}"),
         ("Month", f"{month}, ends {when(end)}" + (": soon" if end - now < _SOON_S else "")),
     ]
 

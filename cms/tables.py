@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Any, get_type_hints
 
 from crypto.secret import Secret
@@ -92,6 +92,8 @@ def column(name: str, kind: type) -> Column:
         return Column(name, "BLOB", Secret.expose, Secret)
     if isinstance(kind, type) and issubclass(kind, IntEnum):
         return Column(name, "INTEGER", int, kind)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return Column(name, "TEXT", str, kind)
     raise TypeError(f"{name}: {kind} has no column")
 
 

@@ -89,6 +89,7 @@ class Custody:
 
     def _status(self, enrolled: Enrolled | None) -> KeysStatus:
         safe, identity = self._safe, enrolled.identity if enrolled else None
+        agreed = months.agreed(enrolled) if enrolled else None
         return KeysStatus(
             enrolled=identity is not None,
             pending=safe.content.pending is not None,
@@ -107,6 +108,8 @@ class Custody:
             packed=enrolled.packed if enrolled else "",
             bulletin=enrolled.bulletin if enrolled else 0,
             revoked_at=enrolled.revoked.issued if enrolled else 0,
+            mode=agreed.mode if enrolled and agreed else "",
+            call_log=not enrolled or (agreed is not None and agreed.call_log),
             others=sum(seen.others for seen in enrolled.issuance) if enrolled else 0,
         )
 

@@ -86,7 +86,9 @@ def _take(house: House, event: dk.Event) -> Step:
         case dk.StatusCame():
             return _status(house, event)
         case dk.Recalled() | dk.NotStored():
-            return records_kept.take(desk, event)
+            desk, effects = records_kept.take(desk, event)
+            desk, emptied = records_kept.obey(desk, call_log=house.held.call_log)
+            return desk, (*effects, *emptied)
         case dk.Found(text, entries):
             if text != desk.asked:
                 return desk, ()
@@ -225,7 +227,8 @@ def _status(house: House, event: dk.StatusCame) -> Step:
         desk = replace(desk, lock=None)
     wanted = {"settings"} | ({"contacts", "log"} if status.enrolled and not status.locked else set())
     effects += [dk.Recall(name) for name in sorted(wanted - desk.recalled, reverse=True)]
-    return desk, tuple(effects)
+    desk, emptied = records_kept.obey(desk, call_log=status.call_log)
+    return desk, (*effects, *emptied)
 
 
 def _wiped(house: House, code: str) -> Desk:
@@ -319,7 +322,8 @@ def _calls_moved(house: House, before: at.State, after: at.State) -> Step:
 def _call_ended(house: House, event: dk.CallEnded) -> Step:
     desk = house.desk
     began = dict(desk.begun).get(event.call, int(house.now.timestamp()))
-    if not desk.settings.logging or event.direction not in call_log.DIRECTIONS or not is_e164(event.tel):
+    keeps = desk.settings.logging and house.held.call_log
+    if not keeps or event.direction not in call_log.DIRECTIONS or not is_e164(event.tel):
         return desk, ()
     entry = call_log.Entry(event.tel, event.name, event.direction, began, event.seconds)
     desk = replace(desk, log=desk.log.with_entry(entry))

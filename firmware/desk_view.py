@@ -120,7 +120,8 @@ def desk_view(house: House) -> m.Shown | None:
         case p.Wiped():
             return m.WipeScreen(True, OK)
         case p.About():
-            return m.AboutScreen(VERSION, house.held.tel, house.held.organisation, BACK)
+            held = house.held
+            return m.AboutScreen(VERSION, held.tel, held.organisation, BACK, mode=held.mode)
         case p.Advice(trouble):
             return m.AdviceScreen(trouble, BACK)
         case p.Testing(test, reading):
@@ -135,7 +136,8 @@ def _log(house: House, page: p.Calls | p.Call | p.Clearing) -> m.Shown:
         case p.Calls(chosen):
             rows = tuple(_past(house, entry) for entry in entries)
             keys: SoftKeys = (Act.BACK, Act.DETAILS, Act.NEXT, Act.CALL) if rows else BACK
-            return m.ListScreen(rows, chosen, keys, numbered=False, empty="log empty")
+            empty = "log empty" if house.held.call_log else "log off"
+            return m.ListScreen(rows, chosen, keys, numbered=False, empty=empty)
         case p.Call(back):
             entry = entries[back.chosen]
             add = None if house.desk.book.is_contact(entry.tel) else Act.ADD
@@ -222,6 +224,8 @@ def _setting_row(house: House, entry: str) -> m.Row:
         return m.Row(key, right=str(house.desk.settings.volume(entry)))  # type: ignore[arg-type]
     if entry == "pin":
         return m.Row(key, right_key="on" if house.held.pin else "off")
+    if entry == "logging" and not house.held.call_log:
+        return m.Row(key, right_key="off by policy")
     row = _value_row(entry, getattr(house.desk.settings, entry), False)
     return m.Row(key, right_key=row.key, right=row.text, value=row.value)
 

@@ -37,6 +37,8 @@ NOTHING_HELD = KeysStatus(
     packed="",
     bulletin=0,
     revoked_at=0,
+    mode="",
+    call_log=True,
     others=0,
 )
 

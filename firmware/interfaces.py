@@ -50,6 +50,10 @@ class KeysStatus:
     """Number of the bulletin that directory and policy are from; 0 if there is none yet."""
     revoked_at: int
     """When the revocation list that is held was issued; 0 if there is none yet."""
+    mode: str
+    """Who can open calls, by our domain's policy: 'compatible', 'escrow', 'forward-secret'; '' unknown."""
+    call_log: bool
+    """The policy lets this phone keep a list of its calls."""
     others: int
     """Keys for our number that somebody else holds, by the issuance lists; anything but 0 is an alarm."""
 

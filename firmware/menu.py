@@ -22,7 +22,7 @@ from firmware.lists import choice
 
 MAIN = ("contacts", "log", "settings", "test call", "self-test", "status", "lock", "admin", "about")
 ADMIN = ("enrol", "wipe")
-STATUS_PAGES = 3
+STATUS_PAGES = 4
 
 Step = tuple[Desk, tuple[dk.Effect, ...]]
 

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crypto import bulletin, issuance, pack, revocation
+from crypto import bulletin, issuance, pack, policy, revocation
 from crypto.errors import PackageError
 from crypto.fields import month_end, month_of
 from crypto.pack import PackKind
+from crypto.policy import DomainPolicy
 from crypto.sealing import transport_key
 from firmware.admission import check_certificate, with_month
 from firmware.vault_format import Enrolled, SeenIssuance
@@ -57,7 +58,8 @@ def take_pack(held: Enrolled, octets: bytes, *, now: float) -> Enrolled:
 def take_bulletin(held: Enrolled, octets: bytes) -> Enrolled:
     """Read what all phones are to know; an older bulletin, or the same, changes nothing.
 
-    Raises PackageError E02, E03 (also without the key of its month), E04.
+    Raises PackageError E02 (also for a policy that we cannot obey), E03 (also without the key of its month),
+    E04.
     """
     who = held.identity
     where = bulletin.address(octets, who.domain_key)
@@ -69,6 +71,7 @@ def take_bulletin(held: Enrolled, octets: bytes) -> Enrolled:
     if key is None:
         raise PackageError("E03", "there is no key for this bulletin: fetch the packs first")
     read = bulletin.open(octets, key=key, domain_key=who.domain_key)
+    policy.read(read.policy)
     return replace(
         held,
         bulletin=read.number,
@@ -76,6 +79,14 @@ def take_bulletin(held: Enrolled, octets: bytes) -> Enrolled:
         policy=read.policy,
         directory=read.directory,
     )
+
+
+def agreed(held: Enrolled) -> DomainPolicy | None:
+    """Return the policy of the newest bulletin; None if a newer firmware took it in and we cannot read it."""
+    try:
+        return policy.read(held.policy)
+    except PackageError:
+        return None
 
 
 def take_revoked(held: Enrolled, octets: bytes) -> Enrolled:

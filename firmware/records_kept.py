@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from firmware import desk_words as dk
 from firmware import remembered
+from firmware.call_log import CallLog
 from firmware.desk_state import Desk, Notice
 
 Step = tuple[Desk, tuple[dk.Effect, ...]]
@@ -38,6 +39,14 @@ def take(desk: Desk, event: dk.Recalled | dk.NotStored) -> Step:
         except remembered.Damaged:
             desk = replace(desk, notice=Notice(f"damaged {name}"))
     return desk, (dk.Choose(),) if name == "settings" else ()
+
+
+def obey(desk: Desk, *, call_log: bool) -> Step:
+    """Empty the list of calls, on the disk too, if the policy of our domain wants none."""
+    if call_log or desk.log == CallLog():
+        return desk, ()
+    desk = replace(desk, log=CallLog())
+    return desk, keep(desk, "log")
 
 
 def _with(desk: Desk, name: str, octets: bytes) -> Desk:

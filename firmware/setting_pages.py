@@ -82,6 +82,8 @@ def _open(house: House, entry: str, here: p.Preferences) -> Step:
             return _turn(house, p.Loudness(entry, here))
         case "pin":
             return _turn(house, p.Options("pin", 0, here) if house.held.pin else p.Code("new"))
+        case "logging" if not house.held.call_log:
+            return _turn(house, p.Told("log by policy", here))
         case _:
             now = VALUES[entry].index(getattr(house.desk.settings, entry))
             return _turn(house, p.Options(entry, now, here))

@@ -1,4 +1,4 @@
-"""What the status pages say, as rows of a key and a value, three pages of four."""
+"""What the status pages say, as rows of a key and a value, four pages of four."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Row = tuple[str, str]
 
 
 def status_rows(house: House) -> tuple[tuple[Row, ...], ...]:
-    """Return the rows of each page: who, the last call, this phone."""
+    """Return the rows of each page: who, what the domain has agreed on, the last call, this phone."""
     held, heard = house.held, house.desk.heard
     months = " ".join(held.months[-2:]) or "–"
     who = (
@@ -17,6 +17,13 @@ def status_rows(house: House) -> tuple[tuple[Row, ...], ...]:
         ("status domain", held.domain or "–"),
         ("status months", months),
         ("status server", held.crs or "–"),
+    )
+    mode = f"mode {held.mode}" if held.mode else "mode unknown"
+    policy = (
+        ("status bulletin", str(held.bulletin) if held.bulletin else "–"),
+        (mode, ""),
+        (f"{mode} hint", ""),
+        ("status log on" if held.call_log else "status log off", ""),
     )
     if heard is None:
         sound: tuple[Row, ...] = (("status no call", ""),)
@@ -36,4 +43,4 @@ def status_rows(house: House) -> tuple[tuple[Row, ...], ...]:
         ("status uptime", f"{up // 86400} d {up % 86400 // 3600:02}:{up % 3600 // 60:02}"),
         ("status clock", house.now.strftime("%Y-%m-%d %H:%M:%S")),
     )
-    return who, sound, phone
+    return who, policy, sound, phone

@@ -175,7 +175,8 @@ def about(canvas: Canvas, model: AboutScreen, words: Words) -> tuple[str, ...]:
     who = words("about number", number=model.number, organisation=model.organisation) if model.number else ""
     canvas.write(LEFT, 12, title, (STRONG, 12))
     canvas.write(LEFT, 25, who or words("not enrolled"), (BODY, 11), LIGHT, width=248, smallest=10)
-    canvas.write(LEFT, 37, words("about keys"), (BODY, 10), MIDDLE, width=248)
+    mode = words(f"mode {model.mode}" if model.mode else "mode unknown")
+    canvas.write(LEFT, 37, mode, (STRONG, 10), WHITE, width=248)
     canvas.write(LEFT, 48, words("about emergency"), (BODY, 10), MIDDLE, width=248)
     canvas.line(0, 15, 255, 15, FAINT)
-    return title, who or words("not enrolled"), words("about keys"), words("about emergency")
+    return title, who or words("not enrolled"), mode, words("about emergency")

@@ -74,12 +74,13 @@ class WipeScreen:
 
 @dataclass(frozen=True)
 class AboutScreen:
-    """What this phone is."""
+    """What this phone is, and who can open its calls: `mode` as in KeysStatus."""
 
     version: str
     number: str
     organisation: str
     keys: SoftKeys = NO_KEYS
+    mode: str = ""
 
 
 @dataclass(frozen=True)

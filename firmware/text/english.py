@@ -261,7 +261,6 @@ ENGLISH: Mapping[str, str] = {
     "wiped hint": "Enrol the phone to use it again",
     "about": "Sottovoce {version}",
     "about number": "{number} · {organisation}",
-    "about keys": "Keys held by the CMS too: it can recover them",
     "about emergency": "No emergency calls from this phone",
     # Pictures in words, for those who cannot see them
     "viewfinder": "camera picture",

@@ -261,7 +261,6 @@ FRENCH: Mapping[str, str] = {
     "wiped hint": "Activez le téléphone pour l'utiliser",
     "about": "Sottovoce {version}",
     "about number": "{number} · {organisation}",
-    "about keys": "Le CMS détient les clés et peut les restituer",
     "about emergency": "Pas d'appel d'urgence possible",
     # Pictures in words, for those who cannot see them
     "viewfinder": "image de la caméra",

@@ -261,7 +261,6 @@ GERMAN: Mapping[str, str] = {
     "wiped hint": "Zum Telefonieren neu einrichten",
     "about": "Sottovoce {version}",
     "about number": "{number} · {organisation}",
-    "about keys": "Das CMS kann die Schlüssel wiederherstellen",
     "about emergency": "Keine Notrufe mit diesem Telefon",
     # Pictures in words, for those who cannot see them
     "viewfinder": "Kamerabild",

@@ -20,6 +20,7 @@ OK: SoftKeys = (None, None, None, Act.OK)
 BACK: SoftKeys = (Act.BACK, None, None, None)
 CODE: SoftKeys = (Act.CANCEL, Act.DELETE, None, Act.OK)
 TEST: SoftKeys = (Act.CANCEL, Act.SKIP, Act.NO, Act.YES)
+MODES = ("compatible", "escrow", "forward-secret")
 TROUBLES = ("E20", "E21", "E22", "E23", "E30", "E38", "E40", "E41", "E46")
 
 
@@ -98,8 +99,14 @@ DESK_SPECIMENS: dict[str, m.Model] = {
     "wipe": m.WipeScreen(False, (Act.CANCEL, None, None, Act.WIPE)),
     "wiped": m.WipeScreen(True, OK),
     "about": m.AboutScreen("0.1.0", "+442079462001", "Ministry Mgmt", BACK),
+    **{
+        f"about_{mode}": m.AboutScreen("0.1.0", "+442079462001", "Ministry Mgmt", BACK, mode=mode)
+        for mode in MODES
+    },
     "log": m.ListScreen(PAST, 0, (Act.BACK, Act.DETAILS, Act.NEXT, Act.CALL), numbered=False),
     "log_empty": m.ListScreen((), 0, BACK, numbered=False, empty="log empty"),
+    "log_off": m.ListScreen((), 0, BACK, numbered=False, empty="log off"),
+    "log_by_policy": m.ToldScreen("log by policy", OK),
     "log_call": m.PastCallScreen(
         "Łukasz Żak", "2047", "in", NOW, 277, (Act.BACK, Act.ADD, Act.CLEAR, Act.CALL)
     ),
@@ -181,9 +188,24 @@ DESK_SPECIMENS: dict[str, m.Model] = {
             ("status server", "crs.ministry.sv.example:5061"),
         ),
         0,
-        3,
+        4,
         (Act.BACK, None, Act.NEXT, None),
     ),
+    **{
+        f"status_policy_{mode}": m.TableScreen(
+            "status",
+            (
+                ("status bulletin", "17"),
+                (f"mode {mode}", ""),
+                (f"mode {mode} hint", ""),
+                ("status log off" if mode == "escrow" else "status log on", ""),
+            ),
+            1,
+            4,
+            (Act.BACK, None, Act.NEXT, None),
+        )
+        for mode in (*MODES, "unknown")
+    },
     "status_sound": m.TableScreen(
         "status",
         (
@@ -192,12 +214,12 @@ DESK_SPECIMENS: dict[str, m.Model] = {
             ("status rejected", "0"),
             ("status xruns", "1"),
         ),
-        1,
-        3,
+        2,
+        4,
         (Act.BACK, None, Act.NEXT, None),
     ),
     "status_no_call": m.TableScreen(
-        "status", (("status no call", ""),), 1, 3, (Act.BACK, None, Act.NEXT, None)
+        "status", (("status no call", ""),), 2, 4, (Act.BACK, None, Act.NEXT, None)
     ),
     "status_phone": m.TableScreen(
         "status",
@@ -207,8 +229,8 @@ DESK_SPECIMENS: dict[str, m.Model] = {
             ("status uptime", "12 d 04:31"),
             ("status clock", "2026-11-22 12:48:00"),
         ),
-        2,
         3,
+        4,
         (Act.BACK, None, Act.NEXT, None),
     ),
     **{f"advice_{code}": m.AdviceScreen(code, BACK) for code in TROUBLES},

@@ -146,6 +146,8 @@ class PaperKeys(KeysInterface):
             packed="2026-11",
             bulletin=1,
             revoked_at=int(time.time()),
+            mode="compatible",
+            call_log=True,
             others=0,
         )
         self.status = self.identity if enrolled else NOTHING_HELD

@@ -411,5 +411,5 @@ def test_a_page_with_nothing_on_it_can_be_left() -> None:
 
 def test_status_pages_tell_the_last_call() -> None:
     assert ASHA in said(open_page(house(), "status"))
-    assert "No call since the start" in said(pressed(open_page(house(), "status"), "soft3"))
-    assert "Version" in said(pressed(open_page(house(), "status"), "soft3", "soft3"))
+    assert "No call since the start" in said(pressed(open_page(house(), "status"), "soft3", "soft3"))
+    assert "Version" in said(pressed(open_page(house(), "status"), "soft3", "soft3", "soft3"))

@@ -38,6 +38,8 @@ HELD = KeysStatus(
     packed="2026-11",
     bulletin=1,
     revoked_at=1795300000,
+    mode="compatible",
+    call_log=True,
     others=0,
 )
 NOW = datetime(2026, 11, 22, 12, 48)

@@ -269,8 +269,17 @@ def storing() -> FlowPhone:
 
 @flow(CARE, "Status and diagnostics")
 def status() -> FlowPhone:
-    phone = FlowPhone().soft("Menu").press("6").sees("+442079462001").soft("Next").soft("Next").sees("0.1.0")
+    phone = FlowPhone().soft("Menu").press("6").sees("+442079462001").soft("Next")
+    phone.sees("COMPATIBLE").soft("Next").soft("Next").sees("0.1.0")
     return phone.soft("Back").press("9").sees("Sottovoce 0.1.0")
+
+
+@flow(CARE, "Who can open calls, and no call log, by policy")
+def policy() -> FlowPhone:
+    phone = FlowPhone(replace(HELD, mode="escrow", call_log=False)).soft("Menu").press("6").soft("Next")
+    phone.sees("ESCROW", "Call log off, by policy").soft("Back").press("9").sees("ESCROW").soft("Back")
+    phone.press("2").sees("No call log, by policy").soft("Back").press("3").press("7")
+    return phone.sees("Off, by policy").soft("OK").sees("Call log  off, by policy")
 
 
 def talking_on(phone: FlowPhone) -> FlowPhone:

@@ -55,6 +55,8 @@ HELD = replace(
     crs="crs.sv.example:5061",
     months=["2026-11"],
     expires=MONTH_END,
+    bulletin=17,
+    mode="compatible",
 )
 DIAL_PAD = frozenset("0123456789*#")
 KEYS = {

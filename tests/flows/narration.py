@@ -168,6 +168,10 @@ TITLES: dict[str, tuple[str, str]] = {
         "Quand la mémoire est pleine, ou quelque chose endommagé",
     ),
     "Status and diagnostics": ("Status und Diagnose", "État et diagnostic"),
+    "Who can open calls, and no call log, by policy": (
+        "Wer Anrufe öffnen kann, und keine Anrufliste, durch Richtlinie",
+        "Qui peut ouvrir les appels, et pas de journal, par règle",
+    ),
 }
 
 STEPS: dict[str, tuple[str, str]] = {
