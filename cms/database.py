@@ -3,6 +3,7 @@
 meta       what there is one of: the facts of the domain, the policy, the head of the log
 secrets    the master secrets
 users      people            cards, months   what was issued to them
+openings   months opened for a case
 operators  who signs         audit           what they did
 
 Nothing of it touches a disk but its image, sealed: temporary tables are in memory too.
@@ -18,7 +19,7 @@ from typing import Any
 
 from cms import audit, tables
 from cms.audit import Entry
-from cms.domain import Domain, IssuedCard, IssuedMonth, MasterSecrets, User
+from cms.domain import Domain, IssuedCard, IssuedMonth, IssuedOpening, MasterSecrets, User
 from cms.errors import OperatorMistake
 from cms.slots import Slot
 from cms.tables import Table
@@ -27,12 +28,13 @@ from crypto.secret import Secret
 
 VERSION = 4
 _APPLICATION = 0x53564D53
-_LISTS = ("users", "cards", "secrets", "policy")
+_LISTS = ("users", "cards", "secrets", "policy", "openings")
 _FACTS = tables.columns(Domain, leaving_out=_LISTS)
 _AGREED = tables.columns(DomainPolicy)
 _USERS = Table("users", tables.columns(User), ("tel",))
 _CARDS = Table("cards", tables.columns(IssuedCard, leaving_out=("months",)), ("serial",))
 _MONTHS = Table("months", tables.columns(IssuedMonth), ("serial", "month"), (tables.column("serial", int),))
+_OPENINGS = Table("openings", tables.columns(IssuedOpening), ("order",))
 _AUDIT = Table("audit", tables.columns(Entry), ("number",))
 _SECRETS = tuple(one.name for one in fields(MasterSecrets))
 _POLICY = "two_person"
@@ -108,6 +110,7 @@ class Database:
             self._difference(_USERS, _users(before), _users(domain))
             self._difference(_CARDS, *_changed_cards(before, domain))
             self._difference(_MONTHS, *_changed_months(before, domain))
+            self._difference(_OPENINGS, _openings(before), _openings(domain))
             run.execute("DELETE FROM operators")
             rows = [(slot.name, slot.added, slot.signing_key) for slot in slots]
             run.executemany("INSERT INTO operators VALUES (?, ?, ?)", rows)
@@ -132,7 +135,7 @@ class Database:
             "CREATE TABLE operators "
             "(name TEXT PRIMARY KEY, added INTEGER NOT NULL, signing_key BLOB NOT NULL) STRICT"
         )
-        for table in (_USERS, _CARDS, _MONTHS, _AUDIT):
+        for table in (_USERS, _CARDS, _MONTHS, _OPENINGS, _AUDIT):
             run.execute(table.create())
 
     def _read(self) -> Content:
@@ -159,6 +162,7 @@ class Database:
                 IssuedCard(**_CARDS.values(row), months=tuple(months[row[serial]]))
                 for row in run.execute(_CARDS.select())
             ),
+            openings=tuple(IssuedOpening(**_OPENINGS.values(row)) for row in run.execute(_OPENINGS.select())),
             policy=DomainPolicy(**{one.name: one.load(meta[one.name]) for one in _AGREED}),
         )
         entries = tuple(Entry(**_AUDIT.values(row)) for row in run.execute(_AUDIT.select()))
@@ -237,6 +241,10 @@ def _tel(user: User) -> str:
 
 def _users(domain: Domain | None) -> _Rows:
     return {} if domain is None else {(user.tel,): _USERS.row(user) for user in domain.users}
+
+
+def _openings(domain: Domain | None) -> _Rows:
+    return {} if domain is None else {(one.order,): _OPENINGS.row(one) for one in domain.openings}
 
 
 def _pairs(before: Domain | None, after: Domain) -> tuple[list[IssuedCard], list[IssuedCard]]:

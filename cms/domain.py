@@ -78,6 +78,22 @@ class IssuedCard:
         return self.months[-1].month if self.months else self.month
 
 
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class IssuedOpening:
+    """What the CMS keeps of a month that was opened for a case. It stands in the issuance list of `listed`.
+
+    `order` counts as that of signing keys does; `nonce` proves which leaf is this opening's.
+    """
+
+    order: int
+    listed: str
+    opened: int
+    tel: str
+    month: str
+    case: str
+    nonce: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class User:
     """A person with a number. `marking` stands on their letters instead of the domain's, unless it is empty.
@@ -105,7 +121,7 @@ class MasterSecrets:
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Domain:
     """One domain. `created` and all other times are Unix seconds; `exports` counts CRS media made so far,
-    `issuances` the signing keys. `policy` is what every phone enforces and shows.
+    `issuances` the signing keys, with `openings` among them. `policy` is what every phone enforces and shows.
 
     `changed` says that the CRS does not know everything yet: something happened since the last export.
     """
@@ -124,6 +140,7 @@ class Domain:
     exported: int = 0
     changed: bool = False
     issuances: int = 0
+    openings: tuple[IssuedOpening, ...] = ()
     policy: DomainPolicy = field(default_factory=DomainPolicy)
 
     @property

@@ -16,6 +16,7 @@ from crypto import bulletin, certificates, crs_media, fields, issuance, pack, re
 from crypto.bulletin import Bulletin
 from crypto.crs_media import CRSMedia, RosterEntry
 from crypto.errors import PackageError
+from crypto.escrow import Opening
 from crypto.issuance import TreeHead
 from crypto.pack import MonthKeys, Pack, PackKind
 from crypto.revocation import RevocationList
@@ -177,7 +178,7 @@ def _bulletin(domain: Domain, month: str) -> bytes:
 
 
 def _issuance_list(domain: Domain, month: str, now: int) -> bytes:
-    """Every signing key of a month in the order in which they were made, blocked ones too."""
+    """Every signing key of a month in the order in which they were made, blocked too, and all openings."""
     made = [(card.order, card.tel, card.pvt) for card in domain.cards if card.month == month]
     made += [
         (later.order, card.tel, later.pvt)
@@ -185,9 +186,14 @@ def _issuance_list(domain: Domain, month: str, now: int) -> bytes:
         for later in card.months
         if later.month == month
     ]
-    leaves = [issuance.leaf(domain.name, tel, month, pvt) for _, tel, pvt in sorted(made)]
-    head = TreeHead(domain.name, month, len(leaves), issuance.tree(leaves).root(), now)
-    return issuance.build(leaves, head=head, domain_private=domain.secrets.domain)
+    leaves = {order: issuance.leaf(domain.name, tel, month, pvt) for order, tel, pvt in made}
+    for one in domain.openings:
+        if one.listed == month:
+            opening = Opening(domain.name, one.tel, one.month, one.case, one.opened, one.nonce)
+            leaves[one.order] = opening.leaf
+    ordered = [leaf for _, leaf in sorted(leaves.items())]
+    head = TreeHead(domain.name, month, len(ordered), issuance.tree(ordered).root(), now)
+    return issuance.build(ordered, head=head, domain_private=domain.secrets.domain)
 
 
 def _revocation_list(domain: Domain) -> RevocationList:

@@ -65,6 +65,7 @@ def renewed(domain: Domain, *, now: int) -> Domain:
         exports=domain.exports,
         exported=domain.exported,
         issuances=domain.issuances,
+        openings=domain.openings,
         changed=True,
         policy=_kept_policy(domain.policy),
     )
