@@ -213,7 +213,8 @@ def _after_cms(
         letters,
         "cms export --media DIR   and carry it to the CRS, whose server is stopped:"
         "  crs recover --media DIR --fingerprint '…'",
-        "Every phone: Menu, Enrol, with its new letter. Until then it shows E22 and calls nobody.",
+        "Every phone: Menu, Administration, Enrol this phone, with its new letter. Until then it shows E22"
+        " and calls nobody.",
         "Tell your partners by another way than before, and give them your new certificate.",
         "cms operator add, cms policy show, cms custodians: put people and agreements back.",
         "Everything that the old keys ever protected counts as open: its recorded calls, and who anybody is.",

@@ -23,7 +23,7 @@ from firmware.clock import Clock
 from firmware.interfaces import CardSummary, FirstContact, Refused
 from firmware.keyring import Keyring
 from firmware.safe import Safe
-from firmware.vault_format import Pending
+from firmware.vault_format import Identity, Pending, VaultContent
 
 TRIES = 3
 
@@ -50,13 +50,19 @@ class Intake:
         self._imported = None
 
     def import_card(self, text: str) -> CardSummary:
-        """Read a card and remember it until it is unsealed. Refused E01 to E07, E09, E13."""
+        """Read a card and remember it until it is unsealed. Refused E01 to E07, E09, E13.
+
+        E04 also for a card of this domain whose domain key another one has replaced on this phone: whoever
+        compromised the CMS can still make such cards.
+        """
         self._imported = None
         try:
             read = card.parse(text)
             read.check_dates(int(self._clock.now()), built=self._built)
         except PackageError as error:
             raise _refused(error) from error
+        if read.domain_key in self._safe.content.retired:
+            raise Refused(code="E04", text="this card is of keys that were replaced: ask for a new one")
         if read.serial in self._safe.content.used:
             raise Refused(code="E07", text="this phone has used this card already: ask for a new one")
         self._imported = Imported(read)
@@ -129,7 +135,8 @@ class Intake:
         content = self._safe.content
         used = (*content.used, identity.serial)
         begun = tuple(entry for entry in content.begun if entry[0] != identity.serial)
-        self._safe.save(replace(content, current=new, pending=None, used=used, begun=begun))
+        retired = _retired(content, identity)
+        self._safe.save(replace(content, current=new, pending=None, used=used, begun=begun, retired=retired))
         identity.transport_key.wipe()
         _log.info("enrolled; the identity before this one is destroyed")
         return ring
@@ -160,6 +167,15 @@ class Intake:
         if pending is None:
             raise Refused(code="E41", text="no enrolment is under way: show the card again")
         return pending
+
+
+def _retired(content: VaultContent, new: Identity) -> tuple[bytes, ...]:
+    """The domain keys that count for nothing once `new` is the identity."""
+    old = content.current
+    if old is None or old.identity.domain != new.domain or old.identity.domain_key == new.domain_key:
+        return content.retired
+    others = (key for key in content.retired if key not in (new.domain_key, old.identity.domain_key))
+    return (*others, old.identity.domain_key)
 
 
 def unarmoured(text: str) -> bytes:

@@ -1,6 +1,7 @@
 """What the vault and its journal hold, as deterministic CBOR behind a version octet.
 
-    vault    1 ‖ { 1 current, 2 pending, 3 used serials, 4 begun [serial, nonce] …, 5 records key, 6 emptied }
+    vault    1 ‖ { 1 current, 2 pending, 3 used serials, 4 begun [serial, nonce] …, 5 records key, 6 emptied,
+                 7 retired domain keys }
     journal  1 ‖ { 1 last time seen, 2 replay cache }
 
 The journal has no keys: it changes with every call, and the vault need not be written for that.
@@ -38,6 +39,8 @@ from firmware.vault import MAX_OCTETS, VaultDamaged
 
 VERSION = 1
 MAX_MONTHS = 4
+MAX_RETIRED = 16
+"""Domain keys remembered that another of the same domain has replaced, newest last."""
 MAX_SERIALS = 64
 """Serials remembered, newest last. A card lives for days: older ones are refused for their date."""
 
@@ -51,7 +54,7 @@ _SEEN_ROW = (int, int, bytes, int)
 _KEY_ROW = (int, bytes)
 _PENDING = {1: dict, 2: bytes}
 _VAULT = {3: list, 4: list}
-_VAULT_PARTS = {1: dict, 2: dict, 5: bytes, 6: bool}
+_VAULT_PARTS = {1: dict, 2: dict, 5: bytes, 6: bool, 7: list}
 RECORDS_KEY_OCTETS = 32
 _JOURNAL = {1: int, 2: bytes}
 
@@ -146,7 +149,8 @@ class VaultContent:
     """Everything in the vault. `begun` holds (serial, nonce): the same card asks with the same nonce.
 
     `records_key` (32 octets) seals the records behind the PIN; `emptied` says that everything is being
-    destroyed and what else lies on the disk has still to go.
+    destroyed and what else lies on the disk has still to go. `retired` are domain keys (32 octets) that
+    another key of the same domain has replaced here: theirs are cards of a compromised CMS.
     """
 
     current: Enrolled | None = None
@@ -155,6 +159,7 @@ class VaultContent:
     begun: tuple[tuple[int, bytes], ...] = ()
     records_key: Secret | None = None
     emptied: bool = False
+    retired: tuple[bytes, ...] = ()
 
     def encode(self) -> bytes:
         """Return the octets to be sealed."""
@@ -170,6 +175,8 @@ class VaultContent:
             body[5] = self.records_key.expose()
         if self.emptied:
             body[6] = True
+        if self.retired:
+            body[7] = list(self.retired[-MAX_RETIRED:])
         return bytes([VERSION]) + cbor.encode(body)
 
     @classmethod
@@ -189,6 +196,7 @@ class VaultContent:
                 ),
                 records_key=_records_key(values[5]) if 5 in values else None,
                 emptied=_only_true(values.get(6)),
+                retired=_retired(values[7]) if 7 in values else (),
             )
         except PackageError as error:
             raise VaultDamaged(f"the vault cannot be read: {error}") from error
@@ -320,6 +328,13 @@ def _nonce(octets: bytes) -> bytes:
 
 def _records_key(octets: bytes) -> Secret:
     return Secret(check_length("the records key", octets, RECORDS_KEY_OCTETS))
+
+
+def _retired(value: list[object]) -> tuple[bytes, ...]:
+    rows = cbor.rows([[key] for key in value], (bytes,), at_most=MAX_RETIRED)
+    if not rows:  # written by leaving it out
+        raise cbor.damaged("an empty list")
+    return tuple(check_length("a domain key", key, 32) for [key] in rows)
 
 
 def _only_true(value: bool | None) -> bool:

@@ -178,7 +178,11 @@ ENGLISH_DESK: Mapping[str, str] = {
         "2 Is the network cable plugged in?\n"
         "3 Tell the administrator. E21"
     ),
-    "help E22": "1 Do not use this network\n2 Nothing was sent to that server\n3 Tell security at once. E22",
+    "help E22": (
+        "1 Nothing was sent. Tell security at once\n"
+        "2 Did they give you a new code? Then\n"
+        "3 Menu, Administration, Enrol. E22"
+    ),
     "help E23": (
         "1 The phone is blocked or not known\n"
         "2 A new enrolment code may be needed\n"

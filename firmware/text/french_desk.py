@@ -178,7 +178,11 @@ FRENCH_DESK: Mapping[str, str] = {
         "2 Le câble réseau est-il branché ?\n"
         "3 Demandez à l'administrateur. E21"
     ),
-    "help E22": "1 N'utilisez pas ce réseau\n2 Rien n'a été envoyé à ce serveur\n3 Alertez la sécurité. E22",
+    "help E22": (
+        "1 Rien n'a été envoyé. Alertez la sécurité\n"
+        "2 Elle vous a donné un nouveau code\u00a0?\n"
+        "3 Menu, Administration, Activer. E22"
+    ),
     "help E23": (
         "1 Téléphone bloqué ou inconnu\n"
         "2 Un nouveau code peut être nécessaire\n"

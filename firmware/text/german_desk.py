@@ -177,7 +177,9 @@ GERMAN_DESK: Mapping[str, str] = {
         "3 Dem Administrator melden. E21"
     ),
     "help E22": (
-        "1 Dieses Netz nicht benutzen\n2 Nichts wurde dorthin gesendet\n3 Der Sicherheit sofort melden. E22"
+        "1 Nichts gesendet. Sicherheit sofort melden\n"
+        "2 Gab sie Ihnen einen neuen Code? Dann\n"
+        "3 Menü, Verwaltung, einrichten. E22"
     ),
     "help E23": (
         "1 Telefon ist gesperrt oder unbekannt\n"

@@ -13,7 +13,7 @@ from crypto import card, cbor
 from crypto.replays import ReplayCache
 from firmware import admission, months
 from firmware.vault import VaultDamaged
-from firmware.vault_format import MAX_SERIALS, Journal, Pending, VaultContent
+from firmware.vault_format import MAX_RETIRED, MAX_SERIALS, Journal, Pending, VaultContent
 from tests.crypto.callers import ALICE, BOB
 from tests.firmware.issuing import bulletin_octets, card_text, content, sealed, secrets_of
 
@@ -52,6 +52,11 @@ def test_only_the_newest_serials_are_remembered() -> None:
     again = VaultContent.decode(many.encode())
     assert again.used == tuple(range(200 - MAX_SERIALS, 200))
     assert again.begun[0][0] == 200 - MAX_SERIALS
+
+
+def test_only_the_newest_retired_keys_are_remembered() -> None:
+    many = VaultContent(retired=tuple(bytes([n]) * 32 for n in range(40)))
+    assert VaultContent.decode(many.encode()).retired == many.retired[-MAX_RETIRED:]
 
 
 def test_no_part_of_a_vault_shows_a_secret_when_printed() -> None:
@@ -109,6 +114,10 @@ def test_a_newer_version_says_so() -> None:
         {1: {}, 3: [], 4: []},
         {2: {1: {}, 2: NONCE}, 3: [], 4: []},
         {3: [], 4: [], 5: 0},
+        {3: [], 4: [], 7: []},
+        {3: [], 4: [], 7: [bytes(31)]},
+        {3: [], 4: [], 7: ["k" * 32]},
+        {3: [], 4: [], 7: [bytes(32)] * (MAX_RETIRED + 1)},
     ],
 )
 def test_a_vault_with_impossible_content_is_damage(body: object) -> None:
