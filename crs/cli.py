@@ -171,7 +171,7 @@ def status(home: Home = HOME) -> None:
     database = Database(home / FILE)
     try:
         domain, accounts, bindings = database.domain(), database.accounts(), database.bindings()
-        blocks = database.blocks()
+        blocks, partners, links = database.blocks(), database.partners(), database.links()
     finally:
         database.close()
     active = sum(account.active for account in accounts)
@@ -181,6 +181,12 @@ def status(home: Home = HOME) -> None:
     typer.echo(f"media        number {domain.sequence}, loaded {_moment(domain.loaded_at)}")
     typer.echo(f"cards        {len(accounts)}, {active} active, {enrolled} of them enrolled")
     typer.echo(f"server       {'running' if _running(home) else 'not running'}")
+    for partner in partners:
+        since = links.get(partner.domain)
+        state = "not connected" if since is None else f"connected since {_moment(since)}"
+        typer.echo(
+            f"partner      {partner.domain} {' '.join(partner.prefixes)} at {partner.address}, {state}"
+        )
     for block in blocks:
         typer.echo(f"blocked here {block.tel}, card {block.serial}, since {_moment(block.blocked_at)}")
     for binding in bindings:

@@ -55,6 +55,10 @@ def _show(domain: str, made: Report) -> None:
         ("enrolled", f"{made.enrolled}, and {made.enrolled_before} that an earlier CRS had enrolled"),
         ("refused", f"{made.enrolments_refused} enrolments"),
         ("registered", "not counted" if made.registered is None else f"{made.registered} phones at most"),
+        *(
+            ("partner", f"{partner}: {there} calls to, {back} from")
+            for partner, (there, back) in made.partner_calls.items()
+        ),
         ("blocked", f"{made.blocked} here, {made.unblocked} lifted; {made.cut_off} connections cut off"),
         ("media", f"loaded: {media}"),
         ("reviews", str(made.reviews)),

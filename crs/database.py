@@ -13,11 +13,12 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from crs.errors import OperatorError
+from crs.partners import Partner
 from crypto import cbor
 from crypto.domain import from_row
 
 FILE = "crs.sqlite3"
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 _SCHEMA = """
 CREATE TABLE domain (
@@ -67,6 +68,16 @@ CREATE TABLE bindings (
     contact TEXT NOT NULL,
     instance TEXT NOT NULL,
     expires_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE partners (
+    domain TEXT PRIMARY KEY,
+    domain_key BLOB NOT NULL,
+    address TEXT NOT NULL,
+    prefixes TEXT NOT NULL
+) STRICT;
+CREATE TABLE links (
+    partner TEXT PRIMARY KEY,
+    since INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE log (
     number INTEGER PRIMARY KEY,
@@ -298,6 +309,29 @@ class Database:
         row = self._connection.execute(sql + " LIMIT 1", values).fetchone()
         return None if row is None else bytes(row[0])
 
+    # Partners
+
+    def partners(self) -> list[Partner]:
+        """Return the partners of the newest media, by name."""
+        sql = "SELECT domain, domain_key, address, prefixes FROM partners ORDER BY domain"
+        return [
+            Partner(domain, key, address, tuple(prefixes.split()))
+            for domain, key, address, prefixes in self._connection.execute(sql)
+        ]
+
+    def store_link(self, partner: str, since: int) -> None:
+        """A partner's CRS can be reached."""
+        with self.transaction() as connection:
+            connection.execute("REPLACE INTO links (partner, since) VALUES (?, ?)", (partner, since))
+
+    def remove_link(self, partner: str) -> None:
+        with self.transaction() as connection:
+            connection.execute("DELETE FROM links WHERE partner = ?", (partner,))
+
+    def links(self) -> dict[str, int]:
+        """Return since when (Unix seconds) each partner's CRS has been reached that can be now."""
+        return dict(self._connection.execute("SELECT partner, since FROM links").fetchall())
+
     # Who is registered
 
     def store_binding(self, binding: StoredBinding) -> None:
@@ -312,9 +346,10 @@ class Database:
             connection.execute("DELETE FROM bindings WHERE tel = ?", (tel,))
 
     def remove_bindings(self) -> None:
-        """Forget all bindings: at start no flow is left (RFC 5626 §6)."""
+        """Forget all bindings and links: at start no flow is left (RFC 5626 §6)."""
         with self.transaction() as connection:
             connection.execute("DELETE FROM bindings")
+            connection.execute("DELETE FROM links")
 
     def bindings(self) -> list[StoredBinding]:
         rows = self._connection.execute(
@@ -329,8 +364,10 @@ def put_media(
     accounts: Iterable[Account],
     packs: Iterable[StoredPack],
     documents: Mapping[str, bytes],
+    partners: Iterable[Partner] = (),
 ) -> None:
-    """Put a new roster in place of the old one and add its packs and documents, within a transaction.
+    """Put a new roster and new partners in place of the old ones and add packs and documents, within a
+    transaction.
 
     Packs and documents of other months stay: a phone that was away opens its packs in their order.
     """
@@ -344,6 +381,11 @@ def put_media(
     connection.executemany(
         "INSERT INTO accounts (serial, tel, active, expires, pvt_hash) VALUES (?, ?, ?, ?, ?)",
         [(card.serial, card.tel, card.active, card.expires, card.pvt_hash) for card in accounts],
+    )
+    connection.execute("DELETE FROM partners")
+    connection.executemany(
+        "INSERT INTO partners (domain, domain_key, address, prefixes) VALUES (?, ?, ?, ?)",
+        [(one.domain, one.domain_key, one.address, " ".join(one.prefixes)) for one in partners],
     )
     connection.executemany(
         "REPLACE INTO packs (serial, month, kind, octets) VALUES (?, ?, ?, ?)",

@@ -96,4 +96,18 @@ class PartnerCall:
     inward: bool
 
 
-Effect = Send | CloseFlow | Alarm | Observed | Bound | Unbound | PartnerCall
+@dataclass(frozen=True, slots=True)
+class PartnerUp:
+    """A partner's CRS can be reached; it could not be before."""
+
+    partner: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerDown:
+    """The last link to a partner's CRS has gone."""
+
+    partner: str
+
+
+Effect = Send | CloseFlow | Alarm | Observed | Bound | Unbound | PartnerCall | PartnerUp | PartnerDown

@@ -8,7 +8,7 @@ from __future__ import annotations
 from crs.allowances import Allowances
 from crs.config import Config
 from crs.echo import Echoes
-from crs.effects import Bound, CloseFlow, Effect, Flow, Identity, Observed, Send
+from crs.effects import Bound, CloseFlow, Effect, Flow, Identity, PartnerDown, PartnerUp, Send
 from crs.partners import Partners
 from crs.proxy import Proxy
 from crs.registrar import Binding, Registrar
@@ -107,7 +107,7 @@ class Engine:
         """A partner's CRS can be reached over this flow; `ours` if we have opened it."""
         first = not self._whereabouts.links(link.identity.partner)
         self._whereabouts.link_up(link, ours=ours)
-        return [Observed("partner-up", {"partner": link.identity.partner})] if first else []
+        return [PartnerUp(link.identity.partner)] if first else []
 
     def lost(self, flow: Flow, now: float) -> list[Effect]:
         """A connection has gone."""
@@ -117,7 +117,7 @@ class Engine:
         linked = bool(self._whereabouts.links(partner))
         self._whereabouts.link_lost(flow)
         last = linked and not self._whereabouts.links(partner)
-        effects: list[Effect] = [Observed("partner-down", {"partner": partner})] if last else []
+        effects: list[Effect] = [PartnerDown(partner)] if last else []
         return [*effects, *self._proxy.flow_lost(flow, now)]
 
     def expel(self, flow: Flow, now: float) -> list[Effect]:

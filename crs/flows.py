@@ -1,4 +1,6 @@
-"""One phone's TLS connection: octets in, events out, all of it bounded (RFC 5626, RFC 3261 §18)."""
+"""One TLS connection of a phone or of a partner's CRS: octets in, events out, all of it bounded (RFC 5626,
+RFC 3261 §18).
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,9 @@ from crs.clock import Clock
 from crs.effects import Flow
 from crs.limits import Rate, TokenBucket
 from sip.errors import TheirMistake
+from sip.keep_alive import FlowKeepAlive
 from sip.message import Request, Response, response_to
-from sip.stream import PONG, KeepAlive, Malformed, MessageStream
+from sip.stream import PING, PONG, KeepAlive, Malformed, MessageStream
 
 MAX_UNSENT = 256 * 1024
 """Octets that may wait for a slow phone before its connection is given up."""
@@ -21,6 +24,9 @@ TURNED_AWAY_S = 5.0
 
 EVENTS = Rate(burst=200, per_second=50)
 """Messages and keep-alives of one connection. A busy phone sends a handful a minute."""
+
+LINK_EVENTS = Rate(burst=2000, per_second=500)
+"""The same of a link to a partner's CRS, which speaks for all its phones."""
 
 
 class FlowHost(Protocol):
@@ -32,6 +38,9 @@ class FlowHost(Protocol):
     def receive(self, flow: Flow, event: Request | Response | Malformed) -> None:
         """Take what a flow carried."""
 
+    def alive(self, flow: Flow) -> None:
+        """The far end has answered a ping of ours."""
+
     def overrun(self, flow: Flow, why: str) -> None:
         """A flow is being closed for what it sent."""
 
@@ -40,13 +49,16 @@ class FlowHost(Protocol):
 
 
 class Connection(asyncio.Protocol):
-    """The shell of one flow."""
+    """The shell of one flow. With `keep_alive` we have opened it, and are the end that pings."""
 
-    def __init__(self, host: FlowHost, clock: Clock) -> None:
+    def __init__(self, host: FlowHost, clock: Clock, *, keep_alive: FlowKeepAlive | None = None) -> None:
         now = clock.monotonic()
+        self.over = asyncio.Event()
+        """Set when the connection has ended."""
         self._host = host
         self._clock = clock
-        self._stream = MessageStream()
+        self._keep_alive = keep_alive
+        self._stream = MessageStream(pongs=keep_alive is not None)
         self._bucket = TokenBucket.full(EVENTS, now)
         self._transport: asyncio.Transport | None = None
         self._flow: Flow | None = None
@@ -63,7 +75,14 @@ class Connection(asyncio.Protocol):
         certificate = tls.getpeercert(binary_form=True) if isinstance(tls, ssl.SSLObject) else None
         remote, local = (transport.get_extra_info(name)[0] for name in ("peername", "sockname"))
         self._flow = self._host.admit(self, certificate or b"", remote, local)
-        if self._flow is None:
+        if self._flow is not None:
+            if self._flow.identity.partner:
+                self._bucket = TokenBucket.full(LINK_EVENTS, self._clock.monotonic())
+            if self._keep_alive is not None:
+                self._ping()
+        elif self._keep_alive is not None:
+            self.abort()
+        else:
             # Closed without a word, we would look like a server that is out of order: say no first.
             self._turned_away = asyncio.get_running_loop().call_later(TURNED_AWAY_S, self.abort)
 
@@ -87,6 +106,8 @@ class Connection(asyncio.Protocol):
                 return
             if event is KeepAlive.PING:
                 self._write(PONG)
+            elif event is KeepAlive.PONG:
+                self._ponged(now)
             elif not isinstance(event, KeepAlive):
                 self._host.receive(self._flow, event)
         if self._stream.mistake is not None:
@@ -112,6 +133,7 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:
         if self._turned_away is not None:
             self._turned_away.cancel()
+        self.over.set()
         flow, self._flow = self._flow, None
         if flow is not None:
             self._host.lost(flow)
@@ -130,13 +152,28 @@ class Connection(asyncio.Protocol):
         """Say whether the flow has been silent for too long, or is stuck in the middle of a message."""
         if self._unfinished is not None and now - self._unfinished >= message:
             return True
+        if self._keep_alive is not None and self._keep_alive.failed(now):
+            return True
         return now - self._heard >= idle
+
+    def ping_if_due(self, now: float) -> None:
+        """Test the connection, if that is our part and it is time."""
+        if self._keep_alive is not None and self._keep_alive.due(now):
+            self._ping()
 
     def abort(self) -> None:
         """End it now: a peer that is silent would not take part in a polite end either."""
         self._ended = True
         if self._transport is not None:
             self._transport.abort()
+
+    def _ping(self) -> None:
+        if self._keep_alive is not None and self._keep_alive.ping(self._clock.monotonic()):
+            self._write(PING)
+
+    def _ponged(self, now: float) -> None:
+        if self._keep_alive is not None and self._keep_alive.pong(now) is not None and self._flow is not None:
+            self._host.alive(self._flow)
 
     def _write(self, octets: bytes) -> None:
         if self._ended or self._transport is None or self._transport.is_closing():

@@ -86,6 +86,10 @@ class TLSListener:
         """How many connections there are, unfinished handshakes included."""
         return self._hosts.total()
 
+    def use(self, context: ssl.SSLContext) -> None:
+        """Use another context for whoever connects from now on."""
+        self._context = context
+
     def start(self) -> None:
         self._listening.setblocking(False)
         self._listening.listen(BACKLOG)

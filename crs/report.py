@@ -19,11 +19,16 @@ REGISTERED = "registered-at-most"
 """Entries with how many phones were registered at once, at most, since the last of them; not whose."""
 
 
+PARTNER_CALLS = "partner-calls"
+"""Entries with how many calls there were to and from a partner since the last of them; not whose."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """One month ('2026-11', UTC). `alarms` by event. `entries` and `head` are of the log up to its end.
 
-    `registered` is the most at once, None if nobody counted.
+    `registered` is the most at once, None if nobody counted. `partner_calls` are (to, from) by partner, as
+    far as retention lasts.
     """
 
     month: str
@@ -35,6 +40,7 @@ class Report:
     unblocked: int
     cut_off: int
     registered: int | None
+    partner_calls: dict[str, tuple[int, int]]
     media_loaded: list[str]
     reviews: int
     backups: int
@@ -68,6 +74,7 @@ def make(database: Database, month: str) -> Report:
         unblocked=counts["unblocked"],
         cut_off=counts["flow-of-blocked-phone-closed"],
         registered=max(registered) if registered else None,
+        partner_calls=_partner_calls(entries),
         media_loaded=[_text(entry, "sequence") for entry in entries if entry.event == "media-loaded"],
         reviews=counts[REVIEWED],
         backups=counts["backed-up"],
@@ -76,6 +83,16 @@ def make(database: Database, month: str) -> Report:
         entries=last,
         head=journal.head_after(last).hex(),
     )
+
+
+def _partner_calls(entries: list[Entry]) -> dict[str, tuple[int, int]]:
+    there: Counter[str] = Counter()
+    back: Counter[str] = Counter()
+    for entry in entries:
+        if entry.event == PARTNER_CALLS and entry.detail is not None:
+            there[_text(entry, "partner")] += _number(entry, "to")
+            back[_text(entry, "partner")] += _number(entry, "from")
+    return {partner: (there[partner], back[partner]) for partner in sorted(there)}
 
 
 def _number(entry: Entry, name: str) -> int:

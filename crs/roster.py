@@ -37,6 +37,11 @@ class Roster:
     def __len__(self) -> int:
         return len(self._by_serial)
 
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Every number that a card was issued for, blocked ones included."""
+        return frozenset(account.tel for account in self._by_serial.values())
+
     def find(self, identity: Identity) -> Account | None:
         """Return the account of this card, if number and serial belong together."""
         account = self._by_serial.get(identity.serial)

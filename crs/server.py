@@ -1,5 +1,6 @@
 """The rendezvous server as one asyncio process: sockets and clocks around the pure engine.
 
+partner's CRS <==TLS== Dialler;  the same way in as a phone's, by its certificate
 phone ==TLS==> Connection -> Switchboard -> Engine -> effects -> Connection ==TLS==> phone
 phone ~~UDP~~> MediaRelay ~~UDP~~> phone
 phone -HTTPS-> WebServer -> Provisioning -> Writer -> database
@@ -18,6 +19,7 @@ from crs import loading
 from crs.clock import Clock, SystemClock
 from crs.config import Config
 from crs.database import FILE, Database
+from crs.dialling import Dialler
 from crs.engine import Engine
 from crs.errors import OperatorError
 from crs.journal import Journal
@@ -27,14 +29,15 @@ from crs.observation import Observation
 from crs.provisioning import Provisioning
 from crs.relay import Side
 from crs.relay_ports import MediaRelay, PacketObserver
-from crs.report import REGISTERED
+from crs.report import PARTNER_CALLS, REGISTERED
 from crs.roster import Roster
 from crs.switchboard import Switchboard
-from crs.tls import load_certificate, server_context
+from crs.tls import server_context
 from crs.web import WebServer
 from crs.writer import Writer
 from crypto.certificates import trust_anchor
 
+ANYWHERE = "0.0.0.0"
 LOCK_FILE = "serve.lock"
 DAY = 86400
 TICK = 0.25
@@ -99,7 +102,9 @@ class CRS:
             database=self._database,
             writer=self._writer,
             observation=self._observation,
+            domain=self._domain,
             roster=Roster(self._database.accounts()),
+            partners=self._database.partners(),
             clock=self._clock,
             config=self.config,
         )
@@ -116,7 +121,12 @@ class CRS:
                 on_certificate=self.switchboard.proven,
             )
         )
-        self._contexts: list[ssl.SSLContext] = []
+        self._dialler = Dialler(
+            home=home,
+            switchboard=self.switchboard,
+            clock=self._clock,
+            local=self.config.listen if self.config.listen != ANYWHERE else "",
+        )
         self._listeners: list[TLSListener] = []
         self._ticking: asyncio.Task[None] | None = None
 
@@ -131,6 +141,7 @@ class CRS:
             raise
         self._writer.post(self._database.remove_bindings)
         self._writer.record("started", {"sip": str(self.sip_port), "https": str(self.https_port)})
+        self._dialler.change(self.switchboard.engine.partners)
         self._ticking = asyncio.get_running_loop().create_task(self._tick_forever())
 
     async def until(self, stopped: asyncio.Event) -> None:
@@ -149,6 +160,7 @@ class CRS:
             await asyncio.gather(self._ticking, return_exceptions=True)
         for listener in self._listeners:
             await listener.stop()
+        await self._dialler.stop()
         self._count()
         self.switchboard.close()
         await self._until_closed()
@@ -182,12 +194,22 @@ class CRS:
         phones = self.switchboard.most_registered()
         if phones:
             self._writer.record(REGISTERED, {"phones": str(phones)})
+        calls = self.switchboard.partner_calls()
+        for partner in sorted({partner for partner, _ in calls}):
+            numbers = {"to": str(calls.get((partner, False), 0)), "from": str(calls.get((partner, True), 0))}
+            self._writer.record(PARTNER_CALLS, {"partner": partner, **numbers})
+
+    def _context(self, *, client_certificate: bool) -> ssl.SSLContext:
+        """TLS for phones, and where a certificate is a must also for partners."""
+        anchor = trust_anchor(self._domain.name, self._domain.domain_key)
+        if client_certificate:
+            # Whose a certificate then is, admission decides.
+            partners = self.switchboard.engine.partners
+            anchor += "".join(trust_anchor(one.domain, one.domain_key) for one in partners)
+        return server_context(self.home, anchor, client_certificate=client_certificate)
 
     def _listen(self) -> None:
-        anchor = trust_anchor(self._domain.name, self._domain.domain_key)
-        self._contexts = [
-            server_context(self.home, anchor, client_certificate=required) for required in (True, False)
-        ]
+        contexts = [self._context(client_certificate=required) for required in (True, False)]
         try:
             sockets = bind_pair(self.config.listen, self.config.port)
         except OSError as error:
@@ -200,13 +222,13 @@ class CRS:
         self._listeners = [
             TLSListener(
                 listening=sockets[0],
-                context=self._contexts[0],
+                context=contexts[0],
                 factory=self.switchboard.connection,
                 limits=ConnectionLimits(total, per_host),
             ),
             TLSListener(
                 listening=sockets[1],
-                context=self._contexts[1],
+                context=contexts[1],
                 factory=self._web.protocol,
                 limits=ConnectionLimits(total, per_host, HTTPS_AGE),
             ),
@@ -239,13 +261,16 @@ class CRS:
                 await self._media_loaded()
 
     async def _media_loaded(self) -> None:
-        """Another process has loaded media: take roster, keys and TLS certificate from there."""
+        """Another process has loaded media: take roster, partners, keys and TLS certificate from there."""
         before = self._domain.sequence
         self._domain = await self._writer.run(self._database.domain)
         accounts = await self._writer.run(self._database.accounts)
-        for context in self._contexts:
-            load_certificate(context, self.home)
+        partners = await self._writer.run(self._database.partners)
         self.switchboard.change_roster(Roster(accounts))
+        self.switchboard.change_partners(partners)
+        for listener, required in zip(self._listeners, (True, False), strict=True):
+            listener.use(self._context(client_certificate=required))
+        self._dialler.change(self.switchboard.engine.partners)
         if self._domain.sequence != before:
             self.switchboard.tell_phones(self._domain.name)
 

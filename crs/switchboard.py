@@ -1,28 +1,43 @@
-"""The flows of all phones, and what the engine wants done with them."""
+"""The flows of all phones and partners, and what the engine wants done with them."""
 
 from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from crs import notice
+from crs.admission import NotAdmitted, admitted, crs_of
 from crs.clock import Clock
 from crs.config import Config
-from crs.database import Database, StoredBinding, put_known_serial
-from crs.effects import Alarm, Bound, CloseFlow, Effect, Flow, Identity, Observed, Send, Unbound
+from crs.database import Database, Domain, StoredBinding, put_known_serial
+from crs.effects import (
+    Alarm,
+    Bound,
+    CloseFlow,
+    Effect,
+    Flow,
+    Identity,
+    Observed,
+    PartnerCall,
+    PartnerDown,
+    PartnerUp,
+    Send,
+    Unbound,
+)
 from crs.engine import Engine
 from crs.flows import Connection
 from crs.observation import Observation
+from crs.partners import Partner, Partners
 from crs.relay_ports import MediaRelay
 from crs.roster import Roster
 from crs.writer import Writer
-from crypto.certificates import subject_tel
-from crypto.errors import PackageError
 from sip.message import Request, Response
 from sip.stream import Malformed
 
-FLOWS_PER_PHONE = 4
+FLOWS_EACH = 4
+"""Connections of one phone, or of one partner's CRS."""
 COUNTERS_EVERY = 1.0
 """Seconds between two looks of the observer at the relay's counters."""
 
@@ -38,7 +53,9 @@ class Switchboard:
         database: Database,
         writer: Writer,
         observation: Observation,
+        domain: Domain,
         roster: Roster,
+        partners: Iterable[Partner] = (),
         clock: Clock,
         config: Config,
     ) -> None:
@@ -54,10 +71,13 @@ class Switchboard:
         self._numbers = itertools.count(1)
         self._counted_at = 0.0
         self._most_registered = 0
+        self._domain = domain
+        self._partner_calls: Counter[tuple[str, bool]] = Counter()
+        self.change_partners(partners)
 
     @property
     def flows(self) -> int:
-        """How many phones' connections there are."""
+        """How many connections there are."""
         return len(self._connections)
 
     def connection(self) -> Connection:
@@ -65,24 +85,53 @@ class Switchboard:
         return Connection(self, self._clock)
 
     def admit(self, connection: Connection, certificate: bytes, remote: str, local: str) -> Flow | None:
-        """Give a connection its flow if its card is active; None turns it away."""
+        """Give a connection its flow, if its card is active or it is a partner's CRS; None turns it away."""
         try:
-            tel, serial = subject_tel(certificate)
-        except PackageError:
-            self._alarm(Alarm("certificate-refused", {"host": remote}))
+            identity = admitted(
+                certificate,
+                domain=self._domain.name,
+                domain_key=self._domain.domain_key,
+                roster=self.roster,
+                partners=self.engine.partners,
+                host=remote,
+            )
+        except NotAdmitted as refusal:
+            self._alarm(refusal.alarm)
             return None
-        identity = Identity(tel, str(serial))
-        if not self.roster.admits(identity):
-            self._alarm(Alarm("not-admitted", {"tel": tel, "serial": identity.serial}))
+        if not identity.partner:
+            self.proven(identity)
+        flow = self._adopt(connection, identity, remote, local)
+        if identity.partner:
+            self._carry_out(self.engine.link_up(flow, ours=False))
+        return flow
+
+    def admit_dialled(
+        self, connection: Connection, certificate: bytes, partner: Partner, remote: str, local: str
+    ) -> Flow | None:
+        """Give a connection that we have opened its flow, if the far end is the CRS of this partner."""
+        try:
+            identity = crs_of(certificate, partner, remote)
+        except NotAdmitted as refusal:
+            self._alarm(refusal.alarm)
             return None
-        self.proven(identity)
+        return self._adopt(connection, identity, remote, local)
+
+    def dialled(self, flow: Flow) -> None:
+        """A link that we have opened has proven to be alive."""
+        if flow in self._connections:
+            self._carry_out(self.engine.link_up(flow, ours=True))
+
+    def alive(self, flow: Flow) -> None:
+        """Nobody whom we have not called is pinged."""
+
+    def _adopt(self, connection: Connection, identity: Identity, remote: str, local: str) -> Flow:
         older = [flow for flow in self._connections if flow.identity == identity]
-        if len(older) >= FLOWS_PER_PHONE:
-            # A phone that lost its network leaves connections behind that we have not missed yet.
+        if len(older) >= FLOWS_EACH:
+            # Whoever lost his network leaves connections behind that we have not missed yet.
             self._connections[older[0]].abort()
         flow = Flow(next(self._numbers), identity, remote, local)
         self._connections[flow] = connection
-        self._observation.event("connected", {"tel": tel, "flow": flow.number})
+        self._observation.event("connected", {**_whose(flow), "flow": flow.number})
         return flow
 
     def receive(self, flow: Flow, event: Request | Response | Malformed) -> None:
@@ -92,12 +141,12 @@ class Switchboard:
 
     def overrun(self, flow: Flow, why: str) -> None:
         """A flow is being closed for what it sent."""
-        self._alarm(Alarm("flow-closed", {"tel": flow.identity.tel, "reason": why}))
+        self._alarm(Alarm("flow-closed", {**_whose(flow), "reason": why}))
 
     def lost(self, flow: Flow) -> None:
         """A flow has gone."""
         if self._connections.pop(flow, None) is not None:
-            self._observation.event("disconnected", {"tel": flow.identity.tel, "flow": flow.number})
+            self._observation.event("disconnected", {**_whose(flow), "flow": flow.number})
             self._carry_out(self.engine.lost(flow, self._clock.monotonic()))
 
     def tick(self) -> None:
@@ -110,6 +159,8 @@ class Switchboard:
         for connection in list(self._connections.values()):
             if connection.overdue(now, idle=idle, message=message):
                 connection.abort()
+            else:
+                connection.ping_if_due(now)
         if now - self._counted_at >= COUNTERS_EVERY:
             self._counted_at = now
             self._observation.media(self.relay.calls)
@@ -123,7 +174,7 @@ class Switchboard:
         """Take a new roster; drop the flows and end the calls of phones that it does not admit, at once."""
         self.roster = roster
         for flow, connection in list(self._connections.items()):
-            if not roster.admits(flow.identity):
+            if not flow.identity.partner and not roster.admits(flow.identity):
                 detail = {"tel": flow.identity.tel, "serial": flow.identity.serial}
                 self._writer.record("flow-of-blocked-phone-closed", detail)
                 self._carry_out(self.engine.expel(flow, self._clock.monotonic()))
@@ -132,10 +183,26 @@ class Switchboard:
             if not roster.admits(identity):
                 self._carry_out(self.engine.end_calls(identity, self._clock.monotonic()))
 
+    def change_partners(self, partners: Iterable[Partner]) -> None:
+        """Take the partners of new media; the links and calls of those that are none any more end at once."""
+        before = self.engine.partners
+        after = Partners(partners, own=self.roster.numbers)
+        self._carry_out(self.engine.change_partners(after, self._clock.monotonic()))
+        gone = after.changed(before)
+        for flow, connection in list(self._connections.items()):
+            if flow.identity.partner in gone:
+                connection.abort()
+
+    def partner_calls(self) -> Mapping[tuple[str, bool], int]:
+        """Return how many calls there were since this was last asked: from a partner (True), or to it."""
+        counted, self._partner_calls = self._partner_calls, Counter()
+        return counted
+
     def tell_phones(self, domain: str) -> None:
         """Tell every phone that is connected that there is something new for it."""
         for flow, connection in list(self._connections.items()):
-            connection.send(notice.changed(flow.identity, domain))
+            if not flow.identity.partner:
+                connection.send(notice.changed(flow.identity, domain))
 
     def enrolled(self, identity: Identity) -> None:
         """A card's first contact has happened."""
@@ -189,3 +256,49 @@ class Switchboard:
                     self._writer.post(self._database.store_binding, stored)
                 case Unbound(tel):
                     self._writer.post(self._database.remove_binding, tel)
+                case PartnerCall(partner, inward):
+                    self._partner_calls[partner, inward] += 1
+                case PartnerUp(partner):
+                    self._writer.post(self._database.store_link, partner, int(self._clock.unix()))
+                    self._partner_link("partner-up", partner)
+                case PartnerDown(partner):
+                    self._writer.post(self._database.remove_link, partner)
+                    self._partner_link("partner-down", partner)
+
+    def _partner_link(self, event: str, partner: str) -> None:
+        # As an alarm is written: a link that comes and goes all day must not fill the log.
+        self._writer.alarm(Alarm(event, {"partner": partner}))
+        self._observation.event(event, {"partner": partner})
+
+
+class DialledHost:
+    """Who a connection belongs to that we have opened to a partner."""
+
+    def __init__(self, switchboard: Switchboard, partner: Partner) -> None:
+        self._switchboard = switchboard
+        self._partner = partner
+
+    def admit(self, connection: Connection, certificate: bytes, remote: str, local: str) -> Flow | None:
+        """Say which flow this is, None if the far end is not the partner's CRS."""
+        return self._switchboard.admit_dialled(connection, certificate, self._partner, remote, local)
+
+    def receive(self, flow: Flow, event: Request | Response | Malformed) -> None:
+        """Take what a flow carried."""
+        self._switchboard.receive(flow, event)
+
+    def alive(self, flow: Flow) -> None:
+        """The far end has answered a ping: only now do we know that it has taken us in (TLS 1.3)."""
+        self._switchboard.dialled(flow)
+
+    def overrun(self, flow: Flow, why: str) -> None:
+        """A flow is being closed for what it sent."""
+        self._switchboard.overrun(flow, why)
+
+    def lost(self, flow: Flow) -> None:
+        """A flow has gone."""
+        self._switchboard.lost(flow)
+
+
+def _whose(flow: Flow) -> dict[str, str]:
+    partner = flow.identity.partner
+    return {"partner": partner} if partner else {"tel": flow.identity.tel}

@@ -1,4 +1,4 @@
-"""TLS 1.3 for the domain: our certificate for the phones, and only the domain's phones for us."""
+"""TLS 1.3 for the domain: our certificate for phones and partners, and only those that we know for us."""
 
 from __future__ import annotations
 
@@ -56,8 +56,9 @@ def last_words(error: OSError) -> bytes:
 def server_context(home: Path, trust_anchor: str, *, client_certificate: bool) -> ssl.SSLContext:
     """Build a TLS 1.3 server context from `tls.pem` in the home directory.
 
-    `trust_anchor` (PEM) is the only one. With `client_certificate` a handshake without one fails; otherwise
-    one is asked for, and verified if it is given. Raises OperatorError if our file is unusable.
+    `trust_anchor` (PEM, one or several) is all that is trusted. With `client_certificate` a handshake without
+    one fails; otherwise one is asked for, and verified if it is given. Raises OperatorError if our file is
+    unusable.
     """
     context = TellingContext(ssl.PROTOCOL_TLS_SERVER)
     context.sslobject_class = _TellingObject
@@ -65,6 +66,18 @@ def server_context(home: Path, trust_anchor: str, *, client_certificate: bool) -
     context.verify_mode = ssl.CERT_REQUIRED if client_certificate else ssl.CERT_OPTIONAL
     # A resumed session would skip the certificate of a phone that has been blocked since.
     context.num_tickets = 0
+    context.load_verify_locations(cadata=trust_anchor)
+    load_certificate(context, home)
+    return context
+
+
+def client_context(home: Path, trust_anchor: str) -> ssl.SSLContext:
+    """Build a TLS 1.3 client context that shows `tls.pem` and trusts one anchor (PEM): a partner's.
+
+    Raises OperatorError if our file is unusable.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
     context.load_verify_locations(cadata=trust_anchor)
     load_certificate(context, home)
     return context

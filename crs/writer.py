@@ -20,7 +20,7 @@ R = TypeVar("R")
 log = logging.getLogger("crs")
 
 ALARMS = Rate(burst=10, per_second=1 / 60)
-"""Entries of one kind about one number: somebody who provokes alarms must not fill the disk with them."""
+"""Entries of one kind about one number, or one partner: whoever provokes alarms must not fill the disk."""
 
 
 class Writer:
@@ -52,7 +52,7 @@ class Writer:
 
     def alarm(self, alarm: Alarm) -> None:
         """Put an alarm into the log, but not the same one without end: what was left out is counted."""
-        key = f"{alarm.event} {alarm.detail.get('tel', '')}"
+        key = f"{alarm.event} {alarm.detail.get('tel') or alarm.detail.get('partner', '')}"
         if not self._alarms.take(key, self._clock.monotonic()):
             self._left_out[key] = self._left_out.get(key, 0) + 1
             return

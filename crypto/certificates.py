@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -59,7 +60,10 @@ def issue_server(
     not_before: int,
     days: int = SERVER_DAYS,
 ) -> str:
-    """Return the PEM certificate of a CRS for host names or IP addresses and its Ed25519 key (32 octets)."""
+    """Return the PEM certificate of a CRS for host names or IP addresses and its Ed25519 key (32 octets).
+
+    It is a server's for phones, and a client's for the CRS of a partner (`subject_domain`).
+    """
     if not names:
         raise ValueError("a server certificate needs at least one name")
     alternative = x509.SubjectAlternativeName(
@@ -73,7 +77,7 @@ def issue_server(
             alternative=alternative,
             public=public,
             serial=_server_serial(domain, names, public, not_before, days),
-            usage=ExtendedKeyUsageOID.SERVER_AUTH,
+            usages=[ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH],
             not_before=not_before,
             days=days,
         )
@@ -99,7 +103,7 @@ def issue_phone(
         alternative=x509.SubjectAlternativeName([x509.UniformResourceIdentifier(uri)]),
         public=device_public,
         serial=check_serial(serial),
-        usage=ExtendedKeyUsageOID.CLIENT_AUTH,
+        usages=[ExtendedKeyUsageOID.CLIENT_AUTH],
         not_before=not_before,
         days=days,
     ).public_bytes(serialization.Encoding.DER)
@@ -118,17 +122,55 @@ def subject_tel(certificate_der: bytes) -> tuple[str, int]:
     """
     try:
         certificate = x509.load_der_x509_certificate(certificate_der)
-        usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-        alternative = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-        [uri] = alternative.get_values_for_type(x509.UniformResourceIdentifier)
-        scheme, _, rest = uri.partition(":")
-        tel, at, domain = rest.partition("@")
-        if scheme != "sip" or not at or ExtendedKeyUsageOID.CLIENT_AUTH not in usage:
+        name, usages = _sip_name(certificate)
+        tel, at, domain = name.partition("@")
+        if not at or ExtendedKeyUsageOID.CLIENT_AUTH not in usages:
             raise ValueError("not a phone")
         check_domain(domain)
         return check_tel(tel), check_serial(certificate.serial_number)
     except (ValueError, x509.ExtensionNotFound, PackageError) as error:
         raise PackageError("E04", "this is not the certificate of a phone") from error
+
+
+def subject_domain(certificate_der: bytes) -> str:
+    """Return the domain that a CRS serves, by the certificate of it that TLS has already verified.
+
+    Raises PackageError E04 if it is not the certificate of a CRS, or one that may not be shown by a client.
+    """
+    try:
+        name, usages = _sip_name(x509.load_der_x509_certificate(certificate_der))
+        if not {ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH} <= set(usages):
+            raise ValueError("not a CRS")
+        return check_domain(name)
+    except (ValueError, x509.ExtensionNotFound) as error:
+        raise PackageError("E04", "this is not the certificate of a CRS") from error
+
+
+def is_issued_by(certificate_der: bytes, domain: str, domain_key: bytes) -> bool:
+    """Say whether a certificate names this domain as its issuer and is signed with this domain's key.
+
+    For whoever lets TLS trust several domains at once, and must know which of them a certificate is of.
+    """
+    try:
+        certificate = x509.load_der_x509_certificate(certificate_der)
+        if certificate.issuer != _name(check_domain(domain)):
+            return False
+        key = Ed25519PublicKey.from_public_bytes(domain_key)
+        key.verify(certificate.signature, certificate.tbs_certificate_bytes)
+    except (ValueError, InvalidSignature):
+        return False
+    return True
+
+
+def _sip_name(certificate: x509.Certificate) -> tuple[str, list[x509.ObjectIdentifier]]:
+    """What follows 'sip:' in the one URI of a certificate, and what it may be used for."""
+    usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    alternative = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    [uri] = alternative.get_values_for_type(x509.UniformResourceIdentifier)
+    scheme, _, name = uri.partition(":")
+    if scheme != "sip":
+        raise ValueError("not a SIP name")
+    return name, list(usage)
 
 
 def certificate_pem(certificate_der: bytes) -> str:
@@ -155,7 +197,7 @@ def _issue(
     alternative: x509.SubjectAlternativeName,
     public: bytes,
     serial: int,
-    usage: x509.ObjectIdentifier,
+    usages: Sequence[x509.ObjectIdentifier],
     not_before: int,
     days: int,
 ) -> x509.Certificate:
@@ -173,7 +215,7 @@ def _issue(
         .not_valid_after(start + timedelta(days=days))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_key_usage(digital_signature=True), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([usage]), critical=False)
+        .add_extension(x509.ExtendedKeyUsage(usages), critical=False)
         .add_extension(alternative, critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
         .add_extension(authority, critical=False)

@@ -8,7 +8,7 @@ import pytest
 
 from crs.allowances import TRANSACTIONS_PER_CALL
 from crs.config import Config
-from crs.effects import CloseFlow, Flow, PartnerCall
+from crs.effects import CloseFlow, Flow, PartnerCall, PartnerDown, PartnerUp
 from crs.partners import Partner, Partners
 from crs.relay import Side
 from crs.transactions import TIMER_B
@@ -642,10 +642,11 @@ def test_a_partner_that_never_answers_is_given_up(home: Exchange) -> None:
     assert home.engine.calls == 0
 
 
-def test_the_observer_sees_a_partner_come_and_go_once(border: Border) -> None:
+def test_a_partner_comes_with_its_first_link_and_goes_with_its_last(border: Border) -> None:
     border.connect(opened_at_home=False)
     border.cut()
-    assert [event for event in border.home.observed() if "partner" in event] == ["partner-up", "partner-down"]
+    states = [effect for effect in border.home.effects if isinstance(effect, (PartnerUp, PartnerDown))]
+    assert states == [PartnerUp(AWAY), PartnerDown(AWAY)]
 
 
 # Blocked here, or a partner no more

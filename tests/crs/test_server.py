@@ -17,7 +17,7 @@ from crs.errors import OperatorError
 from crs.flows import EVENTS
 from crs.relay import CLOSE_AFTER
 from crs.server import CRS
-from crs.switchboard import FLOWS_PER_PHONE
+from crs.switchboard import FLOWS_EACH
 from crs.writer import ALARMS
 from sip.agent import UserAgent
 from sip.endpoint import Identity
@@ -348,7 +348,7 @@ def test_registering_again_closes_the_old_connection(site: Site, office: Office)
 def test_a_phone_that_connects_again_and_again_keeps_its_newest_connections(
     site: Site, office: Office
 ) -> None:
-    phones = [site.phone(office.cards[0]) for _ in range(FLOWS_PER_PHONE + 2)]
+    phones = [site.phone(office.cards[0]) for _ in range(FLOWS_EACH + 2)]
     assert phones[0].closed()
     assert phones[1].closed()
     assert all(phone.silent() for phone in phones[2:])

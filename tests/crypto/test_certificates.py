@@ -168,12 +168,6 @@ def test_phone_and_crs_know_each_other_by_the_domain_key_alone(tmp_path, host):
         ),
         (
             End(OUR_ANCHOR, server_certificate(), CRS_KEY),
-            End(OUR_ANCHOR, server_certificate(), CRS_KEY),
-            "crs.sv.example",
-            "a CRS that plays a phone",
-        ),
-        (
-            End(OUR_ANCHOR, server_certificate(), CRS_KEY),
             End(OTHER_ANCHOR, phone_certificate(), PHONE_KEY),
             "crs.sv.example",
             "a phone of a card with another domain key",
@@ -183,6 +177,18 @@ def test_phone_and_crs_know_each_other_by_the_domain_key_alone(tmp_path, host):
 def test_who_is_refused(tmp_path, crs, phone, host, why):
     with pytest.raises((ssl.SSLError, OSError)):
         handshake(tmp_path, crs, phone, host=host)
+
+
+def test_a_crs_shows_its_certificate_to_the_crs_of_a_partner_and_is_no_phone(tmp_path):
+    partner = certificates.trust_anchor("partner.example", OTHER_KEY)
+    theirs = server_certificate(by=OTHER_PRIVATE, domain="partner.example", names=("crs.partner.example",))
+    crs = End(partner, server_certificate(), CRS_KEY)
+    certificate, _ = handshake(
+        tmp_path, crs=End(OUR_ANCHOR, theirs, CRS_KEY), phone=crs, host="crs.partner.example"
+    )
+    assert certificates.subject_domain(certificate) == DOMAIN
+    with pytest.raises(PackageError):
+        certificates.subject_tel(certificate)
 
 
 def test_the_throwaway_key_of_the_anchor_issues_nothing_that_is_trusted(tmp_path):
@@ -217,6 +223,35 @@ def test_only_the_certificate_of_a_phone_names_a_number(der):
     with pytest.raises(PackageError) as refused:
         certificates.subject_tel(der)
     assert refused.value.code == "E04"
+
+
+@pytest.mark.parametrize("der", [b"", b"\x30\x00", der_of(phone_certificate()), der_of(OUR_ANCHOR)])
+def test_only_the_certificate_of_a_crs_names_a_domain(der):
+    with pytest.raises(PackageError) as refused:
+        certificates.subject_domain(der)
+    assert refused.value.code == "E04"
+
+
+def test_a_certificate_is_issued_by_whoever_has_signed_it():
+    assert certificates.is_issued_by(der_of(server_certificate()), DOMAIN, DOMAIN_KEY)
+    assert certificates.is_issued_by(der_of(phone_certificate()), DOMAIN, DOMAIN_KEY)
+
+
+@pytest.mark.parametrize(
+    ("der", "domain", "key"),
+    [
+        (der_of(server_certificate(by=OTHER_PRIVATE)), DOMAIN, DOMAIN_KEY),
+        (der_of(server_certificate(by=OTHER_PRIVATE, domain="other.example")), DOMAIN, OTHER_KEY),
+        (der_of(server_certificate()), "other.example", DOMAIN_KEY),
+        (der_of(OUR_ANCHOR), DOMAIN, DOMAIN_KEY),
+        (der_of(server_certificate()), "NOT A DOMAIN", DOMAIN_KEY),
+        (der_of(server_certificate()), DOMAIN, bytes(31)),
+        (b"", DOMAIN, DOMAIN_KEY),
+    ],
+    ids=["our name alone", "another name", "our key alone", "the anchor", "no domain", "no key", "nothing"],
+)
+def test_a_certificate_is_issued_by_nobody_else(der, domain, key):
+    assert not certificates.is_issued_by(der, domain, key)
 
 
 def test_what_is_not_a_certificate_has_no_pem():
