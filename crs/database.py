@@ -14,86 +14,11 @@ from pathlib import Path
 
 from crs.errors import OperatorError
 from crs.partners import Partner
+from crs.schema import SCHEMA, SCHEMA_VERSION
 from crypto import cbor
 from crypto.domain import from_row
 
 FILE = "crs.sqlite3"
-SCHEMA_VERSION = 5
-
-_SCHEMA = """
-CREATE TABLE domain (
-    id INTEGER PRIMARY KEY CHECK (id = 1),
-    name TEXT NOT NULL,
-    organisation TEXT NOT NULL,
-    domain_key BLOB NOT NULL,
-    certificate BLOB NOT NULL,
-    revoked BLOB NOT NULL,
-    sequence INTEGER NOT NULL,
-    issued INTEGER NOT NULL,
-    loaded_at INTEGER NOT NULL
-) STRICT;
-CREATE TABLE accounts (
-    serial TEXT PRIMARY KEY,
-    tel TEXT NOT NULL,
-    active INTEGER NOT NULL,
-    expires INTEGER NOT NULL,
-    pvt_hash BLOB NOT NULL
-) STRICT;
-CREATE INDEX accounts_by_tel ON accounts (tel);
-CREATE TABLE used_serials (
-    serial TEXT PRIMARY KEY,
-    tel TEXT NOT NULL,
-    nonce_hash BLOB NOT NULL,
-    used_at INTEGER NOT NULL
-) STRICT;
-CREATE TABLE blocks (
-    serial TEXT PRIMARY KEY,
-    tel TEXT NOT NULL,
-    blocked_at INTEGER NOT NULL
-) STRICT;
-CREATE TABLE packs (
-    serial TEXT NOT NULL,
-    month TEXT NOT NULL,
-    kind INTEGER NOT NULL,
-    octets BLOB NOT NULL,
-    PRIMARY KEY (serial, month, kind)
-) STRICT;
-CREATE TABLE documents (
-    name TEXT PRIMARY KEY,
-    octets BLOB NOT NULL
-) STRICT;
-CREATE TABLE bindings (
-    tel TEXT PRIMARY KEY,
-    serial TEXT NOT NULL,
-    contact TEXT NOT NULL,
-    instance TEXT NOT NULL,
-    expires_at INTEGER NOT NULL
-) STRICT;
-CREATE TABLE partners (
-    domain TEXT PRIMARY KEY,
-    domain_key BLOB NOT NULL,
-    address TEXT NOT NULL,
-    prefixes TEXT NOT NULL
-) STRICT;
-CREATE TABLE links (
-    partner TEXT PRIMARY KEY,
-    since INTEGER NOT NULL
-) STRICT;
-CREATE TABLE log (
-    number INTEGER PRIMARY KEY,
-    at INTEGER NOT NULL,
-    event TEXT NOT NULL,
-    detail TEXT,
-    digest BLOB NOT NULL,
-    chain BLOB NOT NULL
-) STRICT;
-CREATE TRIGGER log_is_never_deleted BEFORE DELETE ON log
-BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
-CREATE TRIGGER log_is_never_changed BEFORE UPDATE ON log
-WHEN NEW.detail IS NOT NULL OR NEW.number IS NOT OLD.number OR NEW.at IS NOT OLD.at
-    OR NEW.event IS NOT OLD.event OR NEW.digest IS NOT OLD.digest OR NEW.chain IS NOT OLD.chain
-BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +126,7 @@ class Database:
         self._connection.execute("PRAGMA foreign_keys = ON")
         if create:
             self.path.chmod(0o600)
-            self._connection.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;")
+            self._connection.executescript(f"BEGIN;{SCHEMA}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;")
         version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         if version != SCHEMA_VERSION:
             raise OperatorError(
@@ -242,7 +167,7 @@ class Database:
         self._connection.execute("PRAGMA trusted_schema = OFF")
         found = self._connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         fresh = sqlite3.connect(":memory:")
-        fresh.executescript(_SCHEMA)
+        fresh.executescript(SCHEMA)
         sql = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name, type"
         ours, theirs = fresh.execute(sql).fetchall(), self.rows(sql)
         fresh.close()
@@ -382,16 +307,21 @@ def put_media(
         "INSERT INTO accounts (serial, tel, active, expires, pvt_hash) VALUES (?, ?, ?, ?, ?)",
         [(card.serial, card.tel, card.active, card.expires, card.pvt_hash) for card in accounts],
     )
-    connection.execute("DELETE FROM partners")
-    connection.executemany(
-        "INSERT INTO partners (domain, domain_key, address, prefixes) VALUES (?, ?, ?, ?)",
-        [(one.domain, one.domain_key, one.address, " ".join(one.prefixes)) for one in partners],
-    )
+    put_partners(connection, partners)
     connection.executemany(
         "REPLACE INTO packs (serial, month, kind, octets) VALUES (?, ?, ?, ?)",
         [astuple(pack) for pack in packs],
     )
     connection.executemany("REPLACE INTO documents (name, octets) VALUES (?, ?)", list(documents.items()))
+
+
+def put_partners(connection: sqlite3.Connection, partners: Iterable[Partner]) -> None:
+    """Put new partners in place of the old ones, within a transaction."""
+    connection.execute("DELETE FROM partners")
+    connection.executemany(
+        "INSERT INTO partners (domain, domain_key, address, prefixes) VALUES (?, ?, ?, ?)",
+        [(one.domain, one.domain_key, one.address, " ".join(one.prefixes)) for one in partners],
+    )
 
 
 def forget_domain(connection: sqlite3.Connection) -> None:

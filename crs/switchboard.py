@@ -191,6 +191,7 @@ class Switchboard:
         gone = after.changed(before)
         for flow, connection in list(self._connections.items()):
             if flow.identity.partner in gone:
+                # Not politely: who is a partner no more need not take part in it.
                 connection.abort()
 
     def partner_calls(self) -> Mapping[tuple[str, bool], int]:

@@ -18,9 +18,10 @@ from typing import Any
 
 from crs import loading, review
 from crs.config import Config
-from crs.database import FILE, Database, SameContact, put_serial
+from crs.database import FILE, Database, SameContact, put_partners, put_serial
 from crs.journal import Entry, Journal
 from crs.media_directory import read_media
+from crs.partners import Partner
 from crs.relay_ports import PacketObserver
 from crs.server import CRS
 from crypto import (
@@ -289,6 +290,13 @@ class Site:
         with tempfile.TemporaryDirectory() as directory:
             media = read_media(self.office.export(Path(directory), sequence), domain_key=self.office.key)
             loading.renew(self.home, database, media, now=time.time())
+        database.close()
+
+    def befriend(self, *partners: Partner) -> None:
+        """Have these partners and no others, as newer media would say."""
+        database = Database(self.home / FILE)
+        with database.transaction() as connection:
+            put_partners(connection, partners)
         database.close()
 
     def review(self) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from crs.database import SCHEMA_VERSION, Account, Database, Domain, SerialUsed, StoredPack, put_media
+from crs.database import Account, Database, Domain, SerialUsed, StoredPack, put_media
 from crs.errors import OperatorError
+from crs.schema import SCHEMA_VERSION
 from tests.crs.office import use_serial
 
 DOMAIN = Domain("sv.example", "Office", bytes(32), bytes(65), b"", 1, 0, 0)

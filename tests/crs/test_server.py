@@ -49,11 +49,11 @@ REFUSED = (ssl.SSLError, EOFError, ConnectionError)
 class Desk:
     """A user agent on a real connection, in the test's own time."""
 
-    def __init__(self, phone: Phone) -> None:
+    def __init__(self, phone: Phone, *, domain: str = "sv.example") -> None:
         self._phone = phone
         self._ticks = itertools.count(1)
         self.events: list[Event] = []
-        identity = Identity(phone.tel, "sv.example", "urn:uuid:00000000-0000-4000-8000-000000000001")
+        identity = Identity(phone.tel, domain, "urn:uuid:00000000-0000-4000-8000-000000000001")
         self.agent = UserAgent(identity)
         self.agent.flow_opened(0.0)
         phone.line.settimeout(0.01)
