@@ -289,7 +289,7 @@ def put_media(
     accounts: Iterable[Account],
     packs: Iterable[StoredPack],
     documents: Mapping[str, bytes],
-    partners: Iterable[Partner] = (),
+    partners: Iterable[Partner],
 ) -> None:
     """Put a new roster and new partners in place of the old ones and add packs and documents, within a
     transaction.
@@ -326,7 +326,16 @@ def put_partners(connection: sqlite3.Connection, partners: Iterable[Partner]) ->
 
 def forget_domain(connection: sqlite3.Connection) -> None:
     """Forget all but the log and the domain itself, within a transaction: another one takes its place."""
-    for table in ("accounts", "used_serials", "blocks", "packs", "documents", "bindings"):
+    for table in (
+        "accounts",
+        "used_serials",
+        "blocks",
+        "packs",
+        "documents",
+        "bindings",
+        "partners",
+        "links",
+    ):
         connection.execute(f"DELETE FROM {table}")
 
 

@@ -11,6 +11,7 @@ from crs import review, tls
 from crs.database import FILE, Account, Database, Domain, StoredPack, forget_domain, put_media
 from crs.errors import OperatorError
 from crs.journal import Journal
+from crs.partners import Partner
 from crs.tls import IDENTITY_FILE
 from crypto import cbor, certificates, pack
 from crypto.crs_media import CardState, CRSMedia
@@ -153,15 +154,21 @@ def _store(database: Database, media: CRSMedia, now: float, *, instead_of: Domai
         "packs": str(len(packs)),
         "blocked": str(sum(not account.active for account in accounts)),
     }
+    if media.partners:
+        detail["partners"] = " ".join(known.name for known in media.partners)
     event = "media-loaded"
     if instead_of is not None:
         event = RECOVERED
         detail["instead of"] = fingerprint(instead_of.domain_key)
 
+    partners = [
+        Partner(known.name, known.domain.domain_key, known.crs, known.prefixes) for known in media.partners
+    ]
+
     def change(connection: sqlite3.Connection) -> None:
         if instead_of is not None:
             forget_domain(connection)
-        put_media(connection, domain, accounts, packs, documents)
+        put_media(connection, domain, accounts, packs, documents, partners)
 
     Journal(database).append(event, detail, now, also=change)
 

@@ -18,10 +18,9 @@ from typing import Any
 
 from crs import loading, review
 from crs.config import Config
-from crs.database import FILE, Database, SameContact, put_partners, put_serial
+from crs.database import FILE, Database, SameContact, put_serial
 from crs.journal import Entry, Journal
 from crs.media_directory import read_media
-from crs.partners import Partner
 from crs.relay_ports import PacketObserver
 from crs.server import CRS
 from crypto import (
@@ -40,7 +39,7 @@ from crypto import (
 )
 from crypto.bulletin import Bulletin
 from crypto.crs_media import CardState, CRSMedia, RosterEntry
-from crypto.domain import DomainCertificate, Generation
+from crypto.domain import DomainCertificate, Generation, Partner
 from crypto.fields import month_moment, month_of
 from crypto.issuance import TreeHead
 from crypto.pack import MonthKeys, Pack, PackKind
@@ -130,6 +129,7 @@ class Office:
         self.anchor = certificates.trust_anchor(name, self.key)
         self.cards: list[Card] = []
         self.blocked: set[int] = set()
+        self.partners: tuple[Partner, ...] = ()
         self.lifetime_s = 7 * 86400
         """Of a card that is not used."""
 
@@ -181,6 +181,12 @@ class Office:
         self.cards.append(card)
         return card
 
+    @property
+    def certificate(self) -> DomainCertificate:
+        """What other domains know of this one."""
+        month = month_of(int(time.time()))
+        return DomainCertificate(self.name, self.key, (Generation(month, bytes(257), self.kpak),))
+
     def _revoked(self) -> RevocationList:
         return RevocationList(self.name, 1, int(time.time()), frozenset())
 
@@ -220,7 +226,7 @@ class Office:
         return CRSMedia(
             sequence=sequence,
             issued=now,
-            own=DomainCertificate(self.name, self.key, (Generation(month_of(now), bytes(257), self.kpak),)),
+            own=self.certificate,
             organisation="Example Office",
             roster=tuple(roster),
             packs=tuple(
@@ -231,7 +237,7 @@ class Office:
             ),
             bulletins={month_of(now): self._bulletin(sequence, now)},
             issuance={month_of(now): self._issuance(now)},
-            partners=(),
+            partners=self.partners,
             blocked=frozenset(self.blocked),
             revoked=self._revoked(),
             revoked_octets=revocation.build(self._revoked(), domain_private=self.private),
@@ -293,11 +299,12 @@ class Site:
         database.close()
 
     def befriend(self, *partners: Partner) -> None:
-        """Have these partners and no others, as newer media would say."""
+        """Load media with these partners and no others."""
+        self.office.partners = partners
         database = Database(self.home / FILE)
-        with database.transaction() as connection:
-            put_partners(connection, partners)
+        sequence = database.domain().sequence + 1
         database.close()
+        self.load(sequence)
 
     def review(self) -> None:
         """Acknowledge the log, as `crs log review --ack` does, beside a running server."""

@@ -25,7 +25,7 @@ def store(
     documents: dict[str, bytes],
 ) -> None:
     with database.transaction() as connection:
-        put_media(connection, domain, cards, packs, documents)
+        put_media(connection, domain, cards, packs, documents, [])
 
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:

@@ -18,10 +18,10 @@ import pytest
 from crs.config import Config
 from crs.database import FILE, Database
 from crs.flows import LINK_EVENTS
-from crs.partners import Partner
 from crs.relay import Side
 from crs.report import make
 from crypto import certificates, signed
+from crypto.domain import Partner
 from crypto.fields import month_of
 from crypto.secret import Secret
 from sip.events import Accepted, Ended, Established, Incoming, Registered, Ringing
@@ -56,8 +56,7 @@ class Towns:
 
     def partner(self, site: Site) -> Partner:
         """Return a domain as the other one's media name it."""
-        name = site.office.name
-        return Partner(name, site.office.key, f"{LOOPBACK}:{site.crs.sip_port}", (PREFIXES[name],))
+        return of(site.office, f"{LOOPBACK}:{site.crs.sip_port}")
 
     def befriend(self) -> None:
         """Tell each of the other, and wait until both have found each other."""
@@ -81,6 +80,11 @@ class Towns:
         phone = Phone(None, context.wrap_socket(plain, server_hostname=LOOPBACK))
         self.home._phones.append(phone)
         return phone
+
+
+def of(office: Office, address: str) -> Partner:
+    """Return a domain as media name it."""
+    return Partner(office.certificate, office.name, address, (PREFIXES[office.name],))
 
 
 def linked(site: Site, partner: str) -> int:
@@ -183,7 +187,7 @@ def _passed(site: Site) -> int:
 
 
 def test_one_link_is_enough_whoever_has_opened_it(towns: Towns) -> None:
-    towns.home.befriend(replace(towns.partner(towns.away), address=f"{LOOPBACK}:1"))
+    towns.home.befriend(replace(towns.partner(towns.away), crs=f"{LOOPBACK}:1"))
     towns.away.befriend(towns.partner(towns.home))
     until(lambda: linked(towns.home, AWAY) == 1, "the partner's link")
     until(lambda: linked(towns.away, HOME) == 1, "our link")
@@ -290,7 +294,7 @@ def test_a_domain_that_is_no_partner_is_refused(towns: Towns) -> None:
 def test_a_server_with_another_key_is_not_taken_for_the_partner(
     towns: Towns, caplog: pytest.LogCaptureFixture
 ) -> None:
-    false = replace(towns.partner(towns.away), domain_key=Office(AWAY, key=3).key)
+    false = of(Office(AWAY, key=3), towns.partner(towns.away).crs)
     with caplog.at_level(logging.WARNING, logger="crs"):
         towns.home.befriend(false)
         until(lambda: "its certificate is not the partner's" in caplog.text, "what is wrong")
@@ -302,9 +306,9 @@ def test_a_server_with_another_key_is_not_taken_for_the_partner(
 def test_a_server_of_another_partner_at_the_address_is_not_taken_for_this_one(
     towns: Towns, caplog: pytest.LogCaptureFixture
 ) -> None:
-    third = Partner(THIRD, Office(THIRD, key=3).key, f"{LOOPBACK}:{towns.away.crs.sip_port}", ("+331",))
+    third = of(Office(THIRD, key=3), towns.partner(towns.away).crs)
     with caplog.at_level(logging.WARNING, logger="crs"):
-        towns.home.befriend(third, replace(towns.partner(towns.away), address=f"{LOOPBACK}:1"))
+        towns.home.befriend(third, replace(towns.partner(towns.away), crs=f"{LOOPBACK}:1"))
         until(lambda: f"{THIRD}: its certificate" in caplog.text, "what is wrong")
     assert linked(towns.home, THIRD) == linked(towns.home, AWAY) == 0
 
@@ -348,7 +352,7 @@ def silent_server(office: Office) -> Iterator[tuple[int, list[ssl.SSLSocket]]]:
 
 def test_a_partner_that_does_not_answer_pings_is_given_up_and_tried_again(towns: Towns) -> None:
     with silent_server(towns.away.office) as (port, taken):
-        towns.home.befriend(replace(towns.partner(towns.away), address=f"{LOOPBACK}:{port}"))
+        towns.home.befriend(replace(towns.partner(towns.away), crs=f"{LOOPBACK}:{port}"))
         until(lambda: len(taken) == 1 and towns.home.crs.switchboard.flows == 1, "a first attempt")
         assert linked(towns.home, AWAY) == 0
         towns.home.turn(PONG_WITHIN)
@@ -419,7 +423,7 @@ def test_a_partner_that_new_media_do_not_name_is_cut_off_at_once(friends: Towns)
 
 
 def test_a_partner_with_another_address_is_dialled_there(towns: Towns) -> None:
-    towns.home.befriend(replace(towns.partner(towns.away), address=f"{LOOPBACK}:1"))
+    towns.home.befriend(replace(towns.partner(towns.away), crs=f"{LOOPBACK}:1"))
     until(lambda: towns.home.crs._dialler._tasks, "an attempt")
     towns.befriend()
 
