@@ -11,6 +11,7 @@ from firmware.erase import Erase, Rest
 from firmware.interfaces import MediaEvent
 from firmware.pages import Closed, Page
 from firmware.settings import Settings, Sound
+from firmware.update_news import News
 
 RECORDS = ("settings", "contacts", "log")
 
@@ -42,6 +43,7 @@ class Notice:
 
     what: str
     days: int = 0
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +74,13 @@ class Desk:
     """Where the handset is, whatever the call machine was told."""
     touched: float = 0.0
     """The monotonic moment at which something was last touched, or happened."""
-    steady: float = 0.0
-    """Soft keys do nothing before this monotonic moment: the clock came back of itself, and a finger may be
-    on its way to what showed until then.
-    """
     warned: date | None = None
     """The day (UTC) of the last notice that the keys end."""
     asked: str = ""
     """What the directory was last asked for."""
     heard: MediaEvent | None = None
     """The last word of the media service about a call."""
+    update: News = field(default_factory=News)
+    """Where an update of the software stands."""
     began: float = 0.0
     """The monotonic moment of the start."""

@@ -86,7 +86,7 @@ def notice_view(house: House) -> m.Shown | None:
     notice = house.desk.notice
     if notice is None:
         return None
-    return m.ToldScreen(notice.what, OK, notice.days, day(house.held.expires - 1))
+    return m.ToldScreen(notice.what, OK, notice.days, day(house.held.expires - 1), notice.version)
 
 
 def desk_view(house: House) -> m.Shown | None:
@@ -117,6 +117,8 @@ def desk_view(house: House) -> m.Shown | None:
             return m.TableScreen("status", rows, number, menu.STATUS_PAGES, keys)
         case p.Wiping():
             return m.WipeScreen(False, (Act.CANCEL, None, None, Act.WIPE))
+        case p.Restarting():
+            return m.QuestionScreen("restart", "", (Act.NO, None, None, Act.YES))
         case p.Wiped():
             return m.WipeScreen(True, OK)
         case p.About():

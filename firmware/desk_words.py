@@ -11,6 +11,7 @@ from firmware import self_test
 from firmware.acts import Act
 from firmware.call_state import State
 from firmware.interfaces import DirectoryEntry, KeysStatus, MediaEvent
+from firmware.update_news import News
 
 # --- events -------------------------------------------------------------------------------------------------
 
@@ -117,6 +118,13 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateMoved:
+    """Something is new about an update of the software."""
+
+    news: News
+
+
+@dataclass(frozen=True, slots=True)
 class BeginTest:
     """Start the self-test on a board that has these keys."""
 
@@ -141,6 +149,7 @@ Event = (
     | Wiped
     | NotWiped
     | Heard
+    | UpdateMoved
     | BeginTest
     | self_test.Level
     | self_test.View
@@ -217,6 +226,16 @@ class WantTest:
 
 
 @dataclass(frozen=True, slots=True)
+class Restart:
+    """Restart the phone, into new software if it is ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateSeen:
+    """The outcome of an update was read."""
+
+
+@dataclass(frozen=True, slots=True)
 class TestOrder:
     """Something for the self-test."""
 
@@ -234,6 +253,8 @@ Effect = (
     | SetPIN
     | WipeKeys
     | WantTest
+    | Restart
+    | UpdateSeen
     | TestOrder
 )
 

@@ -21,7 +21,7 @@ from firmware.house import House
 from firmware.lists import choice
 
 MAIN = ("contacts", "log", "settings", "test call", "self-test", "status", "lock", "admin", "about")
-ADMIN = ("enrol", "wipe")
+ADMIN = ("enrol", "wipe", "restart")
 STATUS_PAGES = 4
 
 Step = tuple[Desk, tuple[dk.Effect, ...]]
@@ -51,6 +51,10 @@ def step(house: House, event: Act | dk.Chosen) -> Step:
             if event is Act.WIPE:
                 return desk, (dk.WipeKeys(),)
             return _back(house, event, p.Admin(1))
+        case p.Restarting():
+            if event is Act.YES:
+                return _turn(house, p.Closed(), dk.Restart())
+            return _turn(house, p.Admin(2)) if event is Act.NO else (desk, ())
         case p.Wiped() | p.Advice():
             return _back(house, event, p.Closed())
         case p.About():
@@ -101,6 +105,8 @@ def _main(house: House, entry: str) -> Step:
 
 
 def _admin(house: House, entry: str) -> Step:
+    if entry == "restart":
+        return _turn(house, p.Restarting())
     if house.held.pin:
         return _turn(house, p.Code(entry))
     if entry == "enrol":

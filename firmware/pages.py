@@ -159,6 +159,11 @@ class Wiping:
 
 
 @dataclass(frozen=True, slots=True)
+class Restarting:
+    """The question before the phone restarts."""
+
+
+@dataclass(frozen=True, slots=True)
 class Wiped:
     """Every key is destroyed."""
 
@@ -202,6 +207,7 @@ Page = (
     | Told
     | Standing
     | Wiping
+    | Restarting
     | Wiped
     | About
     | Advice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from firmware.house import House
+from firmware.update_news import News
 from firmware.version import VERSION
 
 Row = tuple[str, str]
@@ -39,8 +40,19 @@ def status_rows(house: House) -> tuple[tuple[Row, ...], ...]:
     up = int(house.monotonic - house.desk.began)
     phone = (
         ("status version", VERSION),
-        ("status board", house.board or "–"),
+        _update(house.desk.update) or ("status board", house.board or "–"),
         ("status uptime", f"{up // 86400} d {up % 86400 // 3600:02}:{up % 3600 // 60:02}"),
         ("status clock", house.now.strftime("%Y-%m-%d %H:%M:%S")),
     )
     return who, policy, sound, phone
+
+
+def _update(news: News) -> Row | None:
+    """An update that is under way, in the place of the board's name."""
+    match news.kind:
+        case "fetching" | "writing":
+            return f"status {news.kind}", f"{news.percent} %"
+        case "ready":
+            return "status ready", news.version
+        case _:
+            return None

@@ -13,6 +13,8 @@ class UpdateStatus:
     """What runs, and what came of the last update. Versions are like '1.2.3', '' if there is none."""
 
     version: str
+    kind: str
+    """What bundles for this phone call themselves, such as 'sottovoce-debian-arm64'."""
     slot: str
     """'A' or 'B'."""
     trying: bool

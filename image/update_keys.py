@@ -89,6 +89,7 @@ def write(directory: Path, files: Mapping[str, bytes]) -> None:
         mode = 0o600 if name.endswith(".key") else 0o644
         descriptor = os.open(unfinished / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         with os.fdopen(descriptor, "wb") as file:
+            os.fchmod(descriptor, mode)
             file.write(octets)
             file.flush()
             os.fsync(file.fileno())

@@ -100,6 +100,7 @@ class ToldScreen:
     keys: SoftKeys = NO_KEYS
     days: int = 0
     until: date | None = None
+    version: str = ""
 
 
 @dataclass(frozen=True)

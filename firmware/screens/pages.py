@@ -40,7 +40,7 @@ def told(canvas: Canvas, model: m.ToldScreen, words: Words) -> tuple[str, ...]:
     what = (
         model.what if model.what != "keys end" else "keys end tomorrow" if model.days == 1 else "keys end in"
     )
-    title = words(what, days=model.days)
+    title = words(what, days=model.days, version=model.version)
     hint = words(f"{model.what} hint", date=date)
     canvas.write(LEFT, 18, title, (STRONG, 16), width=LINE, smallest=12)
     canvas.paragraph(LEFT, (34, 47), hint, (BODY, 12), LIGHT, width=LINE, smallest=10)

@@ -28,7 +28,7 @@ _log = logging.getLogger("sottovoce.phone")
 class Minding:
     """The desk machine with hands. `state` is where it stands.
 
-    `to` tells another machine ('calls', 'enrolment'); `on_status` is awaited when the vault has changed.
+    `to` tells somebody else (calls, enrolment, updates); `on_status` is awaited when the vault has changed.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class Minding:
         state: Desk,
         *,
         house: Callable[[], House],
-        to: Callable[[dk.ToCalls | dk.BeginEnrolment], None],
+        to: Callable[[dk.ToCalls | dk.BeginEnrolment | dk.Restart | dk.UpdateSeen], None],
         keys: Keeper,
         media: Keeper,
         lamps: Lamps,
@@ -97,7 +97,7 @@ class Minding:
 
     def _do(self, effect: dk.Effect) -> None:
         match effect:
-            case dk.ToCalls() | dk.BeginEnrolment():
+            case dk.ToCalls() | dk.BeginEnrolment() | dk.Restart() | dk.UpdateSeen():
                 self._to(effect)
             case dk.Recall(name):
                 self._errands.start(self._recall(name))

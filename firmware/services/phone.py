@@ -26,6 +26,7 @@ from crypto.fields import month_of
 from drivers.ports import HookEvent, KeyEvent
 from firmware import call_effects as do
 from firmware import call_events as on
+from firmware import call_state as at
 from firmware import desk_words as dk
 from firmware import enrolment_words as en
 from firmware import pages, self_test
@@ -56,6 +57,9 @@ from firmware.services.minding import Minding
 from firmware.services.showing import Showing
 from firmware.services.standing import Standing
 from firmware.services.testing import TestHands
+from firmware.services.updating import Updating
+from firmware.update_interface import UpdateInterface
+from firmware.update_paths import COMPATIBLE
 from firmware.varlink import serving, socket_path, when_caller_leaves
 from sip import events as sip
 
@@ -78,9 +82,7 @@ class Phone(PhoneInterface):
         self._media = media = Keeper(
             home, "media", MediaInterface, on_back=self._media_back, on_lost=lambda: self._lost("media")
         )
-        self._scan = Keeper(
-            home, "scan", ScanInterface, on_back=self._scan_back, on_lost=lambda: self._lost("scan")
-        )
+        self._scan = Keeper(home, "scan", ScanInterface, on_back=_nothing, on_lost=lambda: self._lost("scan"))
         self._monitor = Keeper(home, "media", MediaInterface, on_back=self._listen, on_lost=lambda: None)
         self._hurry = asyncio.Event()
         self._news = asyncio.Event()
@@ -124,6 +126,19 @@ class Phone(PhoneInterface):
             month=lambda: month_of(int(board.now())),
             context=self._standing.context,
             on_status=self._keys_moved,
+        )
+        self._update = Keeper(
+            home, "update", UpdateInterface, on_back=self._update_back, on_lost=lambda: None
+        )
+        self._installs = Keeper(home, "update", UpdateInterface, on_back=_nothing, on_lost=lambda: None)
+        self._updating = Updating(
+            home,
+            keeper=self._update,
+            stream=self._installs,
+            status=lambda: self._standing.held,
+            context=self._standing.context,
+            in_call=lambda: not isinstance(self._calling.state.phase, at.Idle),
+            on_news=lambda news: self._minding.take(dk.UpdateMoved(news)),
         )
         self._showing = Showing(board.display(), self._house)
 
@@ -181,6 +196,10 @@ class Phone(PhoneInterface):
                 group.create_task(self._calling.run())
                 group.create_task(self._minding.run())
                 group.create_task(self._fetching.run())
+                if COMPATIBLE.exists():  # only an image has an update service
+                    for keeper in (self._update, self._installs):
+                        group.create_task(keeper.run())
+                    group.create_task(self._updating.run())
                 group.create_task(self._tick())
                 group.create_task(self._errands.watch())
         finally:
@@ -204,11 +223,16 @@ class Phone(PhoneInterface):
                     self._minding.take(meant)  # type: ignore[arg-type]
         self._hurry.set()
 
-    def _from_desk(self, effect: dk.ToCalls | dk.BeginEnrolment) -> None:
-        if isinstance(effect, dk.ToCalls):
-            self._calling.take(effect.event)
-        else:
-            self._enrolling.take(en.Begin())
+    def _from_desk(self, effect: dk.ToCalls | dk.BeginEnrolment | dk.Restart | dk.UpdateSeen) -> None:
+        match effect:
+            case dk.ToCalls(event):
+                self._calling.take(event)
+            case dk.BeginEnrolment():
+                self._enrolling.take(en.Begin())
+            case dk.Restart():
+                self._errands.start(self._updating.restart())
+            case dk.UpdateSeen():
+                self._errands.start(self._updating.seen())
 
     # What the machines tell each other
 
@@ -249,8 +273,8 @@ class Phone(PhoneInterface):
         self._calling.sound_is_back()
         self._show()
 
-    async def _scan_back(self) -> None:
-        """Nothing is asked of the camera until somebody enrols."""
+    async def _update_back(self) -> None:
+        await self._updating.back()
 
     async def _listen(self) -> None:
         """Follow the media service on a connection of its own, for a stream occupies one."""
@@ -321,6 +345,10 @@ class Phone(PhoneInterface):
                     await (asyncio.sleep(SECOND_S) if hurried else self._hurry.wait())
             self._hurry.clear()
             self._minding.take(dk.Ticked())
+
+
+async def _nothing() -> None:
+    """A connection that is kept for later: nothing is asked of the camera until somebody enrols."""
 
 
 async def serve(home: Path, board: Board, board_name: str) -> None:

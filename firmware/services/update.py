@@ -120,6 +120,7 @@ class UpdateService(UpdateInterface):
         ready = state.pending is not None and not self.trying
         return UpdateStatus(
             version=version_text(self._here.version),
+            kind=self._here.compatible,
             slot=self._here.running.value,
             trying=self.trying,
             ready=version_text(state.version) if ready else "",

@@ -173,6 +173,11 @@ DESK_SPECIMENS: dict[str, m.Model] = {
     "erase_E49": m.EraseScreen("erased", code="E49", keys=OK),
     "erase_kept_E11": m.EraseScreen("kept", code="E11", keys=OK),
     "erase_kept_E41": m.EraseScreen("kept", code="E41", keys=OK),
+    **{
+        f"notice_{what.replace(' ', '_')}": m.ToldScreen(what, OK, version="10.12.3")
+        for what in ("update ready", "updated", "rolled back", *(f"update E6{n}" for n in range(6)))
+    },
+    "restart": m.QuestionScreen("restart", "", (Act.NO, None, None, Act.YES)),
     "notice_keys_end": m.ToldScreen("keys end", OK, 7, VALID),
     "notice_keys_last_day": m.ToldScreen("keys end", OK, 1, VALID),
     **{

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from firmware import desk_words as dk
 from firmware import self_test
 from firmware.house import KEYS_SHUT
 from firmware.pin_tries import wait_after
+from firmware.update_news import News
 from tests.firmware.screen_specimens import camera
 
 from .calling import talking
@@ -41,6 +43,16 @@ TROUBLES = (
     ("E40", "The sound service stops"),
     ("E41", "The key service stops"),
     (KEYS_SHUT, "The memory card was in another phone"),
+)
+
+
+REFUSED = (
+    ("E60", "It is damaged, or somebody else has signed it"),
+    ("E61", "It is for another kind of phone"),
+    ("E62", "It is older than what runs"),
+    ("E63", "It is something else"),
+    ("E64", "The memory card is full"),
+    ("E65", "The memory card fails"),
 )
 
 
@@ -250,6 +262,35 @@ def failing() -> FlowPhone:
     for code in ("E51", "E52", "E53", "E54", "E55", "E56", "E57", "E58", "E59"):
         phone.soft("Next").sees(code)
     return phone.soft("OK").sees("Ready for secure calls")
+
+
+@flow(CARE, "New software, and a restart at night")
+def updating() -> FlowPhone:
+    phone = FlowPhone().desk(dk.UpdateMoved(News("fetching", 43)), "The server has a newer version")
+    phone.soft("Menu").press("6").soft("Next").soft("Next").soft("Next").sees("Fetching update", "43 %")
+    phone.desk(dk.UpdateMoved(News("writing", 80)), "It is genuine and for this phone").sees("Writing update")
+    phone.soft("Back").soft("Back").desk(dk.UpdateMoved(News("ready", version="0.2.0")), "It is written")
+    phone.sees("Version 0.2.0 is ready").soft("OK").sees("Ready for secure calls")
+    phone.at(datetime(2026, 11, 23, 3, 15)).wait(1)
+    phone.desk(dk.UpdateMoved(News("updated", version="0.2.0")), "The phone has restarted and is well")
+    return phone.sees("Version 0.2.0 is installed").soft("OK").sees("Ready for secure calls")
+
+
+@flow(CARE, "Restarting by hand, and when new software does not work")
+def restarting() -> FlowPhone:
+    phone = FlowPhone().desk(dk.UpdateMoved(News("ready", version="0.2.0")), "It is written").soft("OK")
+    phone.soft("Menu").press("6").soft("Next").soft("Next").soft("Next").sees("Restart for", "0.2.0")
+    phone.soft("Back").press("8").press("3").sees("RESTART THE PHONE?").soft("No").press("3").soft("Yes")
+    phone.desk(dk.UpdateMoved(News("rolled-back", version="0.2.0")), "The phone was not well with it")
+    return phone.sees("Version 0.2.0 did not work", "E66").soft("OK").sees("Ready for secure calls")
+
+
+@flow(CARE, "Software that is refused")
+def refusing() -> FlowPhone:
+    phone = FlowPhone()
+    for code, said in REFUSED:
+        phone.desk(dk.UpdateMoved(News("failed", code=code)), said).sees("Update", code).soft("OK")
+    return phone.sees("Ready for secure calls")
 
 
 @flow(CARE, "Help in trouble")

@@ -162,6 +162,15 @@ TITLES: dict[str, tuple[str, str]] = {
     "The test call": ("Der Testanruf", "L'appel test"),
     "The self-test": ("Der Selbsttest", "L'autotest"),
     "What the self-test finds": ("Was der Selbsttest findet", "Ce que trouve l'autotest"),
+    "New software, and a restart at night": (
+        "Neue Software, und ein Neustart nachts",
+        "Un nouveau logiciel, et un redémarrage la nuit",
+    ),
+    "Restarting by hand, and when new software does not work": (
+        "Neustart von Hand, und wenn neue Software nicht geht",
+        "Redémarrer à la main, et quand un nouveau logiciel échoue",
+    ),
+    "Software that is refused": ("Software, die abgelehnt wird", "Un logiciel refusé"),
     "Help in trouble": ("Hilfe bei Störungen", "De l'aide en cas de panne"),
     "When the disk is full, or something on it is damaged": (
         "Wenn der Speicher voll ist oder etwas beschädigt",
@@ -199,6 +208,32 @@ STEPS: dict[str, tuple[str, str]] = {
     "Wait {minutes} minutes": ("{minutes} Minuten warten", "Attendez {minutes} minutes"),
     "It is {when}": ("Es ist der {when}", "On est le {when}"),
     "Speak": ("Sprechen", "Parlez"),
+    "The server has a newer version": (
+        "Der Server hat eine neuere Version",
+        "Le serveur a une version plus récente",
+    ),
+    "It is genuine and for this phone": (
+        "Sie ist echt und für dieses Telefon",
+        "Elle est authentique et pour ce téléphone",
+    ),
+    "It is written": ("Sie ist geschrieben", "Elle est écrite"),
+    "The phone has restarted and is well": (
+        "Das Telefon ist neu gestartet, und es geht ihm gut",
+        "Le téléphone a redémarré et va bien",
+    ),
+    "The phone was not well with it": (
+        "Dem Telefon ging es damit nicht gut",
+        "Le téléphone n'allait pas bien avec",
+    ),
+    "It is damaged, or somebody else has signed it": (
+        "Sie ist beschädigt oder von jemand anderem signiert",
+        "Abîmé, ou signé par quelqu'un d'autre",
+    ),
+    "It is for another kind of phone": ("Sie ist für andere Telefone", "Pour un autre type de téléphone"),
+    "It is older than what runs": ("Sie ist älter als die laufende", "Plus ancien que l'actuel"),
+    "It is something else": ("Es ist etwas anderes", "C'est autre chose"),
+    "The memory card is full": ("Die Speicherkarte ist voll", "La carte mémoire est pleine"),
+    "The memory card fails": ("Die Speicherkarte versagt", "La carte mémoire est en panne"),
     "Hold a page 25 cm away": ("Eine Seite in 25 cm Abstand zeigen", "Montrez une page à 25 cm"),
     "Switch the phone on": ("Telefon einschalten", "Allumez le téléphone"),
     "Hold the code before the camera": ("Code vor die Kamera halten", "Montrez le code à la caméra"),

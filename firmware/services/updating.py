@@ -1,0 +1,162 @@
+"""Newer software for this phone: asked of the CRS, fetched, and handed to the update service, which judges.
+
+    idle, registered ─► /v1/update ─► HOME/update.part (goes on after a cut) ─► update service ─► ready
+
+Never in a call: fetching waits for its end, and writing is frozen while somebody speaks. Where there is no
+update service, as on a desk computer, nothing is asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import ssl
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import aiohttp
+from asyncvarlink import FileDescriptor
+
+from firmware.interfaces import KeysStatus, Refused
+from firmware.services.download import Offer, Partial, Unwanted, download
+from firmware.services.keeper import Keeper
+from firmware.update_interface import UpdateEvent, UpdateStatus
+from firmware.update_news import News
+
+EVERY_S = 6 * 3600.0
+FIRST_S = 60.0
+"""After a start: what a person wants goes first."""
+LOOK_S = 1.0
+MOST = 256 * 1024 * 1024
+FINAL = frozenset({"E60", "E61", "E62", "E63"})
+"""The bundle itself is at fault: the same one is not fetched again."""
+
+_log = logging.getLogger("sottovoce.phone")
+
+
+class Updating:
+    """Asks, fetches, hands over, tells. `keeper` is for questions, `stream` follows an installation."""
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        keeper: Keeper,
+        stream: Keeper,
+        status: Callable[[], KeysStatus],
+        context: Callable[[], Awaitable[ssl.SSLContext]],
+        in_call: Callable[[], bool],
+        on_news: Callable[[News], None],
+    ) -> None:
+        self._partial = Partial(home / "update.part")
+        self._keeper, self._stream = keeper, stream
+        self._status, self._context, self._in_call, self._on_news = status, context, in_call, on_news
+        self._wanted = asyncio.Event()
+        self._refused: set[tuple[str, str]] = set()
+
+    def soon(self) -> None:
+        """Ask as soon as possible: a person wants to know."""
+        self._wanted.set()
+
+    async def restart(self) -> None:
+        """Restart into what is ready, or just restart."""
+        try:
+            await self._keeper.ask("Restart")
+        except (Refused, ConnectionError) as error:
+            _log.warning("update: Restart: %s", type(error).__name__)
+
+    async def seen(self) -> None:
+        """The outcome of the last update was read."""
+        with contextlib.suppress(Refused, ConnectionError):  # it is told once more, which does no harm
+            await self._keeper.ask("Seen")
+
+    async def back(self) -> None:
+        """The update service is there: tell what came of the last update, and what is ready."""
+        status: UpdateStatus = (await self._keeper.ask("Status"))["status"]
+        if status.outcome:
+            self._on_news(News(status.outcome, version=status.told))
+        elif status.ready:
+            self._on_news(News("ready", version=status.ready))
+
+    async def run(self) -> None:
+        """Keep asking until cancelled."""
+        wait = FIRST_S
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._wanted.wait()
+            self._wanted.clear()
+            wait = FIRST_S if self._in_call() else EVERY_S
+            if self._status().enrolled and self._keeper.connected:
+                await self._seek()
+
+    async def _seek(self) -> None:
+        try:
+            here: UpdateStatus = (await self._keeper.ask("Status"))["status"]
+            if here.ready or here.trying or self._in_call():
+                return
+            offer = await self._fetch(here)
+            if offer is not None:
+                await self._hand_over(offer)
+        except Unwanted:
+            return
+        except (aiohttp.ClientError, TimeoutError, ValueError, OSError, Refused) as error:
+            _log.info("no update was fetched: %s", type(error).__name__)
+            self._on_news(News())
+
+    async def _fetch(self, here: UpdateStatus) -> Offer | None:
+        fetching = asyncio.ensure_future(
+            download(
+                self._status().crs,
+                f"/v1/update?kind={here.kind}&have={here.version}",
+                await self._context(),
+                self._partial,
+                most=MOST,
+                wanted=lambda offer: (offer.name, offer.since) not in self._refused,
+                progress=lambda percent: self._on_news(News("fetching", percent)),
+            )
+        )
+        try:
+            while not fetching.done():
+                await asyncio.wait([fetching], timeout=LOOK_S)
+                if self._in_call() and not fetching.done():
+                    fetching.cancel()  # what has come stays, and is gone on from when the call is over
+                    await asyncio.wait([fetching])
+                    self._wanted.set()
+                    return None
+            return fetching.result()
+        finally:
+            fetching.cancel()
+
+    async def _hand_over(self, offer: Offer) -> None:
+        descriptor = os.open(self._partial.path, os.O_RDONLY | os.O_CLOEXEC)
+        pausing = asyncio.ensure_future(self._pause_in_calls())
+        last: UpdateEvent | None = None
+        try:
+            async for reply in self._stream.stream("Install", bundle=FileDescriptor(descriptor)):
+                last = reply["event"]
+                if last.kind == "writing":
+                    self._on_news(News("writing", last.percent))
+        finally:
+            pausing.cancel()
+            os.close(descriptor)
+        if last is None:
+            raise ConnectionError("the update service is not there")
+        self._partial.remove()
+        if last.kind == "ready":
+            self._on_news(News("ready", version=last.version))
+        else:
+            if last.code in FINAL:
+                self._refused.add((offer.name, offer.since))
+            self._on_news(News("failed", code=last.code))
+
+    async def _pause_in_calls(self) -> None:
+        paused = False
+        while True:
+            if self._in_call() != paused:
+                paused = not paused
+                with contextlib.suppress(Refused, ConnectionError):  # it writes with what time is left anyway
+                    await self._keeper.ask("Pause", on=paused)
+            await asyncio.sleep(LOOK_S)

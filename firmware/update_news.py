@@ -1,0 +1,27 @@
+"""What a person may see of an update of this phone's software. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TOLD = {
+    "ready": "update ready",
+    "updated": "updated",
+    "rolled-back": "rolled back",
+    "failed": "update {code}",
+}
+"""The kinds that are told once, and the keys of their words."""
+GONE_BY = frozenset({"updated", "rolled back"})
+"""Notices after whose reading the update service need not tell them again."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """`kind`: '' (nothing), 'fetching', 'writing' (each with `percent`), 'ready', 'updated', 'rolled-back'
+    (each with `version`), 'failed' (with `code`, E60 to E65), 'restarting'.
+    """
+
+    kind: str = ""
+    percent: int = 0
+    version: str = ""
+    code: str = ""
