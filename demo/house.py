@@ -61,6 +61,8 @@ class House:
 
     directory: Path
     people: Sequence[Person] = PEOPLE
+    domain: str = DOMAIN
+    organisation: str = ORGANISATION
     sound: str = "desk"
     port: int = 0
     """Where the cards say that the CRS is."""
@@ -119,9 +121,8 @@ class House:
             self.port = free_port_pair()
         with _private_file(self.passphrase) as file:
             file.write(secrets.token_urlsafe(24) + "\n")
-        self.cms(
-            "init", "--domain", DOMAIN, "--organisation", ORGANISATION, "--crs", f"127.0.0.1:{self.port}"
-        )
+        names = ("--domain", self.domain, "--organisation", self.organisation)
+        self.cms("init", *names, "--crs", f"127.0.0.1:{self.port}")
 
     def add_people(self) -> None:
         """`cms user add` for everybody."""

@@ -1,0 +1,339 @@
+"""Two organisations, each with CMS, CRS and a phone: they call each other, and no server learns a word."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import re
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from board.desk.link import DeskClient
+from cms import media as cms_media
+from cms.domain import Domain
+from cms.store import open_store
+from crs import loading
+from crs.database import FILE, Database
+from crs.flows import Connection
+from crs.media_directory import read_media
+from crypto import bulletin, crs_media, mikey, sakke
+from crypto.domain import Partner
+from crypto.replays import ReplayCache
+from crypto.srtp_keys import SRTPKeys
+from demo.call import SPEECH, give_voice
+from demo.house import Person, wait_until
+from demo.measure import read_wave
+from drivers.sound_virtual import recordings
+from firmware.interfaces import KeysInterface
+from firmware.varlink import connect, socket_path
+from media.srtp import SRTPReceiver
+from tests.house.conftest import WatchedHouse, at_rest, enrol_all
+from tests.house.test_holding import HELD_S, SPOKEN_S, longest_silence, loud, talks, timer
+from tests.house.test_secrecy import PACKET_OCTETS, RTP_HEADER, decoded, finds, leaks, secrets_of
+
+ASHA = Person("+441632960001", "Asha Okafor")
+KARL = Person("+493012345601", "Karl Brandt")
+PREFIXES = {ASHA: "+44163296", KARL: "+493012345"}
+
+
+@dataclass
+class Border:
+    """Two houses and what has passed their two servers."""
+
+    home: WatchedHouse
+    away: WatchedHouse
+    signalling: list[bytes] = field(default_factory=list)
+
+    @asynccontextmanager
+    async def desks(self) -> AsyncIterator[tuple[DeskClient, DeskClient]]:
+        """Both desks, handsets down and phones ready; and so they are left."""
+        async with self.home.desk(ASHA) as here, self.away.desk(KARL) as there:
+            await at_rest(here)
+            await at_rest(there)
+            yield here, there
+            await at_rest(here)
+            await at_rest(there)
+
+
+def domain_of(house: WatchedHouse) -> Domain:
+    with open_store(house.store, house.passphrase.read_text().strip()) as store:
+        return store.domain
+
+
+def as_partner(house: WatchedHouse) -> Partner:
+    """What a house tells another one of itself."""
+    domain = domain_of(house)
+    return Partner(domain.certificate, house.organisation, domain.crs, (PREFIXES[house.people[0]],))
+
+
+def media_with(house: WatchedHouse, *partners: Partner) -> Path:
+    """Export media that name these partners."""
+    domain = domain_of(house)
+    house.exports += 1
+    _, files = cms_media.export(replace(domain, exports=house.exports - 1), now=int(time.time()))
+    private, key = domain.secrets.domain, domain.domain_key
+    content = crs_media.read(files, key)
+    bulletins = {}
+    for month, octets in content.bulletins.items():
+        opens = bulletin.key_of(private, month)
+        said = replace(bulletin.open(octets, key=opens, domain_key=key), partners=partners)
+        bulletins[month] = bulletin.build(said, key=opens, domain_private=private)
+    content = replace(content, partners=partners, bulletins=bulletins)
+    media = house.directory / f"media-{house.exports}"
+    media.mkdir()
+    for name, octets in crs_media.build(content, domain_private=private).items():
+        (media / name).write_bytes(octets)
+    return media
+
+
+def load(house: WatchedHouse, media: Path) -> None:
+    """`crs load` beside the running server."""
+    database = Database(house.crs_home / FILE)
+    read = read_media(media, domain_key=database.domain().domain_key)
+    loading.renew(house.crs_home, database, read, now=time.time())
+    database.close()
+
+
+async def knows_partners(house: WatchedHouse, number: int) -> None:
+    """Wait until a house's phone has the bulletin of an export."""
+    path = socket_path(house.phone(house.people[0]), "keys")
+    connection = await connect(path, KeysInterface, patience_s=10)
+    try:
+        async with asyncio.timeout(20):
+            while (await connection.call.Status())["status"].bulletin < number:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+    finally:
+        connection.close()
+
+
+def linked(house: WatchedHouse) -> bool:
+    database = Database(house.crs_home / FILE)
+    try:
+        return bool(database.links())
+    finally:
+        database.close()
+
+
+@pytest.fixture(scope="module")
+def border(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Border]:
+    """Two domains with a phone each, enrolled, and told of each other. Asha's microphone hears speech."""
+    patch = pytest.MonkeyPatch()
+    folder = tmp_path_factory.mktemp("border")
+    home = WatchedHouse(folder / "home", people=(ASHA,), sound="file")
+    away = WatchedHouse(
+        folder / "away", people=(KARL,), sound="file", domain="partner.example", organisation="Partner GmbH"
+    )
+    with home, away:
+        border = Border(home, away)
+        receive = Connection.data_received
+
+        def watched(connection: Connection, data: bytes) -> None:
+            border.signalling.append(bytes(data))
+            receive(connection, data)
+
+        patch.setattr(Connection, "data_received", watched)
+        for house in (home, away):
+            house.create_domain()
+            house.add_people()
+            for person in house.people:
+                house.issue_card(person)
+                give_voice(house.phone(person), SPEECH if person is ASHA else None)
+        home.start_crs(media_with(home, as_partner(away)))
+        away.start_crs(media_with(away, as_partner(home)))
+        for house in (home, away):
+            house.start_phone(house.people[0])
+            asyncio.run(enrol_all(house))
+            asyncio.run(knows_partners(house, 1))
+            wait_until(lambda house=house: linked(house), "the servers do not find each other")
+        yield border
+        home.stop_crs()
+        away.stop_crs()
+    patch.undo()
+
+
+def abroad(person: Person) -> str:
+    """What one dials from another country."""
+    return "00" + person.tel.lstrip("+")
+
+
+async def call(here: DeskClient, there: DeskClient, callee: Person) -> None:
+    await here.lift()
+    await here.press(abroad(callee) + "#")
+    await there.until("incoming secure call")
+    await there.lift()
+    await here.until("Secure – verified")
+    await there.until("Secure – verified")
+
+
+@pytest.mark.parametrize("outward", [True, False], ids=["there", "back"])
+def test_a_partners_phone_rings_with_the_verified_number_and_organisation(
+    border: Border, outward: bool
+) -> None:
+    async def story() -> None:
+        async with border.desks() as (asha, karl):
+            here, there = (asha, karl) if outward else (karl, asha)
+            caller, callee = (ASHA, KARL) if outward else (KARL, ASHA)
+            whose = (border.home if outward else border.away).organisation
+            await here.lift()
+            await here.press(abroad(callee) + "#")
+            await there.until("incoming secure call")
+            shown = " ".join(there.text)
+            assert whose in shown
+            assert caller.tel in shown.replace(" ", "")
+            await here.until("ringing")
+            await there.lift()
+            await here.until("Secure – verified")
+            await there.until("Secure – verified")
+            await here.hang_up()
+            await there.until("call ended")
+
+    asyncio.run(story())
+
+
+def test_speech_crosses_the_border_and_is_silent_while_it_is_held(border: Border) -> None:
+    async def story() -> None:
+        async with border.desks() as (here, there):
+            await call(here, there, KARL)
+            await talks(here, SPOKEN_S)
+            await here.press("soft1")
+            await here.until("on hold")
+            await there.until("held by them")
+            began = timer(here)
+            await talks(here, began + HELD_S)
+            assert "Secure – verified" in there.text
+            await here.press("soft1")
+            await there.until("handset")
+            await talks(here, began + HELD_S + SPOKEN_S)
+            await there.hang_up()
+            await here.until("call ended")
+
+    asyncio.run(story())
+    longest = max(recordings(border.away.phone(KARL) / "sound"), key=lambda path: path.stat().st_size)
+    sound = read_wave(longest)
+    begin, end = longest_silence(loud(sound))
+    assert (end - begin) / 50 >= HELD_S - 1
+    assert finds(sound)
+
+
+@pytest.fixture(scope="module")
+def spoken(border: Border) -> Border:
+    """A call in which six seconds of known speech were said."""
+    for passed in (border.signalling, border.home.datagrams, border.away.datagrams):
+        passed.clear()
+
+    async def story() -> None:
+        async with border.desks() as (here, there):
+            await call(here, there, KARL)
+            await talks(here, 7)
+            await here.hang_up()
+
+    asyncio.run(story())
+    return border
+
+
+def session_keys(border: Border) -> SRTPKeys:
+    """Open the call's I_MESSAGE from what passed, with the callee's own keys."""
+    invite = next(octets for octets in border.signalling if octets.startswith(b"INVITE"))
+    found = re.search(rb"a=key-mgmt:mikey ([A-Za-z0-9+/=]+)", invite)
+    assert found is not None
+    message = base64.b64decode(found.group(1))
+    domains = {domain.name: domain for domain in (domain_of(border.home), domain_of(border.away))}
+    when = mikey.parse(message).timestamp.when
+    month = when.strftime("%Y-%m")
+    theirs = domains[border.away.domain].certificate.kms(month)
+    key = sakke.ReceiverKey(
+        secrets_of(border.away, KARL).rsk.expose(),
+        identifier=mikey.monthly(KARL.tel, when),
+        kms_public_key=theirs.sakke_public_key,
+    )
+    accepted = mikey.accept(
+        message,
+        callee=mikey.Callee(KARL.tel, border.away.domain, {month: key}),
+        kms=lambda uri, tel, month: domains[uri].certificate.kms(month),
+        now=datetime.now(UTC),
+        replays=ReplayCache(),
+    )
+    assert accepted.caller_kms_uri == border.home.domain
+    return accepted.keys
+
+
+@pytest.mark.parametrize("where", ["home", "away"])
+def test_neither_server_can_hear_a_word(spoken: Border, where: str) -> None:
+    house: WatchedHouse = getattr(spoken, where)
+    captured = [octets for side, octets in house.datagrams if side.name == "CALLER"]
+    assert len(captured) > 6 * 50
+    assert {len(octets) for octets in captured} == {RTP_HEADER + PACKET_OCTETS + 16}
+    assert not finds(decoded(octets[RTP_HEADER : RTP_HEADER + PACKET_OCTETS] for octets in captured))
+
+
+@pytest.mark.parametrize("where", ["home", "away"])
+def test_the_callees_keys_do_hear_it(spoken: Border, where: str) -> None:
+    house: WatchedHouse = getattr(spoken, where)
+    receiver = SRTPReceiver(session_keys(spoken).receive)
+    captured = [octets for side, octets in house.datagrams if side.name == "CALLER"]
+    assert finds(decoded(receiver.unprotect(octets).payload for octets in captured))
+
+
+@pytest.mark.parametrize("where", ["home", "away"])
+def test_no_key_of_the_call_is_in_what_passed_or_in_a_file_of_a_server(spoken: Border, where: str) -> None:
+    house: WatchedHouse = getattr(spoken, where)
+    keys = session_keys(spoken)
+    secrets = {"to the callee": keys.receive.expose(), "to the caller": keys.send.expose()}
+    passed = b"".join(spoken.signalling) + b"".join(octets for _, octets in house.datagrams)
+    assert not leaks(passed, secrets)
+    files = [path for path in house.crs_home.rglob("*") if path.is_file()]
+    assert {FILE, "tls.pem"} <= {path.name for path in files}
+    for path in [*files, house.observations]:
+        assert not leaks(path.read_bytes(), secrets), path
+
+
+def test_between_the_servers_the_message_is_what_the_phone_has_said(spoken: Border) -> None:
+    """Whoever sits between sees the I_MESSAGE that the callee's phone verifies, and can make no other."""
+    invites = [octets for octets in spoken.signalling if octets.startswith(b"INVITE")]
+    messages = {re.search(rb"a=key-mgmt:mikey ([A-Za-z0-9+/=]+)", octets)[1] for octets in invites}  # type: ignore[index]
+    assert len(invites) == 2  # from the phone to its server, and from there to the partner's
+    assert len(messages) == 1
+
+
+def test_a_partner_no_more_is_cut_off_in_the_middle_of_a_call(border: Border) -> None:
+    async def story() -> None:
+        async with border.desks() as (here, there):
+            await call(here, there, KARL)
+            await asyncio.to_thread(load, border.home, media_with(border.home))
+            await here.until("call ended", 10)
+            await there.hang_up()
+            await knows_partners(border.home, border.home.exports)
+            await here.hang_up()
+        assert not linked(border.home)
+        await asyncio.to_thread(load, border.home, media_with(border.home, as_partner(border.away)))
+        await knows_partners(border.home, border.home.exports)
+        await asyncio.to_thread(wait_until, lambda: linked(border.home), "the servers do not find each other")
+        async with border.desks() as (here, there):
+            await call(here, there, KARL)
+            await here.hang_up()
+
+    asyncio.run(story())
+
+
+def test_while_the_partners_server_is_away_its_phones_are_not_reachable(border: Border) -> None:
+    async def story() -> None:
+        async with border.home.desk(ASHA) as here:
+            await at_rest(here)
+            await asyncio.to_thread(border.away.stop_crs)
+            await here.lift()
+            await here.press(abroad(KARL) + "#")
+            await here.until("not reachable")
+            await at_rest(here)
+            await asyncio.to_thread(border.away.serve_crs)
+        await asyncio.to_thread(wait_until, lambda: linked(border.home), "the servers do not find each other")
+        async with border.desks() as (here, there):
+            await call(here, there, KARL)
+            await here.hang_up()
+
+    asyncio.run(story())
