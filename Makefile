@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-ROOMS := crypto sip media drivers board firmware cms crs demo bench image
+ROOMS := crypto sip media drivers board firmware cms crs monitor demo bench image
 TEST_ARGS ?=
 SOAK_MINUTES ?= 120
 

@@ -11,6 +11,7 @@ A number that nobody has and one that is switched off are answered alike, 480, o
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
 
 from crs.allowances import Allowances
@@ -176,7 +177,7 @@ class Proxy:
         callee = self._screening.number(request.request_uri)
         if callee is None:
             raise TheirMistake(404, "Not our domain")
-        self._screening.offer(request)
+        mikey = self._screening.offer(request).mikey
         place = self._whereabouts.called(caller, callee, now)
         if place.flow == flow:
             raise TheirMistake(486, "Busy Here")
@@ -196,7 +197,7 @@ class Proxy:
             effects.append(PartnerCall(call.partner, inward=bool(caller.partner)))
         return [
             *effects,
-            Observed("invite", {**seen, "octets": len(request.body)}),
+            Observed("invite", {**seen, "octets": len(request.body), "mikey": b64encode(mikey).decode()}),
             Send(flow, response_to(request, 100)),
             *self._forward(flow, request, onward, place.flow, call, now),
         ]
