@@ -20,7 +20,9 @@ from crs.database import FILE, Database
 from crs.errors import OperatorError
 from crs.journal import Entry, Journal, LogTampered
 from crs.media_directory import examine, read_media
+from crs.recording import Order
 from crs.server import CRS, LOCK_FILE
+from crypto.fields import check_tel
 from crypto.fingerprint import fingerprint, same_fingerprint
 
 app = typer.Typer(
@@ -144,13 +146,29 @@ def serve(
         Path | None, typer.Option(help="Unix socket: what the CRS sees, as JSON lines.")
     ] = None,
     observe_file: Annotated[Path | None, typer.Option(help="The same, appended to a file.")] = None,
+    record: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TEL", help="By order: keep the sealed keys of calls to this number; logged."),
+    ] = None,
+    record_file: Annotated[Path | None, typer.Option(help="Where to, for the monitor.")] = None,
 ) -> None:
     """Serve until told to stop (SIGTERM or Ctrl-C). Prints one line when ready."""
     flags = {"listen": listen, "port": port, "relay_ports": relay_ports, "advertise": advertise}
     settings = config.load(home, flags)
     logging.basicConfig(level=logging.WARNING, format="crs: %(message)s")
-    server = CRS(home, config=settings, observe=observe, observe_file=observe_file)
+    order = _order(record or [], record_file)
+    server = CRS(home, config=settings, observe=observe, observe_file=observe_file, record=order)
     asyncio.run(_serve(server))
+
+
+def _order(numbers: list[str], file: Path | None) -> Order | None:
+    if bool(numbers) != (file is not None):
+        raise OperatorError("a recording is of somebody and into a file: --record TEL --record-file FILE")
+    try:
+        named = frozenset(map(check_tel, numbers))
+    except ValueError as error:
+        raise OperatorError(f"--record: {error}") from error
+    return None if file is None else Order(named, file)
 
 
 async def _serve(server: CRS) -> None:

@@ -71,6 +71,16 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """A call begins with this I_MESSAGE, sealed to its callee. Kept only where an order says so."""
+
+    caller: str
+    callee: str
+    relay_id: str
+    mikey: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
     """A phone registered or refreshed; `expires_in` is in seconds."""
 
@@ -110,4 +120,6 @@ class PartnerDown:
     partner: str
 
 
-Effect = Send | CloseFlow | Alarm | Observed | Bound | Unbound | PartnerCall | PartnerUp | PartnerDown
+Effect = (
+    Send | CloseFlow | Alarm | Observed | Offered | Bound | Unbound | PartnerCall | PartnerUp | PartnerDown
+)

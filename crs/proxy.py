@@ -11,12 +11,11 @@ A number that nobody has and one that is switched off are answered alike, 480, o
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Callable
 
 from crs.allowances import Allowances
 from crs.calls import Call, Calls
-from crs.effects import Effect, Flow, Identity, Observed, PartnerCall, Send
+from crs.effects import Effect, Flow, Identity, Observed, Offered, PartnerCall, Send
 from crs.relay import Side
 from crs.screening import ALLOW, IN_CALL, Screening, refusal, without_claims
 from crs.sessions import Sessions
@@ -197,7 +196,8 @@ class Proxy:
             effects.append(PartnerCall(call.partner, inward=bool(caller.partner)))
         return [
             *effects,
-            Observed("invite", {**seen, "octets": len(request.body), "mikey": b64encode(mikey).decode()}),
+            Observed("invite", {**seen, "octets": len(request.body)}),
+            Offered(caller.tel, callee, call.relay_id, mikey),
             Send(flow, response_to(request, 100)),
             *self._forward(flow, request, onward, place.flow, call, now),
         ]

@@ -27,6 +27,7 @@ from crs.limits import Rate
 from crs.listener import SHUTDOWN_TIMEOUT, ConnectionLimits, TLSListener, bind_pair
 from crs.observation import Observation
 from crs.provisioning import Provisioning
+from crs.recording import Order, Recording
 from crs.relay import Side
 from crs.relay_ports import MediaRelay, PacketObserver
 from crs.report import PARTNER_CALLS, REGISTERED
@@ -64,6 +65,7 @@ class CRS:
         clock: Clock | None = None,
         observe: Path | None = None,
         observe_file: Path | None = None,
+        record: Order | None = None,
         on_packet: PacketObserver | None = None,
     ) -> None:
         """`on_packet` is called with every packet that the relay passes on; it must not keep the memoryview.
@@ -90,6 +92,7 @@ class CRS:
         self._retained_at = float("-inf")
         self._counted_at = self._clock.monotonic()
         self._observation = Observation(clock=self._clock, to_socket=observe, to_file=observe_file)
+        self._recording = Recording(record, clock=self._clock)
         relay = MediaRelay(
             bind=self.config.listen,
             ports=self.config.relay_range,
@@ -103,6 +106,7 @@ class CRS:
             writer=self._writer,
             observation=self._observation,
             domain=self._domain,
+            recording=self._recording,
             roster=Roster(self._database.accounts()),
             partners=self._database.partners(),
             clock=self._clock,
@@ -135,6 +139,7 @@ class CRS:
         try:
             await self._web.start()
             await self._observation.start()
+            self._recording.start()
             self._listen()
         except BaseException:
             await self._leave()
@@ -142,6 +147,8 @@ class CRS:
         self._writer.post(self._database.remove_bindings)
         self._writer.record("started", {"sip": str(self.sip_port), "https": str(self.https_port)})
         self._dialler.change(self.switchboard.engine.partners)
+        for tel in sorted(self._recording.numbers):
+            self._writer.record("recording", {"tel": tel})
         self._ticking = asyncio.get_running_loop().create_task(self._tick_forever())
 
     async def until(self, stopped: asyncio.Event) -> None:
@@ -248,6 +255,7 @@ class CRS:
         await self._web.stop()
         await asyncio.to_thread(self._writer.close)
         await self._observation.stop()
+        self._recording.stop()
         self._database.close()
         os.close(self._lock)
 

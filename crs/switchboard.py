@@ -20,6 +20,7 @@ from crs.effects import (
     Flow,
     Identity,
     Observed,
+    Offered,
     PartnerCall,
     PartnerDown,
     PartnerUp,
@@ -30,6 +31,7 @@ from crs.engine import Engine
 from crs.flows import Connection
 from crs.observation import Observation
 from crs.partners import Partner, Partners
+from crs.recording import Recording
 from crs.relay_ports import MediaRelay
 from crs.roster import Roster
 from crs.writer import Writer
@@ -54,6 +56,7 @@ class Switchboard:
         writer: Writer,
         observation: Observation,
         domain: Domain,
+        recording: Recording,
         roster: Roster,
         partners: Iterable[Partner] = (),
         clock: Clock,
@@ -65,6 +68,7 @@ class Switchboard:
         self._database = database
         self._writer = writer
         self._observation = observation
+        self._recording = recording
         self._clock = clock
         self._config = config
         self._connections: dict[Flow, Connection] = {}
@@ -250,6 +254,8 @@ class Switchboard:
                     self._alarm(effect)
                 case Observed(event, detail):
                     self._observation.event(event, detail)
+                case Offered():
+                    self._recording.offered(effect)
                 case Bound(tel, serial, contact, instance, expires_in):
                     until = int(self._clock.unix()) + expires_in
                     self._most_registered = max(self._most_registered, self.engine.registered)

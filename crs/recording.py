@@ -1,0 +1,69 @@
+"""What an order says to record: the sealed keys of calls to named numbers, one JSON line for each call.
+
+    {"at": 1795368000.25, "from": "+44…", "to": "+44…", "relay": "6f0c…", "mikey": "AQAF…"}
+
+Nothing of it opens here: `mikey` is the I_MESSAGE in base64, sealed to whoever is called. The voice is captured
+beside the CRS, by tcpdump or its like. That a recording began, and of whom, is in the log.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from crs.clock import Clock
+from crs.effects import Offered
+from crs.errors import OperatorError
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Whose calls are recorded, and in which file."""
+
+    numbers: frozenset[str]
+    file: Path
+
+
+class Recording:
+    """The recording of one order; without an order it does nothing."""
+
+    def __init__(self, order: Order | None, *, clock: Clock) -> None:
+        self._order = order
+        self._clock = clock
+        self._file: BinaryIO | None = None
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Whose calls are recorded."""
+        return frozenset() if self._order is None else self._order.numbers
+
+    def start(self) -> None:
+        """Open the file. Raises OperatorError if that cannot be done."""
+        if self._order is None:
+            return
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
+        try:
+            self._file = os.fdopen(os.open(self._order.file, flags, 0o600), "ab", buffering=0)
+        except OSError as error:
+            raise OperatorError(f"cannot record: {error}; choose another path") from error
+
+    def stop(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def offered(self, offer: Offered) -> None:
+        """A call begins: keep what the monitor needs, if it is to somebody who is recorded."""
+        if self._file is None or offer.callee not in self.numbers:
+            return
+        line = {
+            "at": round(self._clock.unix(), 3),
+            "from": offer.caller,
+            "to": offer.callee,
+            "relay": offer.relay_id,
+            "mikey": base64.b64encode(offer.mikey).decode(),
+        }
+        self._file.write(json.dumps(line).encode() + b"\n")
