@@ -2,8 +2,8 @@
 
     {"at": 1795368000.25, "from": "+44…", "to": "+44…", "relay": "6f0c…", "mikey": "AQAF…"}
 
-Nothing of it opens here: `mikey` is the I_MESSAGE in base64, sealed to whoever is called. The voice is captured
-beside the CRS, by tcpdump or its like. That a recording began, and of whom, is in the log.
+Nothing of it opens here: `mikey` is the I_MESSAGE in base64, sealed to whoever is called. The voice is
+captured beside the CRS, by tcpdump or its like. That a recording began, and of whom, is in the log.
 """
 
 from __future__ import annotations

@@ -111,7 +111,7 @@ def show(
 
 @app.command(
     "open",
-    epilog="Example:  monitor open --escrow case-42.escrow --signalling observed.jsonl "
+    epilog="Example:  monitor open --escrow case-42.escrow --signalling record.jsonl "
     "--packets relay.pcap -o call.wav",
 )
 def open_calls(
@@ -119,7 +119,7 @@ def open_calls(
     record: Annotated[
         Path,
         typer.Option(
-            "--signalling", metavar="FILE", help="What the CRS observed (JSON lines), or any trace of SIP."
+            "--signalling", metavar="FILE", help="What the CRS recorded (JSON lines), or any trace of SIP."
         ),
     ],
     capture: Annotated[

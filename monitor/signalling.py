@@ -1,7 +1,7 @@
-"""The I_MESSAGEs in a record of signalling, whatever its form.
+"""The I_MESSAGEs in a record of signalling, whatever its form: lines of JSON, or SDP in any trace of SIP.
 
-{"event": "invite", …, "mikey": "AQAF…"}     as `crs serve --observe-file` writes it
-a=key-mgmt:mikey AQAF…                       as SDP carries it, in any trace of SIP
+{"from": …, "to": …, "mikey": "AQAF…"}       as `crs serve --record-file` writes it
+a=key-mgmt:mikey AQAF…                       as SDP carries it
 """
 
 from __future__ import annotations
