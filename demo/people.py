@@ -62,14 +62,24 @@ async def leave_alone(desk: DeskClient, seconds: float = 20.0) -> None:
     Raises TimeoutError with what the screen said instead.
     """
     await desk.hang_up()
+    under_way = False
     async with asyncio.timeout(seconds):
         while True:
             await desk.until(lambda d: bool(d.text) and (ready(d) or _way_back(d) != ""), seconds)
-            if ready(desk):
+            if not ready(desk):
+                seen = desk.news
+                await desk.press(_way_back(desk))
+                await desk.changed(seen)
+                under_way = True
+            elif under_way:
+                # The screen may have come back by itself, and what was pressed may still do something to it.
+                # A phone takes things in order: once it has seen the handset, it has seen every key.
+                await desk.lift()
+                await desk.until(lambda d: not ready(d), seconds)
+                await desk.hang_up()
+                under_way = False
+            else:
                 return
-            seen = desk.news
-            await desk.press(_way_back(desk))
-            await desk.changed(seen)
 
 
 def ready(desk: DeskClient) -> bool:

@@ -27,6 +27,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from board.desk.link import DeskClient
 from demo.health import Vitals, growth, processes, unexplained, vitals
 from demo.house import CommandFailed, House, Person
+from demo.marks import Marks
 from demo.people import enrol, leave_alone
 from demo.rounds import ROUNDS, STUCK_S, seconds_on, three_people
 
@@ -36,6 +37,8 @@ PEOPLE = (
     Person("+441632960003", "Maya Ramanathan-Grey"),
 )
 SERVICES = ("keys", "phone", "media", "scan")
+MARKS_TOLD = 30
+"""How many of a phone's last marks are told of a walk that failed."""
 LOOK_EVERY = 4
 """Rounds between two looks at every process."""
 KILL_SHARE = 0.02
@@ -69,6 +72,26 @@ class Desk:
         return self.person.tel[-4:]
 
 
+def stands(desk: Desk) -> str:
+    """Where a phone stands: its screen, its lamps, its handset, and what happened there last."""
+    client = desk.client
+    lamps = ", ".join(f"{lamp} {pattern}" for lamp, pattern in sorted(client.lamps.items())) or "none told"
+    handset = "lifted" if client.lifted else "on its cradle"
+    who = f"{desk.person.name}, {desk.home.name}" + ("" if client.connected else " (gone)")
+    lines = [f"{who}: handset {handset}; lamps: {lamps}; the screen says"]
+    lines += [f"    {line}" for line in client.text]
+    try:
+        marks = Marks.read(desk.home).marks[-MARKS_TOLD:]
+    except (OSError, ValueError) as error:
+        return "\n".join([*lines, f"  no marks: {error}"])
+    last = float(str(marks[-1]["ms"])) if marks else 0.0
+    lines.append("  and these are its last marks (seconds before the last one)")
+    for mark in marks:
+        rest = " ".join(f"{key}={value}" for key, value in mark.items() if key not in ("ms", "mark"))
+        lines.append(f"    {(float(str(mark['ms'])) - last) / 1000:9.3f}  {mark['mark']} {rest}".rstrip())
+    return "\n".join(lines)
+
+
 @dataclass(slots=True)
 class Soak:
     """A walk at random over what people do with phones. Two desks or more, enrolled and ready."""
@@ -90,7 +113,7 @@ class Soak:
             async with asyncio.timeout(STUCK_S + self.longest_call_s):
                 await play(self)
         except (TimeoutError, ConnectionError) as error:
-            raise SoakFailed(f"round {self.played.total() + 1}, {name}: {error}") from error
+            raise self.failed(name, str(error)) from error
         await self.all_ready(name)
         self.played[name] += 1
 
@@ -101,7 +124,12 @@ class Soak:
                 await leave_alone(desk.client, STUCK_S)
                 await desk.client.until(lambda c: c.lamps.get("ring", "off") == "off", STUCK_S)
             except (TimeoutError, ConnectionError) as error:
-                raise SoakFailed(f"after {after}, {desk.person.name}: {error}") from error
+                raise self.failed(f"after {after}", f"{desk.person.name}: {error}") from error
+
+    def failed(self, where: str, what: str) -> SoakFailed:
+        """What went wrong, and where every phone stands: enough to find out why without walking again."""
+        began = f"round {self.played.total() + 1}, {where}: {what or 'took too long'}"
+        return SoakFailed("\n".join([began, *(stands(desk) for desk in self.desks)]))
 
     def look(self, processes: Mapping[str, int]) -> None:
         """Look at every process, by its name."""
@@ -227,7 +255,8 @@ def main(argv: list[str] | None = None) -> int:
             soak = asyncio.run(walk(house, arguments.minutes * 60, arguments.seed))
             wrong = complaints(soak, house)
     except (SoakFailed, CommandFailed, TimeoutError, ConnectionError) as error:
-        console.print(f"  [red]✗[/] {error}\n\nThe logs are in {directory}.", soft_wrap=True)
+        console.print("  [red]✗[/]", end=" ")
+        console.print(f"{error}\n\nThe logs are in {directory}.", soft_wrap=True, markup=False)
         return 1
     summary = summarise(soak, arguments.minutes, arguments.seed)
     console.print(summary)

@@ -154,6 +154,19 @@ class Phone:
         pattern = re.compile(re.escape(text), re.IGNORECASE)
         expect(self.screen).to_have_attribute("aria-label", pattern, timeout=within_s * 1000)
 
+    def talks(self, seconds: int) -> None:
+        """Wait until the clock of a secure call shows so many seconds, or more: no one of them shows for long
+        enough to be sure to be seen.
+        """
+        clock = r"/Secure.*?\b(\d+):(\d\d)\b/"
+        label = "document.querySelector(`#phone-${phone} canvas`).getAttribute('aria-label')"
+        self.page.wait_for_function(
+            f"([phone, least]) => {{ const told = {clock}.exec({label} ?? '');"
+            " return told !== null && 60 * told[1] + Number(told[2]) >= least; }",
+            arg=[self.number, seconds],
+            timeout=PATIENCE_MS,
+        )
+
     def does_not_say(self, text: str) -> None:
         expect(self.screen).not_to_have_attribute("aria-label", re.compile(re.escape(text), re.IGNORECASE))
 

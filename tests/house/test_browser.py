@@ -167,9 +167,9 @@ def test_two_people_enrol_and_talk(page: Page, phones: tuple[Phone, Phone], tmp_
     first.body.get_by_role("button", name="Speak a sample").click()
     speech = read_wave(SPEECH)
     if pictures := os.environ.get("SOTTOVOCE_PICTURES"):
-        first.says("00:07")
+        first.talks(7)
         page.screenshot(path=Path(pictures) / "desk.png", full_page=True)
-    first.says(f"00:{int(len(speech) / RATE) + 3:02}")
+    first.talks(int(len(speech) / RATE) + 3)
     assert barriers(page) == []
     assert compare(speech, read_wave(heard(page, 2, tmp_path))).stoi >= 0.9
 
@@ -324,7 +324,7 @@ def test_one_packet_of_ten_is_lost_and_the_call_goes_on(
     first, second = phones
     with broken(page, "Lose 1 packet in 10"):
         call(first, second)
-        first.says("00:08")
+        first.talks(8)
         first.says("Secure – verified")
         second.says("Secure – verified")
         first.cradle()
@@ -386,7 +386,7 @@ def test_a_phone_in_the_hand_shows_it_all(page: Page, phones: tuple[Phone, Phone
     first, second = phones
     page.set_viewport_size({"width": 390, "height": 844})
     call(first, second)
-    first.says("00:02")
+    first.talks(2)
     assert beyond(page, 390) == []
     assert barriers(page) == []
     first.cradle()
