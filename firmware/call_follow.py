@@ -13,6 +13,9 @@ from firmware.call_state import State
 from firmware.reasons import REFUSALS, Why
 
 INTER_DIGIT_S = 4.0
+LEFT_DIALLED_S = 60.0
+"""Digits dialled on-hook that nobody sends are no longer meant: who lifts later wants a dial tone."""
+
 PREPARING_S = 10.0
 NO_RESPONSE_S = 32.0
 """RFC 3261 §17.1.1.2, timer B: 64 * T1."""
@@ -159,7 +162,7 @@ def _patience(state: State) -> float | None:
         case at.OffHook():
             return (FORGOTTEN_S, HOWLER_S, None)[state.neglect]
         case at.Dialling():
-            return INTER_DIGIT_S if state.off_hook else None
+            return INTER_DIGIT_S if state.off_hook else LEFT_DIALLED_S
         case at.Preparing() | at.Answering():
             return PREPARING_S
         case at.Calling():

@@ -95,7 +95,7 @@ def _sound_lost(state: State, now: float) -> Step:
 def _time_up(state: State, now: float) -> Step:
     match state.phase:
         case at.Dialling(digits):
-            return send(state, digits)
+            return send(state, digits) if state.off_hook else (back(state), ())
         case at.OffHook() | at.Over():
             return _forgotten(state)
         case at.Preparing() | at.Answering():

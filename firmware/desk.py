@@ -33,6 +33,10 @@ from firmware.update_news import GONE_BY, TOLD, News
 
 BAR_S = 2.0
 LONG_S = 0.8
+LEFT_S = 120.0
+"""A page on which nobody did anything for so long was left."""
+STEADY_S = 0.5
+"""A finger that is on its way to a soft key arrives within this."""
 STUCK_S = 60.0
 """A key that is down longer was let go and nobody told: its keypad was pulled out."""
 
@@ -142,9 +146,9 @@ def _key(house: House, event: KeyEvent) -> Step:
 
 def _hook(house: House, event: HookEvent, lifted: bool) -> Step:
     desk = replace(house.desk, lifted=lifted, touched=house.monotonic, bar=None)
-    if isinstance(desk.page, p.Testing):
+    if isinstance(desk.page, p.Testing) and (desk.page.test.part or not lifted):
         return _test(replace(house, desk=desk), event)
-    return replace(desk, page=p.Closed(), notice=None), ()
+    return replace(desk, page=p.Closed(), notice=None, erase=erase.lift(desk.erase)), ()
 
 
 def _turn(house: House, by: int) -> Step:
@@ -288,11 +292,23 @@ def _tick(house: House) -> Step:
         desk = replace(desk, held=frozenset(), chord=False)
     if isinstance(desk.page, p.Testing):
         desk, more = _test(replace(house, desk=desk), self_test.Tick())
-        return desk, (*effects, *more)
+        return _left_alone(replace(house, desk=desk)), (*effects, *more)
     if _may_restart(replace(house, desk=desk)):
         desk = replace(desk, update=News("restarting"))
         effects.append(dk.Restart())
-    return _hours(replace(house, desk=desk)), tuple(effects)
+    if desk.lifted and not house.calls.lifted and isinstance(house.calls.phase, at.Idle):
+        # It was lifted for the self-test, and that was cut short.
+        effects.append(dk.ToCalls(on.Lifted()))
+    return _hours(replace(house, desk=_left_alone(replace(house, desk=desk)))), tuple(effects)
+
+
+def _left_alone(house: House) -> Desk:
+    """A page that was left goes by itself: who comes next finds the clock, and dials."""
+    desk, page = house.desk, house.desk.page
+    testing = isinstance(page, p.Testing) and page.test.part
+    if isinstance(page, p.Closed) or testing or house.alone_s < LEFT_S:
+        return desk
+    return replace(desk, page=p.Closed(), steady=house.monotonic + STEADY_S)
 
 
 def _may_restart(house: House) -> bool:
@@ -331,7 +347,12 @@ def _calls_moved(house: House, before: at.State, after: at.State) -> Step:
         desk = replace(desk, touched=house.monotonic)
     if isinstance(after.phase, at.Preparing) and not isinstance(before.phase, at.Preparing):
         desk = replace(desk, page=p.Closed())
-    if isinstance(after.phase, at.CALL_PHASES) and isinstance(desk.page, p.Testing):
+    if after.off_hook and not before.off_hook and not isinstance(desk.page, p.Testing):
+        desk = replace(desk, page=p.Closed())
+    if type(before.phase) is not type(after.phase) and isinstance(after.phase, at.Idle):
+        by_itself = not before.off_hook and not desk.held
+        desk = replace(desk, steady=house.monotonic + STEADY_S) if by_itself else desk
+    if isinstance(after.phase, (at.Over, *at.CALL_PHASES)) and isinstance(desk.page, p.Testing):
         effects += [dk.TestOrder(order) for order in _left(desk)]
         desk = replace(desk, page=p.Closed())
     digits = after.phase.digits if isinstance(after.phase, at.Dialling) else ""
@@ -369,7 +390,10 @@ def _test(house: House, event: self_test.Event) -> Step:
         orders: tuple[dk.Effect, ...] = tuple(dk.TestOrder(order) for order in self_test.leave(test))
         lift = desk.lifted and not house.calls.lifted
         return closed, (*orders, dk.ToCalls(on.Lifted())) if lift else orders
+    before = test
     test, done = self_test.step(test, event, house.monotonic)
+    if before.part and not test.part:
+        desk = replace(desk, touched=house.monotonic)  # from here on, its end is there to be read
     return replace(desk, page=p.Testing(test, reading)), tuple(dk.TestOrder(order) for order in done)
 
 

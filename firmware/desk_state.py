@@ -74,6 +74,10 @@ class Desk:
     """Where the handset is, whatever the call machine was told."""
     touched: float = 0.0
     """The monotonic moment at which something was last touched, or happened."""
+    steady: float = 0.0
+    """Soft keys do nothing before this monotonic moment: the clock came back of itself, and a finger may be
+    on its way to what showed until then.
+    """
     warned: date | None = None
     """The day (UTC) of the last notice that the keys end."""
     asked: str = ""

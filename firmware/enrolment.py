@@ -19,6 +19,8 @@ from firmware.acts import Act
 
 TRIES = 3
 RETRY_S = 15.0
+LEFT_S = 600.0
+"""Nobody is there any more: the camera is closed, and what was imported is destroyed."""
 REGISTRATION_S = 30.0
 CAMERA_TRIES = 5
 """Scan services that may die in a row, without having shown a picture, before the camera counts as broken."""
@@ -42,7 +44,8 @@ def step(flow: en.Flow, event: en.Event) -> Step:
         effects = (en.CloseCamera(), *effects)
     if phase is flow.phase:
         return flow, effects
-    if _patience(phase) is None and _patience(flow.phase) is None:
+    same = isinstance(phase, en.Looking) and isinstance(flow.phase, en.Looking)
+    if same or (_patience(phase) is None and _patience(flow.phase) is None):
         return replace(flow, phase=phase), effects
     after = en.Flow(phase, flow.timer + 1)
     return after, (*effects, en.Timer(after.timer, _patience(phase)))
@@ -70,7 +73,7 @@ def _take(phase: en.Phase, event: en.Event) -> Move:
 
 def _reading(phase: en.Looking | en.Reading, event: en.Event) -> Move:
     match phase, event:
-        case _, Act.CANCEL:
+        case _, (Act.CANCEL | en.TimeUp()):
             return en.Off(), (en.Abandon(),) if isinstance(phase, en.Reading) else ()
         case en.Looking(), en.Seen(view, hint):
             return en.Looking(view, hint), ()
@@ -92,7 +95,7 @@ def _reading(phase: en.Looking | en.Reading, event: en.Event) -> Move:
 
 def _unsealing(phase: en.Confirming | en.Typing | en.Opening, event: en.Event) -> Move:
     match phase, event:
-        case ((en.Confirming() | en.Typing()), Act.CANCEL):
+        case ((en.Confirming() | en.Typing()), (Act.CANCEL | en.TimeUp())):
             return en.Off(), (en.Abandon(),)
         case en.Confirming(card), Act.ENROL:
             return (en.Typing(card), ()) if card.sealed else (en.Opening(card), (en.Unseal(""),))
@@ -151,6 +154,8 @@ def _again(phase: en.Trouble, event: en.Event) -> Move:
 
 def _patience(phase: en.Phase) -> float | None:
     match phase:
+        case en.Looking() | en.Confirming() | en.Typing():
+            return LEFT_S
         case en.Registering():
             return REGISTRATION_S
         case en.Trouble("E12", "contact"):

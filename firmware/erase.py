@@ -73,6 +73,11 @@ def step(erase: Erase, key: str, down: bool, held: frozenset[str], now: float) -
             return erase
 
 
+def lift(erase: Erase) -> Erase:
+    """Take the handset: what was to be read has been read."""
+    return Rest() if isinstance(erase, Erased | Kept) else erase
+
+
 def tick(erase: Erase, now: float) -> Erase:
     """Let time pass. Becoming Erasing is the order to erase."""
     match erase:

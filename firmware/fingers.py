@@ -6,6 +6,9 @@
     volume keys   to the desk; mute and the speaker key to the call machine
     hook          to both, but only to the self-test while that runs
 
+A soft key does nothing in the half second after the clock came back of itself: who was about to press OK on a
+notice that timed out does not want the menu.
+
 Pure: no service, no clock. `firmware.living` puts a whole phone together from it.
 """
 
@@ -33,7 +36,8 @@ def route(house: House, event: KeyEvent | HookEvent) -> tuple[ToMachine, ...]:
     """Return who hears of a key or of the hook, and as what, in order."""
     raw: ToMachine = ("desk", event)
     if isinstance(event, HookEvent):
-        if isinstance(house.desk.page, Testing) and foreground(house) == "page":
+        page = house.desk.page
+        if isinstance(page, Testing) and page.test.part and foreground(house) == "page":
             return (raw,)
         return raw, ("calls", on.Lifted() if event.lifted else on.HungUp())
     if not event.down or foreground(house) == "erase" or (house.desk.held and event.key in CHORD):
@@ -46,8 +50,9 @@ def route(house: House, event: KeyEvent | HookEvent) -> tuple[ToMachine, ...]:
 def _meant(house: House, key: str) -> tuple[ToMachine, ...]:
     if key.startswith("soft"):
         act = view(house).keys[int(key[4:]) - 1]
-        # On a dark display no label shows: the key only wakes it.
-        return () if act is None or house.contrast == 0 else _act(house, act)
+        # On a dark display no label shows: the key only wakes it. Nor is a label meant that came this moment.
+        meant = house.contrast > 0 and house.monotonic >= house.desk.steady
+        return _act(house, act) if meant and act is not None else ()
     match key:
         case "vol+" | "vol-":
             return (("desk", dk.Turned(1 if key == "vol+" else -1)),)

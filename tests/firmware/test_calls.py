@@ -10,6 +10,7 @@ from firmware import call_effects as do
 from firmware import call_events as on
 from firmware import call_state as at
 from firmware.acts import Act
+from firmware.call_follow import LEFT_DIALLED_S
 from firmware.calls import step
 from firmware.numbers import NotDiallable, country_code, normalise, shown
 from firmware.reasons import Why
@@ -92,11 +93,18 @@ def test_a_pause_of_four_seconds_sends_too(desk: Desk) -> None:
 
 
 def test_on_hook_digits_wait_for_call_or_for_the_handset(desk: Desk) -> None:
-    assert desk.dial("0002")[-1] == do.Timer(desk.state.timer, None)
+    assert desk.dial("0002")[-1] == do.Timer(desk.state.timer, LEFT_DIALLED_S)
     assert do.Prepare(1, BOB) in desk.take(Act.CALL)
     other = Desk()
     other.dial("0002")
     assert do.Prepare(1, BOB) in other.take(on.Lifted())
+
+
+def test_digits_that_nobody_sends_are_not_dialled_by_who_lifts_later(desk: Desk) -> None:
+    desk.dial("0002")
+    assert desk.wait() == [do.Timer(desk.state.timer, None)]
+    assert desk.phase == at.Idle()
+    assert do.Tone("dial") in desk.take(on.Lifted())
 
 
 def test_nothing_is_heard_until_the_callee_has_verified_us(desk: Desk) -> None:

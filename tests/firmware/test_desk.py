@@ -17,13 +17,15 @@ from firmware import remembered
 from firmware.acts import Act
 from firmware.call_log import CallLog, Entry
 from firmware.contacts import Book, Contact
+from firmware.desk import LEFT_S, STEADY_S
 from firmware.desk_state import Desk, Notice
 from firmware.house import NOTHING_HELD, House
 from firmware.interfaces import DirectoryEntry
-from firmware.living import live, press, tell
+from firmware.living import later, live, press, tell
 from firmware.menu import MAIN
 from firmware.reasons import Why
 from firmware.screens import models as m
+from firmware.self_test import BY_ITSELF, PARTS, PATIENCE_S, Looked
 from firmware.settings import Settings
 from firmware.view import view
 
@@ -57,6 +59,96 @@ def test_lifting_the_handset_leaves_the_menu_for_the_dial_tone() -> None:
     assert isinstance(here.calls.phase, at.OffHook)
     assert do.Tone("dial") in effects
     assert isinstance(here.desk.page, p.Closed)
+
+
+def test_the_speaker_key_leaves_the_menu_for_the_dial_tone_too() -> None:
+    here = pressed(open_page(house(), "settings"), "speaker")
+    assert here.calls.phase == at.OffHook()
+    assert pressed(here, "2").calls.phase == at.Dialling("2")
+
+
+@pytest.mark.parametrize("entry", ["contacts", "log", "settings", "status", "admin", "about"])
+def test_a_page_that_was_left_goes_by_itself_and_who_comes_next_dials(entry: str) -> None:
+    here, _ = waited(open_page(house(), entry), LEFT_S - 1)
+    assert here.desk.page != p.Closed()
+    here, _ = waited(here, 2)
+    assert "Ready for secure calls" in said(here)
+    assert pressed(here, "2").calls.phase == at.Dialling("2")
+
+
+def test_a_pin_that_was_typed_and_left_is_forgotten() -> None:
+    here, _ = waited(pressed(open_page(house(pin=True), "admin"), "2", "1", "3"), LEFT_S + 1)
+    assert "13" not in repr(here.desk)
+    assert here.desk.page == p.Closed()
+
+
+def noticed(here: House) -> House:
+    """One's own number was dialled on-hook: the notice goes after some seconds."""
+    here = pressed(here, *ASHA[-4:], "#")
+    assert isinstance(here.calls.phase, at.Over)
+    return here
+
+
+def test_an_ok_that_comes_as_its_notice_times_out_does_not_open_the_menu() -> None:
+    here = noticed(house())
+    here, _ = tell(here, "calls", on.TimeUp(here.calls.timer))
+    assert "Ready for secure calls" in said(here)
+    here = pressed(here, "soft4")
+    assert here.desk.page == p.Closed()
+    assert pressed(later(here, STEADY_S), "soft4").desk.page == p.Main()
+
+
+def test_after_an_ok_of_ones_own_the_menu_opens_at_once() -> None:
+    assert pressed(noticed(house()), "soft4", "soft4").desk.page == p.Main()
+
+
+def test_after_laying_down_the_menu_opens_at_once() -> None:
+    here, _ = live(house(), HookEvent(True))
+    here, _ = live(here, HookEvent(False))
+    assert pressed(here, "soft4").desk.page == p.Main()
+
+
+def test_a_back_that_comes_as_its_page_times_out_opens_nothing() -> None:
+    here, _ = waited(open_page(house(), "about"), LEFT_S)
+    assert here.desk.page == p.Closed()
+    assert pressed(here, "soft1").desk.page == p.Closed()
+
+
+def after_the_self_test() -> House:
+    """The self-test was begun, and nobody did anything: it came to its end by itself."""
+    here, _ = tell(open_page(house(), "self-test"), "desk", dk.BeginTest())
+    here, _ = waited(here, 10 * PATIENCE_S + 10)
+    for part in sorted(BY_ITSELF, key=PARTS.index):
+        here, _ = tell(here, "desk", Looked(part, "passed"))
+    assert isinstance(view(here), m.SummaryScreen)
+    return here
+
+
+def test_lifting_the_handset_leaves_the_end_of_the_self_test_for_the_dial_tone() -> None:
+    here, effects = live(after_the_self_test(), HookEvent(True))
+    assert do.Tone("dial") in effects
+    assert pressed(here, "2").calls.phase == at.Dialling("2")
+
+
+def test_laying_down_the_handset_leaves_the_end_of_the_self_test_to_be_read() -> None:
+    here, _ = tell(open_page(house(), "self-test"), "desk", dk.BeginTest())
+    here, _ = live(here, HookEvent(True))
+    here, _ = waited(here, 10 * PATIENCE_S + 10)
+    for part in sorted(BY_ITSELF, key=PARTS.index):
+        here, _ = tell(here, "desk", Looked(part, "passed"))
+    here, _ = live(here, HookEvent(False))
+    assert isinstance(view(here), m.SummaryScreen)
+    assert here.calls.phase == at.Idle()
+
+
+def test_a_self_test_that_is_cut_short_with_the_handset_in_the_hand_gives_the_dial_tone() -> None:
+    here, _ = tell(open_page(house(), "self-test"), "desk", dk.BeginTest())
+    here, _ = live(here, HookEvent(True))
+    here, _ = tell(here, "calls", on.Restarted())
+    here, effects = waited(pressed(here, "soft4"), 1)
+    assert do.Tone("dial") in effects
+    here, _ = live(here, HookEvent(False))
+    assert here.calls.phase == at.Idle()
 
 
 def test_a_caller_takes_the_screen_and_the_menu_is_there_again_afterwards() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from firmware import enrolment_words as en
 from firmware.acts import Act
-from firmware.enrolment import CAMERA_TRIES, RETRY_S, step
+from firmware.enrolment import CAMERA_TRIES, LEFT_S, RETRY_S, step
 from firmware.interfaces import CardSummary
 
 CARD = CardSummary(
@@ -32,8 +32,13 @@ def play(*events: en.Event, flow: en.Flow | None = None) -> tuple[en.Flow, list[
     seen: list[en.Effect] = []
     for event in events:
         flow, effects = step(flow, event)
-        seen = list(effects)
+        seen = [effect for effect in effects if not _is_patience(effect)]
     return flow, seen
+
+
+def _is_patience(effect: en.Effect) -> bool:
+    """True for the timer that ends an enrolment which was left, and for stopping it."""
+    return isinstance(effect, en.Timer) and effect.seconds in (None, LEFT_S)
 
 
 def typed(digits: str = CODE) -> list[en.Event]:
@@ -100,6 +105,20 @@ def test_keys_that_do_not_fit_or_cannot_be_saved_leave_the_old_ones(code: str) -
     flow, seen = play(*TO_OPENING, en.Refused(code))
     assert flow.phase == en.Trouble(code, "look")
     assert en.Abandon() in seen
+
+
+@pytest.mark.parametrize("where", [TO_CONFIRMING[:1], TO_CONFIRMING[:2], TO_CONFIRMING, TO_OPENING[:-3]])
+def test_an_enrolment_that_was_left_ends_and_keeps_nothing(where: list[en.Event]) -> None:
+    flow, _ = play(*where)
+    assert step(flow, en.TimeUp(flow.timer - 1))[0] == flow
+    flow, seen = play(en.TimeUp(flow.timer), flow=flow)
+    assert flow.phase == en.Off()
+    assert seen == ([en.CloseCamera()] if len(where) < 3 else [en.Abandon()])
+
+
+def test_what_the_camera_sees_is_no_reason_to_look_longer() -> None:
+    flow, _ = play(en.Begin())
+    assert play(en.Seen(VIEW, "nearer"), flow=flow)[0].timer == flow.timer
 
 
 def test_a_silent_server_is_asked_again_by_itself() -> None:

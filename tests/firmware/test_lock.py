@@ -211,6 +211,16 @@ def test_an_erase_that_fails_is_said() -> None:
     assert "Ready" in said(pressed(here, "soft4"))
 
 
+def test_lifting_the_handset_puts_away_that_nothing_was_erased_and_dials() -> None:
+    here = to_the_question(house())
+    here, _ = live(here, KeyEvent("soft4", True))
+    here, _ = waited(here, 4, tick_s=0.1)
+    here, _ = live(tell(here, "desk", dk.NotWiped("E41"))[0], KeyEvent("soft4", False))
+    here, effects = live(here, HookEvent(True))
+    assert do.Tone("dial") in effects
+    assert pressed(here, "2").calls.phase == at.Dialling("2")
+
+
 def test_no_call_outlives_the_keys() -> None:
     here, _ = tell(house(), "calls", on.Invited(1, BEN, protected=True))
     here, _ = tell(here, "calls", on.Verified(1, BEN, "Ben Idowu"))
