@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from pathlib import Path
 
 from PIL import Image
@@ -11,6 +12,8 @@ from board.desk.link import DeskClient
 from drivers.camera_synthetic import Hand
 
 FRAMES_A_SECOND = 12
+DRAWN_S = 1.0
+"""Whatever a key changes on a screen shows within this."""
 
 
 async def hold_before_camera(desk: DeskClient, card: Path, until: str, *, seconds: float = 30.0) -> None:
@@ -62,24 +65,35 @@ async def leave_alone(desk: DeskClient, seconds: float = 20.0) -> None:
     Raises TimeoutError with what the screen said instead.
     """
     await desk.hang_up()
+    try:
+        async with asyncio.timeout(seconds):
+            await _put_away(desk, seconds)
+    except TimeoutError as error:
+        raise TimeoutError(f"not ready after {seconds} s; the screen says {desk.text!r}") from error
+
+
+async def _put_away(desk: DeskClient, seconds: float) -> None:
     under_way = False
-    async with asyncio.timeout(seconds):
-        while True:
-            await desk.until(lambda d: bool(d.text) and (ready(d) or _way_back(d) != ""), seconds)
-            if not ready(desk):
-                seen = desk.news
-                await desk.press(_way_back(desk))
-                await desk.changed(seen)
-                under_way = True
-            elif under_way:
-                # The screen may have come back by itself, and what was pressed may still do something to it.
-                # A phone takes things in order: once it has seen the handset, it has seen every key.
-                await desk.lift()
-                await desk.until(lambda d: not ready(d), seconds)
-                await desk.hang_up()
-                under_way = False
-            else:
-                return
+    while True:
+        await desk.until(lambda d: bool(d.text) and (ready(d) or _way_back(d) != ""), seconds)
+        if not ready(desk):
+            seen = desk.news
+            await desk.press(_way_back(desk))
+            # A phone draws twenty times a second, and nothing when it comes to show again what it showed:
+            # a page that it had just closed, and that this key has opened.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(DRAWN_S):
+                    await desk.changed(seen)
+            under_way = True
+        elif under_way:
+            # The screen may have come back by itself, and what was pressed may still do something to it.
+            # A phone takes things in order: once it has seen the handset, it has seen every key.
+            await desk.lift()
+            await desk.until(lambda d: not ready(d), seconds)
+            await desk.hang_up()
+            under_way = False
+        else:
+            return
 
 
 def ready(desk: DeskClient) -> bool:

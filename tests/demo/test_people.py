@@ -14,6 +14,7 @@ from demo.people import leave_alone, ready
 READY = ("Ready for secure calls", "Log | Contacts | - | Menu")
 NOTICE = ("Call ended", "- | - | - | OK")
 MENU = ("> 1 Contacts", "Back | - | Next | Select")
+LOG = ("Ben Idowu", "Back | Details | Next | Call")
 DIAL_TONE = ("Lay the handset down", "- | Contacts | - | -")
 PATIENCE_S = 5.0
 
@@ -99,3 +100,30 @@ def test_a_notice_is_put_away_and_the_phone_is_ready_even_if_it_timed_out_under_
 
 def test_an_open_menu_is_closed() -> None:
     assert ready(left(SlowPhone(MENU, [])))
+
+
+class LazyPhone(SlowPhone):
+    """A phone that closed its call log a moment ago and has not drawn that yet."""
+
+    def __init__(self) -> None:
+        super().__init__(LOG, [])
+        self._stands = READY
+
+    def _after(self, what: str) -> tuple[str, ...]:
+        if what == "soft1":
+            self._stands = LOG if self._stands == READY else READY
+        return self._stands if what == "soft1" else super()._after(what)
+
+    async def _show(self, text: tuple[str, ...]) -> None:
+        if text != self.text:
+            await super()._show(text)
+
+
+def test_a_page_that_a_late_key_opened_anew_is_closed() -> None:
+    assert ready(left(LazyPhone()))
+
+
+def test_a_phone_that_does_not_become_ready_is_told_with_its_screen() -> None:
+    phone = SlowPhone(("Enrol this phone", "- | - | - | -"), [])
+    with pytest.raises(TimeoutError, match="Enrol this phone"):
+        asyncio.run(leave_alone(phone, 0.1))
