@@ -304,11 +304,11 @@ def _tick(house: House) -> Step:
 
 def _left_alone(house: House) -> Desk:
     """A page that was left goes by itself: who comes next finds the clock, and dials."""
-    desk, page = house.desk, house.desk.page
-    testing = isinstance(page, p.Testing) and page.test.part
-    if isinstance(page, p.Closed) or testing or house.alone_s < LEFT_S:
-        return desk
-    return replace(desk, page=p.Closed(), steady=house.monotonic + STEADY_S)
+    page = house.desk.page
+    busy = isinstance(page, p.Closed) or (isinstance(page, p.Testing) and page.test.part)
+    if busy or house.alone_s < LEFT_S:
+        return house.desk
+    return replace(house.desk, page=p.Closed(), steady=house.monotonic + STEADY_S)
 
 
 def _may_restart(house: House) -> bool:
@@ -350,8 +350,8 @@ def _calls_moved(house: House, before: at.State, after: at.State) -> Step:
     if after.off_hook and not before.off_hook and not isinstance(desk.page, p.Testing):
         desk = replace(desk, page=p.Closed())
     if type(before.phase) is not type(after.phase) and isinstance(after.phase, at.Idle):
-        by_itself = not before.off_hook and not desk.held
-        desk = replace(desk, steady=house.monotonic + STEADY_S) if by_itself else desk
+        steady = desk.steady if before.off_hook or desk.held else house.monotonic + STEADY_S
+        desk = replace(desk, steady=steady)
     if isinstance(after.phase, (at.Over, *at.CALL_PHASES)) and isinstance(desk.page, p.Testing):
         effects += [dk.TestOrder(order) for order in _left(desk)]
         desk = replace(desk, page=p.Closed())
@@ -390,9 +390,8 @@ def _test(house: House, event: self_test.Event) -> Step:
         orders: tuple[dk.Effect, ...] = tuple(dk.TestOrder(order) for order in self_test.leave(test))
         lift = desk.lifted and not house.calls.lifted
         return closed, (*orders, dk.ToCalls(on.Lifted())) if lift else orders
-    before = test
     test, done = self_test.step(test, event, house.monotonic)
-    if before.part and not test.part:
+    if desk.page.test.part and not test.part:
         desk = replace(desk, touched=house.monotonic)  # from here on, its end is there to be read
     return replace(desk, page=p.Testing(test, reading)), tuple(dk.TestOrder(order) for order in done)
 
