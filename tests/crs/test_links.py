@@ -41,6 +41,7 @@ from tests.crs.office import (
     udp,
     until,
 )
+from tests.crs.test_cli import crs
 from tests.crs.test_server import REFUSED, Desk
 
 RTP = b"\x80\x60" + bytes(range(60))
@@ -438,6 +439,20 @@ def test_media_leave_the_link_alone_that_name_the_partner_as_before(friends: Tow
 
 
 # What operators see
+
+
+def test_the_status_shows_each_partner_and_whether_it_is_connected(friends: Towns) -> None:
+    address = friends.partner(friends.away).crs
+    line = f"partner      {AWAY} +4930 at {address}, connected since "
+    until(lambda: line in crs("status", "--home", friends.home.home), "the link in the status")
+    friends.home.befriend(replace(friends.partner(friends.away), crs=f"{LOOPBACK}:1"))
+    friends.away.befriend()
+    gone = f"partner      {AWAY} +4930 at {LOOPBACK}:1, not connected"
+    until(lambda: gone in crs("status", "--home", friends.home.home), "the end of it in the status")
+
+
+def test_media_name_their_partners_in_the_log(friends: Towns) -> None:
+    assert log_of(friends.home, "media-loaded")[-1]["partners"] == AWAY
 
 
 def test_calls_with_a_partner_are_in_the_report_without_numbers(friends: Towns, tmp_path: Path) -> None:
