@@ -8,7 +8,7 @@ TEST_ARGS ?=
 SOAK_MINUTES ?= 120
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test native run demo check test test-hw selftest screens screens-check format lock bench bench-crypto bench-qr bench-latency bench-cms \
+.PHONY: help setup setup-test native run demo check test test-long test-hw selftest screens screens-check format lock bench bench-crypto bench-qr bench-latency bench-cms \
 	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 image image-plan image-verify update-keys clean distclean
 
 help: ## show this
@@ -56,6 +56,12 @@ check: setup ## ruff, mypy --strict, import contracts
 
 test: setup-test ## the whole suite
 	$(BIN)/python -m pytest $(TEST_ARGS)
+
+KILL_POINTS ?= 50
+DAMAGE_CASES ?= 2000
+test-long: setup-test ## kills and damage in their long form: KILL_POINTS of each change, DAMAGE_CASES of each document
+	KILL_POINTS=$(KILL_POINTS) DAMAGE_CASES=$(DAMAGE_CASES) $(BIN)/python -m pytest -q tests/crs/test_kills.py tests/crs/test_backup.py \
+		tests/crs/test_media_directory.py tests/cms/test_backup.py tests/firmware/test_kills.py tests/firmware/test_damaged_documents.py
 
 BOARD ?= virtual
 PHONE ?= build/selftest
