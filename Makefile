@@ -9,7 +9,7 @@ SOAK_MINUTES ?= 120
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test native run demo check test test-long test-hw selftest screens screens-check format lock bench bench-crypto bench-qr bench-latency bench-cms \
-	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 image image-plan image-verify update-keys clean distclean
+	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 image image-plan image-test image-verify update-keys clean distclean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -111,6 +111,11 @@ image-plan: setup ## lint the layers of the SD image and say what it would be ma
 IMAGE ?= release
 image: setup ## build the SD image, as root: build/image/release/sottovoce.img (IMAGE=test for the one that QEMU can call with)
 	@image/build --variant $(IMAGE)
+
+MACHINE ?= virt raspi3b
+image-test: setup ## boot the test image in QEMU, enrol it with a card, call it and be called by it: MACHINE="virt raspi3b"
+	@image/build --variant test
+	@set -e; for machine in $(MACHINE); do echo "$$machine"; $(BIN)/python -m image.tests.walk --machine $$machine build/image/test/sottovoce.img; done
 
 UPDATE_KEYS ?= $(HOME)/sottovoce-update-keys
 RELEASE ?= build/release

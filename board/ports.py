@@ -28,7 +28,10 @@ class Board(Protocol):
 
 
 def open_board(name: str, home: Path) -> Board:
-    """Return the board 'virtual' or 'pi' with its state in `home`. Raises ValueError for another name."""
+    """Return a board with its state in `home`: 'pi', 'virtual' or 'qemu'. Raises ValueError for another name.
+
+    An image for phones has the first one only; that of a test has the last one as well.
+    """
     if name == "pi":
         from board.pi import PiBoard
 
@@ -37,4 +40,8 @@ def open_board(name: str, home: Path) -> Board:
         from board.virtual import VirtualBoard
 
         return VirtualBoard(home)
-    raise ValueError(f"unknown board {name!r}; known: pi, virtual")
+    if name == "qemu":
+        from board.qemu import QEMUBoard
+
+        return QEMUBoard(home)
+    raise ValueError(f"unknown board {name!r}; known: pi, virtual, qemu")

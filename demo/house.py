@@ -64,6 +64,8 @@ class House:
     domain: str = DOMAIN
     organisation: str = ORGANISATION
     sound: str = "desk"
+    address: str = "127.0.0.1"
+    """Where the CRS is: this computer as its phones reach it."""
     port: int = 0
     """Where the cards say that the CRS is."""
     crs_port: int = 0
@@ -118,11 +120,11 @@ class House:
     def create_domain(self) -> None:
         """`cms init`: a new domain with a passphrase of its own."""
         if not self.port:
-            self.port = free_port_pair()
+            self.port = free_port_pair(self.address)
         with _private_file(self.passphrase) as file:
             file.write(secrets.token_urlsafe(24) + "\n")
         names = ("--domain", self.domain, "--organisation", self.organisation)
-        self.cms("init", *names, "--crs", f"127.0.0.1:{self.port}")
+        self.cms("init", *names, "--crs", f"{self.address}:{self.port}")
 
     def add_people(self) -> None:
         """`cms user add` for everybody."""
@@ -166,7 +168,7 @@ class House:
 
     def serve_crs(self) -> None:
         """`crs serve` on what was loaded; returns when it is ready."""
-        arguments = ["serve", "--home", str(self.crs_home), "--listen", "127.0.0.1", *self.crs_flags]
+        arguments = ["serve", "--home", str(self.crs_home), "--listen", self.address, *self.crs_flags]
         sees = ["--port", str(self.crs_port or self.port), "--observe-file", str(self.observations)]
         child = self.spawn("crs", ["crs.cli", *arguments, *sees])
         wait_until(lambda: "ready" in child.log.read_text(), f"the CRS did not start; see {child.log}", child)
@@ -203,14 +205,14 @@ def run(command: Sequence[str], environment: dict[str, str]) -> str:
     return done.stdout
 
 
-def free_port_pair() -> int:
-    """Return a loopback port P such that P and P + 1 are free."""
+def free_port_pair(address: str = "127.0.0.1") -> int:
+    """Return a port P such that P and P + 1 are free."""
     while True:
         with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
+            first.bind((address, 0))
             port = int(first.getsockname()[1])
             with contextlib.suppress(OSError, OverflowError):
-                second.bind(("127.0.0.1", port + 1))
+                second.bind((address, port + 1))
                 return port
 
 

@@ -131,10 +131,15 @@ def open_header(scratch: Path) -> Header:
 
     Raises HeaderUnavailable if this computer has none, or the library for it is missing.
     """
+    return Header(open_library(scratch))
+
+
+def open_library(scratch: Path) -> Any:
+    """Load the library that drives the header. Raises HeaderUnavailable."""
     scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
     with contextlib.chdir(scratch):
         try:
-            library = importlib.import_module("RPi.GPIO")
+            return importlib.import_module("RPi.GPIO")
         except ImportError as error:
             raise HeaderUnavailable(
                 "the Python module RPi.GPIO is missing; install the package python3-rpi-lgpio, or rpi-lgpio "
@@ -142,7 +147,6 @@ def open_header(scratch: Path) -> Header:
             ) from error
         except (RuntimeError, NotImplementedError) as error:
             raise HeaderUnavailable(f"this computer has no Raspberry Pi header: {error}") from error
-        return Header(library)
 
 
 def _advice(text: str) -> str:

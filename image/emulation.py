@@ -13,7 +13,10 @@ from image.progress import BuildFailed, run
 BINFMT = Path("/proc/sys/fs/binfmt_misc")
 HANDLER = "qemu-aarch64"
 FORMAT = Path("/usr/lib/binfmt.d/qemu-aarch64.conf")
-LOCK = Path("/run/lock/sottovoce-emulation")
+USERS = Path("/run/lock/sottovoce-emulation.users")
+"""Locked shared by every build that needs the handler, exclusively by who takes it away."""
+SETTING = Path("/run/lock/sottovoce-emulation.setting")
+"""Locked for the moment in which the handler is set up or taken away."""
 
 
 @contextlib.contextmanager
@@ -22,9 +25,10 @@ def emulation() -> Iterator[None]:
 
     Raises BuildFailed.
     """
-    LOCK.parent.mkdir(parents=True, exist_ok=True)
-    with LOCK.open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    USERS.parent.mkdir(parents=True, exist_ok=True)
+    with USERS.open("a") as users, SETTING.open("a") as setting:
+        fcntl.flock(setting, fcntl.LOCK_EX)
+        fcntl.flock(users, fcntl.LOCK_SH)
         registered = mounted = False
         if not architecture_runs():
             mounted = not (BINFMT / "register").exists()
@@ -35,14 +39,14 @@ def emulation() -> Iterator[None]:
                 registered = True
             if not architecture_runs():
                 raise BuildFailed("this kernel does not run arm64 programs although qemu-user is registered")
-        fcntl.flock(lock, fcntl.LOCK_SH)
+        fcntl.flock(setting, fcntl.LOCK_UN)
         try:
             yield
         finally:
-            fcntl.flock(lock, fcntl.LOCK_UN)
+            fcntl.flock(setting, fcntl.LOCK_EX)
             with contextlib.suppress(BlockingIOError):
-                # Whoever set it up may end first: then the last one leaves it in place, which harms nobody.
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                # Whoever set it up may end first: then it stays in place, which harms nobody.
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 if registered:
                     (BINFMT / HANDLER).write_text("-1", encoding="ascii")
                 if mounted:

@@ -44,7 +44,7 @@ class NotReached(RuntimeError):
 
 @dataclass
 class Machine:
-    """One machine with a card, in `folder`: serial.log and, if it has one, panel.sock."""
+    """One machine with a card, in `folder`: serial.log and, if it has one, run/desk.sock for its panel."""
 
     kind: str
     folder: Path
@@ -71,11 +71,11 @@ class Machine:
     @property
     def panel_socket(self) -> Path:
         """Where the front panel is."""
-        return self.folder / "panel.sock"
+        return self.folder / "run" / "desk.sock"
 
     def insert(self, card: Path) -> None:
         """Put a copy of a card into the machine. Raises ValueError, BuildFailed."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.panel_socket.parent.mkdir(parents=True, exist_ok=True)
         run(["cp", "--sparse=always", "--reflink=auto", card, self.card])
         self.card.chmod(0o600)
         if self.card.stat().st_size < CARD_OCTETS:

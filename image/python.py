@@ -1,6 +1,7 @@
 """The phone's Python in the root: /usr/lib/sottovoce, an environment over Debian's interpreter and numpy.
 
     python -m image.python ROOT UNPACKED WHEELS CACHE OURS
+    python -m image.python --toys ROOT UNPACKED WHEELS CACHE OURS    what the test variant has besides
 
 WHEELS is the folder of fetched archives, OURS the wheel of Sottovoce for 64-bit ARM.
 """
@@ -23,6 +24,12 @@ ROOMS = ("crypto", "sip", "media", "drivers", "board", "firmware")
 """What of Sottovoce is a phone; neither the CMS nor the CRS comes near one."""
 NOT_OURS = ("board/desk", "board/virtual.py", "board/virtual_sound.py", "firmware/cli.py")
 """Of these rooms, what only a desk computer has use for."""
+TOYS = (
+    *("board/qemu.py", "drivers/virtual.py", "drivers/virtual_wire.py", "drivers/virtual_mute_lamp.py"),
+    *("drivers/camera_folder.py", "drivers/camera_synthetic.py"),
+    *("drivers/sound_desk.py", "drivers/sound_virtual.py"),
+)
+"""What stands for parts of a phone: no image for phones has it."""
 
 # Nothing of this is ever imported on a phone.
 STANDARD_LIBRARY = f"usr/lib/python{wheels.PYTHON}"
@@ -81,13 +88,23 @@ def install_ours(wheel: Path, site: Path) -> None:
     """Put the rooms of a phone into a site-packages folder."""
     with tempfile.TemporaryDirectory(dir=site.parent) as folder:
         wheels.install(wheel, Path(folder))
-        for name in NOT_OURS:
+        for name in (*NOT_OURS, *TOYS):
             path = Path(folder) / name
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         for room in ROOMS:
             shutil.move(Path(folder) / room, site / room)
         (about,) = Path(folder).glob("*.dist-info")
         shutil.move(about, site / about.name)
+
+
+def install_toys(root: Path, wheel: Path, cache: Path) -> None:
+    """Put into the environment what stands for parts of a phone. Raises BuildFailed."""
+    site = root / LIBRARY / "site-packages"
+    with tempfile.TemporaryDirectory(dir=site.parent) as folder:
+        wheels.install(wheel, Path(folder))
+        for name in TOYS:
+            shutil.move(Path(folder) / name, site / name)
+    bytecode.compile_root(root, cache, [f"{LIBRARY}/site-packages/{room}" for room in ("board", "drivers")])
 
 
 def prune(root: Path, site: Path) -> None:
@@ -118,10 +135,14 @@ def remove(path: Path) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Enter here."""
     parser = argparse.ArgumentParser(prog="image.python", description="The phone's Python in the root.")
+    parser.add_argument("--toys", action="store_true", help="only what the test variant has besides")
     for name in ("root", "unpacked", "wheels", "cache", "ours"):
         parser.add_argument(name, type=Path, metavar=name.upper())
     options = parser.parse_args(arguments)
     try:
+        if options.toys:
+            install_toys(options.root, options.ours, options.cache)
+            return 0
         install(options.root, options.unpacked, options.wheels, options.cache, options.ours)
     except BuildFailed as reason:
         print(f"image: {reason}", file=sys.stderr)

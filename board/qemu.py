@@ -1,0 +1,142 @@
+"""The board of an emulated phone: a Raspberry Pi as board/pi.py has it, but for what QEMU cannot show.
+
+    keypad, hook, lamps   the drivers of the real board and the library under them, on lines of gpio-sim
+    sound                 the driver of the real board, on ALSA's loopback card
+    display, camera       a panel behind HOME/run/desk.sock, and the newest picture in HOME/camera
+
+A simulated line has a level but no wire to another. So this file is the wires: a pressed key joins its row to
+its column, and the lifted handset its line to ground. What is pressed stands in a file, a name on each line.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from board.pi import PiBoard
+from drivers.gpio_rpi import Header, open_library
+from drivers.key_scanner import MAPS
+
+if TYPE_CHECKING:
+    from drivers.camera_folder import FolderCamera
+    from drivers.virtual import VirtualDisplay
+
+STATE = Path("/run/sottovoce-test")
+"""`lines` (a link to the simulated lines), `pressed`, `looked` and `wires` (which key pulls which line)."""
+HOOK = "hook"
+
+
+class Wires:
+    """The call set of RPi.GPIO with keys between its lines. `lines` holds simN_gpio folders of gpio-sim."""
+
+    def __init__(
+        self,
+        library: Any,
+        state: Path,
+        *,
+        rows: Sequence[int],
+        columns: Sequence[int],
+        names: Sequence[Sequence[str]],
+        grounded: Mapping[str, int],
+    ) -> None:
+        self._library = library
+        self._state = state
+        self._rows = tuple(rows)
+        self._low: dict[int, bool] = dict.fromkeys(columns, False)
+        self._places = {
+            name: (row, column)
+            for row, keys in zip(rows, names, strict=True)
+            for column, name in zip(columns, keys, strict=True)
+        }
+        self._grounded = dict(grounded)
+        self._lock = threading.Lock()
+        self._looks = 0
+        lines = {name: row for name, (row, _) in self._places.items()} | self._grounded
+        (state / "wires").write_text(json.dumps(lines), encoding="ascii")
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._library, name)
+
+    def setup(self, pin: int, direction: int, **named: Any) -> None:
+        """As the library's; a column that is an output drives what is joined to it."""
+        self._library.setup(pin, direction, **named)
+        with self._lock:
+            if pin in self._low:
+                driven = direction == self._library.OUT and not named.get("initial")
+                self._low[pin] = driven
+                self._count()
+            self._settle()
+
+    def add_event_detect(self, pin: int, *arguments: Any, **named: Any) -> None:
+        """As the library's; taking a line anew takes the simulated pull from it."""
+        self._library.add_event_detect(pin, *arguments, **named)
+        with self._lock:
+            self._settle()
+
+    def remove_event_detect(self, pin: int) -> None:
+        """As the library's."""
+        self._library.remove_event_detect(pin)
+        with self._lock:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Give every row and every grounded line the level that its contacts make."""
+        try:
+            pressed = (self._state / "pressed").read_text(encoding="ascii").split()
+        except FileNotFoundError:
+            pressed = []
+        joined = [self._places[name] for name in pressed if name in self._places]
+        low = {row for row, column in joined if self._low[column]}
+        low |= {self._grounded[name] for name in pressed if name in self._grounded}
+        for pin in (*self._rows, *self._grounded.values()):
+            pull = self._state / "lines" / f"sim_gpio{pin}" / "pull"
+            pull.write_text("pull-down" if pin in low else "pull-up", encoding="ascii")
+
+    def _count(self) -> None:
+        """Say how often a column was turned: whoever presses holds on until it was looked at."""
+        self._looks += 1
+        descriptor = os.open(self._state / "looked", os.O_WRONLY | os.O_CLOEXEC)
+        try:
+            resting = all(self._low.values())
+            os.pwrite(descriptor, b"%012d %d\n" % (self._looks, resting), 0)
+        finally:
+            os.close(descriptor)
+
+
+class QEMUBoard(PiBoard):
+    """An emulated phone with its state in `home`."""
+
+    def display(self) -> VirtualDisplay:
+        """The panel."""
+        from drivers.virtual import DeskLink, VirtualDisplay
+
+        link = DeskLink(self._home / "run" / "desk.sock")
+        link.listen()
+        return VirtualDisplay(link)
+
+    def camera(self) -> FolderCamera:
+        """A camera that sees the newest picture in HOME/camera."""
+        from drivers.camera_folder import FolderCamera
+
+        return FolderCamera(self._home / "camera")
+
+    @cached_property
+    def _header(self) -> Header:
+        wiring = self.wiring
+        grounded = dict(wiring.keys)
+        if wiring.hook_pin is not None:
+            grounded[HOOK] = wiring.hook_pin
+        wires = Wires(
+            open_library(self._home / "run"),
+            STATE,
+            rows=wiring.rows,
+            columns=wiring.columns,
+            names=MAPS[wiring.layout],
+            grounded=grounded,
+        )
+        return Header(wires)

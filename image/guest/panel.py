@@ -1,0 +1,258 @@
+"""The front panel of an emulated phone: a finger, a hand, an ear and a mouth, at the end of a serial channel.
+
+It runs as root inside the machine, in the test variant only. The channel carries the lines of the virtual
+desk (drivers/virtual_wire.py) both ways, and these besides:
+
+    to the panel      {"picture": base64 of a JPEG}    before the camera; null takes it away
+                      {"say": 700}                     700 Hz into the microphone; null ends it
+                      {"hear": 700, "seconds": 4}      what comes out of the earpiece?
+    from the panel    {"heard": 700, "share": 0.97, "level": 5200}    share of the sound that is that tone
+
+A key stays down until the phone has looked at it, however slow the machine is.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import os
+import queue
+import socket
+import struct
+import sys
+import threading
+import time
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+HOME = Path("/var/lib/sottovoce")
+STATE = Path("/run/sottovoce-test")
+CARD = "plughw:CARD=Loopback,DEV=1"
+"""The other end of the card that the phone uses."""
+RATE, PERIOD = 16000, 320
+LOUD = 12000
+LOOKS = 60
+"""Turns of a column after which a key has been looked at: every debounce is over."""
+PATIENCE_S = 20.0
+LOOK_S = 0.01
+AGAIN_S = 1.0
+"""How often the state is told again: nobody here knows when somebody connects."""
+LARGEST_LINE = 512 * 1024
+
+
+class Channel:
+    """The serial channel; several threads may write."""
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_RDWR | os.O_NOCTTY)
+        self._lock = threading.Lock()
+        if os.isatty(self._descriptor):
+            import tty
+
+            tty.setraw(self._descriptor)
+
+    def send(self, line: bytes) -> None:
+        """Write one line."""
+        with self._lock:
+            view = memoryview(line)
+            while view:
+                view = view[os.write(self._descriptor, view) :]
+
+    def lines(self) -> Iterator[bytes]:
+        """Every line that comes, for ever. Nobody may be connected at times."""
+        rest = b""
+        while True:
+            octets = os.read(self._descriptor, 65536)
+            if not octets:
+                time.sleep(LOOK_S)
+                continue
+            *whole, rest = (rest + octets).split(b"\n")
+            yield from whole
+            if len(rest) > LARGEST_LINE:
+                rest = b""
+
+
+class Finger:
+    """Presses one after another what it is told to; the hook as well."""
+
+    def __init__(self) -> None:
+        self._orders: queue.Queue[tuple[str, bool]] = queue.Queue()
+        self._pressed: set[str] = set()
+        threading.Thread(target=self._run, name="finger", daemon=True).start()
+
+    def order(self, name: str, down: bool) -> None:
+        """Do this next."""
+        self._orders.put((name, down))
+
+    def _run(self) -> None:
+        while True:
+            name, down = self._orders.get()
+            (self._pressed.add if down else self._pressed.discard)(name)
+            draft = STATE / ".pressed"
+            draft.write_text("\n".join(sorted(self._pressed)), encoding="ascii")
+            draft.replace(STATE / "pressed")
+            before, _ = self._looked()
+            wires = json.loads((STATE / "wires").read_text(encoding="ascii"))
+            pull = STATE / "lines" / f"sim_gpio{wires[name]}" / "pull"
+            pull.write_text("pull-down" if down else "pull-up", encoding="ascii")
+            if name == "hook":
+                time.sleep(
+                    0.3
+                )  # it has no scan that could be counted; the phone's own wait is a tenth of this
+            else:
+                self._until_seen(before, down)
+
+    def _until_seen(self, before: int, down: bool) -> None:
+        patience = time.monotonic() + PATIENCE_S
+        while time.monotonic() < patience:
+            looks, resting = self._looked()
+            if (looks - before >= LOOKS) if down else resting:
+                return
+            time.sleep(LOOK_S)
+
+    @staticmethod
+    def _looked() -> tuple[int, bool]:
+        words = (STATE / "looked").read_text(encoding="ascii").split()
+        return (int(words[0]), words[1] == "1") if len(words) == 2 else (0, True)
+
+
+class Mouth:
+    """Says a tone into the microphone while it is told to."""
+
+    def __init__(self) -> None:
+        self._frequency: float | None = None
+        self._told = threading.Event()
+        threading.Thread(target=self._run, name="mouth", daemon=True).start()
+
+    def say(self, frequency: float | None) -> None:
+        """Begin, or end with None."""
+        self._frequency = frequency
+        self._told.set()
+
+    def _run(self) -> None:
+        import alsaaudio
+
+        while True:
+            self._told.wait()
+            self._told.clear()
+            if self._frequency is None:
+                continue
+            card = open_card(alsaaudio.PCM_PLAYBACK)
+            sample = 0
+            while (frequency := self._frequency) is not None:
+                step = 2 * math.pi * frequency / RATE
+                wave = [int(LOUD * math.sin(step * (sample + i))) for i in range(PERIOD)]
+                sample = (sample + PERIOD) % RATE
+                card.write(struct.pack(f"<{PERIOD}h", *wave))
+            card.close()
+
+
+def open_card(kind: int) -> Any:
+    """The far end of the loopback card."""
+    import alsaaudio
+
+    return alsaaudio.PCM(
+        type=kind,
+        mode=alsaaudio.PCM_NORMAL,
+        device=CARD,
+        rate=RATE,
+        channels=1,
+        format=alsaaudio.PCM_FORMAT_S16_LE,
+        periodsize=PERIOD,
+        periods=8,
+    )
+
+
+def hear(frequency: float, seconds: float) -> dict[str, float]:
+    """Listen to the earpiece: how loud it is, and which share of it is that tone (Goertzel's filter)."""
+    import alsaaudio
+
+    card = open_card(alsaaudio.PCM_CAPTURE)
+    factor = 2 * math.cos(2 * math.pi * frequency / RATE)
+    energy = tone = 0.0
+    samples = 0
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        frames, octets = card.read()
+        if frames <= 0:
+            continue
+        pcm = array("h", octets)
+        one = two = 0.0
+        for value in pcm:
+            one, two = value + factor * one - two, one
+        tone += 2 * (one * one + two * two - factor * one * two) / len(pcm)
+        energy += sum(value * value for value in pcm)
+        samples += len(pcm)
+    card.close()
+    level = math.sqrt(energy / samples) if samples else 0.0
+    return {"heard": frequency, "share": tone / energy if energy else 0.0, "level": level, "samples": samples}
+
+
+def watch_display(channel: Channel) -> None:
+    """Pass on what the phone shows, for ever; again and again, for whoever has only just connected."""
+    state: dict[bytes, bytes] = {}
+    while True:
+        with socket.socket(socket.AF_UNIX) as desk:
+            desk.settimeout(AGAIN_S)
+            try:
+                desk.connect(str(HOME / "run" / "desk.sock"))
+            except OSError:
+                channel.send(b'{"panel": "no phone yet"}\n')
+                time.sleep(AGAIN_S)
+                continue
+            rest = b""
+            while True:
+                try:
+                    octets = desk.recv(65536)
+                except TimeoutError:
+                    for line in state.values():
+                        channel.send(line)
+                    continue
+                if not octets:
+                    break
+                *whole, rest = (rest + octets).split(b"\n")
+                for line in whole:
+                    state[line[:8]] = line + b"\n"
+                    channel.send(line + b"\n")
+
+
+def hold_up(picture: str | None) -> None:
+    """Put a picture before the camera, in one step, or take it away."""
+    held = HOME / "camera" / "held.jpg"
+    if picture is None:
+        held.unlink(missing_ok=True)
+        return
+    draft = held.with_name(".held.draft")
+    draft.write_bytes(base64.b64decode(picture))
+    owner = held.parent.stat()
+    os.chown(draft, owner.st_uid, owner.st_gid)
+    draft.replace(held)
+
+
+def serve(path: Path) -> None:
+    """Do what comes through the channel, for ever."""
+    channel, finger, mouth = Channel(path), Finger(), Mouth()
+    threading.Thread(target=watch_display, args=(channel,), name="display", daemon=True).start()
+
+    def listen(frequency: float, seconds: float) -> None:
+        channel.send(json.dumps(hear(frequency, seconds)).encode() + b"\n")
+
+    for line in channel.lines():
+        match json.loads(line):
+            case {"key": str(key), "down": bool(down)}:
+                finger.order(key, down)
+            case {"hook": bool(lifted)}:
+                finger.order("hook", lifted)
+            case {"picture": str() | None as picture}:
+                hold_up(picture)
+            case {"say": int() | float() | None as frequency}:
+                mouth.say(frequency)
+            case {"hear": int() | float() as frequency, "seconds": int() | float() as seconds}:
+                threading.Thread(target=listen, args=(frequency, seconds), daemon=True).start()
+
+
+if __name__ == "__main__":
+    serve(Path(sys.argv[1]))

@@ -1,0 +1,58 @@
+"""A person at an emulated phone: the client of the virtual desk, over the machine's serial channel."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageOps
+
+from board.desk.link import DeskClient
+
+CAMERA = (1280, 720)
+CARD_HEIGHT = 640
+PAPER = 230
+
+
+class PanelClient(DeskClient):
+    """One person at the phone of the machine in `folder`. Their finger waits for the phone, however slow."""
+
+    def __init__(self, folder: Path, *, patience_s: float) -> None:
+        super().__init__(folder, patience_s=patience_s)
+        self._heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+
+    async def hold_card(self, card: Path) -> None:
+        """Hold a card's picture straight before the camera."""
+        with Image.open(card) as picture:
+            held = ImageOps.contain(picture.convert("L"), (CAMERA[0], CARD_HEIGHT))
+        frame = Image.new("L", CAMERA, PAPER)
+        frame.paste(held, ((CAMERA[0] - held.width) // 2, (CAMERA[1] - held.height) // 2))
+        file = io.BytesIO()
+        frame.save(file, "JPEG", quality=80)
+        await self._tell_panel(picture=base64.b64encode(file.getvalue()).decode())
+
+    async def lower_card(self) -> None:
+        """Take the card away from the camera."""
+        await self._tell_panel(picture=None)
+
+    async def say(self, frequency: int | None) -> None:
+        """Say a tone into the microphone; None ends it."""
+        await self._tell_panel(say=frequency)
+
+    async def hear(self, frequency: int, seconds: float, timeout_s: float) -> dict[str, Any]:
+        """Listen to the earpiece. Raises TimeoutError."""
+        await self._tell_panel(hear=frequency, seconds=seconds)
+        async with asyncio.timeout(timeout_s):
+            return await self._heard.get()
+
+    async def _tell_panel(self, **fields: object) -> None:
+        await self._send(json.dumps(fields).encode() + b"\n")
+
+    def _take(self, fields: dict[str, object]) -> None:
+        super()._take(fields)
+        if "heard" in fields:
+            self._heard.put_nowait(dict(fields))

@@ -1,0 +1,252 @@
+"""The whole proof of an image: it boots, is enrolled with a card, is called, and calls back. make image-test
+
+    python -m image.tests.walk [--machine virt|raspi3b] [--keep DIR] CARD
+
+The CMS, the CRS and the other phone are on this computer; the phone in the machine is the test variant of the
+card. Every step waits for what must happen, and for nothing else; the exit status is 0 if all of it did.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import math
+import re
+import shutil
+import socket
+import struct
+import sys
+import tempfile
+import time
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from board.desk.link import DeskClient
+from demo.house import CommandFailed, House, Person
+from demo.measure import RATE, read_wave
+from demo.people import enrol, leave_alone
+from drivers.sound_virtual import recordings
+from image.machine import MACHINES, Machine, NotReached
+from image.progress import BuildFailed
+from image.tests.panel import PanelClient
+
+BOOT_S = {"virt": 420.0, "raspi3b": 600.0}
+SLOW_S = 180.0
+"""For what takes a second on a board."""
+HERE_SAYS, THERE_SAYS = 1300, 700
+"""Hertz: the phone on this computer, the phone in the machine. Both inside the band of speech."""
+LISTEN_S = 4.0
+LEAST_SHARE, LEAST_LEVEL = 0.3, 300.0
+"""Of the sound that is the other side's tone, and its level out of 32767: there, whatever emulation loses."""
+
+
+class Missing(AssertionError):
+    """Something that must be was not."""
+
+
+@contextlib.contextmanager
+def step(name: str) -> Iterator[None]:
+    """Say what is done, and how long it took."""
+    began = time.monotonic()
+    yield
+    print(f"  ok  {name:<70} {time.monotonic() - began:7.1f} s", flush=True)
+
+
+def our_address() -> str:
+    """An address of this computer that a machine behind QEMU's network reaches. Raises OSError."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        asking.connect(("192.0.2.1", 9))  # a datagram socket: nothing is sent
+        return str(asking.getsockname()[0])
+
+
+def write_tone(path: Path, frequency: int, seconds: int = 600) -> None:
+    """A WAV of one tone, 16 kHz mono."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    second = [int(9000 * math.sin(2 * math.pi * frequency * i / RATE)) for i in range(RATE)]
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        octets = struct.pack(f"<{RATE}h", *second)
+        for _ in range(seconds):
+            file.writeframes(octets)
+
+
+def share_of(recording: Path, frequency: int) -> tuple[float, float]:
+    """Which share of a recording is a tone, second by second at its best, and how loud that second is."""
+    samples = read_wave(recording)
+    best = (0.0, 0.0)
+    for begin in range(0, len(samples) - RATE, RATE // 2):
+        piece = samples[begin : begin + RATE]
+        spectrum = np.abs(np.fft.rfft(piece * np.hanning(RATE))) ** 2
+        near = spectrum[frequency - 25 : frequency + 26].sum()
+        level = float(np.sqrt((piece**2).mean()) * 32768)
+        if level >= LEAST_LEVEL:
+            best = max(best, (float(near / spectrum.sum()), level))
+    return best
+
+
+class Walk:
+    """The house on this computer and the machine."""
+
+    def __init__(self, house: House, machine: Machine) -> None:
+        self._house = house
+        self._machine = machine
+        self._here, self._there = house.people
+
+    def prepare(self) -> None:
+        """A domain, its CRS, and a phone on this computer."""
+        house = self._house
+        with step("CMS: a domain, two users, two cards, media for the CRS"):
+            house.create_domain()
+            house.add_people()
+            for person in house.people:
+                house.issue_card(person)
+            media = house.export()
+        with step(f"CRS serving at {house.address}:{house.port}"):
+            house.start_crs(media)
+        with step("a phone on this computer"):
+            write_tone(house.phone(self._here) / "sound" / "say.wav", HERE_SAYS)
+            house.start_phone(self._here)
+
+    def boot(self) -> None:
+        """Switch the machine on; the first program must have verified the root."""
+        self._machine.start()
+        limit = BOOT_S[self._machine.kind]
+        seconds = self._machine.wait_for(rb"sottovoce-init: root verified", limit)
+        print(f"      root verified after {seconds:.1f} s")
+
+    async def call_both_ways(self) -> None:
+        """Enrol both, call the machine, call back."""
+        limit = BOOT_S[self._machine.kind]
+        there = PanelClient(self._machine.folder, patience_s=limit)
+        async with DeskClient(self._house.phone(self._here)) as here, there:
+            with step("the phone on this computer is enrolled"):
+                await enrol(here, self._house.card(self._here), self._house.codes[self._here.tel])
+            with step("the phone in the machine is ready, and not enrolled"):
+                await there.until("not enrolled", limit)
+            print(f"      ready {time.monotonic() - self._machine.began:.1f} s after power")
+            with step("the phone in the machine is enrolled by its camera"):
+                await self._enrol(there)
+            with step("it is registered, and ready for secure calls"):
+                await there.until("ready for secure calls", SLOW_S)
+            with step("it is called, and rings with the verified caller"):
+                await here.lift()
+                await here.press(_national(self._there) + "#")
+                await there.until("identity checked", SLOW_S)
+                await there.until(self._here.name, SLOW_S)
+            await self._talk(here, there, answers=there)
+            with step("it hangs up, and the other side knows"):
+                await there.hang_up()
+                await here.until("call ended", SLOW_S)
+                await leave_alone(here, SLOW_S)
+                await there.until("ready for secure calls", SLOW_S)
+            with step("it calls back by key presses, and the other phone rings"):
+                await there.lift()
+                await there.press(_national(self._here) + "#")
+                await here.until("identity checked", SLOW_S)
+                await here.until(self._there.name, SLOW_S)
+            await self._talk(here, there, answers=here)
+            with step("the other side hangs up, and it knows"):
+                await here.hang_up()
+                await there.until("call ended", SLOW_S)
+                await leave_alone(there, SLOW_S)
+
+    async def _enrol(self, there: PanelClient) -> None:
+        await there.press("soft1")
+        await there.until("enrol this phone", SLOW_S)
+        await there.hold_card(self._house.card(self._there))
+        await there.until("check code", SLOW_S)
+        await there.lower_card()
+        await there.press("soft4")
+        await there.until("transfer code", SLOW_S)
+        await there.press(self._house.codes[self._there.tel])
+        await there.until("10 of 10", SLOW_S)
+        await there.press("soft4")
+        await there.until("destroy the code now", SLOW_S)
+        await there.press("soft4")
+        await leave_alone(there, SLOW_S)
+
+    async def _talk(self, here: DeskClient, there: PanelClient, *, answers: DeskClient) -> None:
+        with step("answered: both sides show that it is secure"):
+            await answers.lift()
+            await here.until("Secure – verified", SLOW_S)
+            await there.until("Secure – verified", SLOW_S)
+        await there.say(THERE_SAYS)
+        heard = await there.hear(HERE_SAYS, LISTEN_S, SLOW_S)
+        await there.say(None)
+        share, level = heard["share"], heard["level"]
+        print(f"      heard in the machine: {share:.0%} of it {HERE_SAYS} Hz, level {level:.0f}")
+        if share < LEAST_SHARE or level < LEAST_LEVEL:
+            raise Missing(f"the phone in the machine does not hear the other one: {heard}")
+        await there.until("Secure – verified", SLOW_S)
+
+    def check_recordings(self) -> None:
+        """Every call must have brought the machine's tone to this computer."""
+        found = recordings(self._house.phone(self._here) / "sound")
+        with_tone = [
+            share for share, _ in (share_of(path, THERE_SAYS) for path in found) if share >= LEAST_SHARE
+        ]
+        print(f"      heard on this computer: {THERE_SAYS} Hz in {len(with_tone)} of {len(found)} recordings")
+        if len(with_tone) < 2:
+            raise Missing("the phone on this computer did not hear the one in the machine in both calls")
+
+    def check_log(self) -> None:
+        """Nothing may have fallen over while nobody looked."""
+        said = self._machine.said().decode("utf-8", "replace")
+        for pattern in (r"Traceback", r"Kernel panic", r"Failed with result", r"verity:.*corrupt"):
+            found = re.search(f".*{pattern}.*", said)
+            if found:
+                raise Missing(f"the serial log has: {found[0].strip()}")
+
+
+def _national(person: Person) -> str:
+    return person.tel.replace("+44", "0")
+
+
+def walk(machine: Machine, house: House, card: Path) -> None:
+    """Everything, in order. Raises Missing, TimeoutError, ConnectionError, NotReached, CommandFailed."""
+    with machine, house:
+        machine.insert(card)
+        proof = Walk(house, machine)
+        proof.prepare()
+        proof.boot()
+        asyncio.run(proof.call_both_ways())
+    proof.check_recordings()
+    proof.check_log()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Enter here."""
+    parser = argparse.ArgumentParser(
+        prog="image.tests.walk",
+        description="Boot a card of the test variant, enrol it, call it and be called by it.",
+        epilog="Example: make image-test MACHINE=raspi3b",
+    )
+    parser.add_argument("--machine", choices=MACHINES, default="virt")
+    parser.add_argument("--keep", type=Path, help="a new folder for everything, kept afterwards")
+    parser.add_argument("card", type=Path, metavar="CARD")
+    options = parser.parse_args(arguments)
+    folder = options.keep or Path(tempfile.mkdtemp(prefix="sottovoce-image-"))
+    began = time.monotonic()
+    machine = Machine(options.machine, folder / "machine", panel=True)
+    try:
+        walk(machine, House(folder / "house", sound="file", address=our_address()), options.card)
+    except (
+        *(Missing, TimeoutError, ConnectionError, NotReached),
+        *(CommandFailed, BuildFailed, OSError, ValueError),
+    ) as reason:
+        print(f"  NOT {reason}\n      everything is in {folder}", file=sys.stderr)
+        return 1
+    print(f"  {options.machine}: all of it held, {time.monotonic() - began:.0f} s; serial log {machine.log}")
+    if not options.keep:
+        shutil.rmtree(folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
