@@ -2,7 +2,7 @@
 
     keypad, hook, lamps   the drivers of the real board and the library under them, on lines of gpio-sim
     sound                 the driver of the real board, on ALSA's loopback card
-    display, camera       a panel behind HOME/run/desk.sock, and the newest picture in HOME/camera
+    display, camera       a panel behind a socket, and the newest picture in a folder
 
 A simulated line has a level but no wire to another. So this file is the wires: a pressed key joins its row to
 its column, and the lifted handset its line to ground. What is pressed stands in a file, a name on each line.
@@ -24,10 +24,12 @@ from drivers.key_scanner import MAPS
 
 if TYPE_CHECKING:
     from drivers.camera_folder import FolderCamera
+    from drivers.ports import Keypad
     from drivers.virtual import VirtualDisplay
 
 STATE = Path("/run/sottovoce-test")
-"""`lines` (a link to the simulated lines), `pressed`, `looked` and `wires` (which key pulls which line)."""
+"""`lines` (a link to the simulated lines), `pressed`, `looked`, `wires` (which key pulls which line), `desk.sock`
+and `camera` are here, where every service may write; HOME belongs to several users."""
 HOOK = "hook"
 
 
@@ -54,10 +56,9 @@ class Wires:
             for column, name in zip(columns, keys, strict=True)
         }
         self._grounded = dict(grounded)
+        self._pulled = (*self._rows, *self._grounded.values())
         self._lock = threading.Lock()
         self._looks = 0
-        lines = {name: row for name, (row, _) in self._places.items()} | self._grounded
-        (state / "wires").write_text(json.dumps(lines), encoding="ascii")
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._library, name)
@@ -67,10 +68,10 @@ class Wires:
         self._library.setup(pin, direction, **named)
         with self._lock:
             if pin in self._low:
-                driven = direction == self._library.OUT and not named.get("initial")
-                self._low[pin] = driven
+                self._low[pin] = direction == self._library.OUT and not named.get("initial")
                 self._count()
-            self._settle()
+            if pin in self._low or pin in self._pulled:
+                self._settle()
 
     def add_event_detect(self, pin: int, *arguments: Any, **named: Any) -> None:
         """As the library's; taking a line anew takes the simulated pull from it."""
@@ -84,6 +85,10 @@ class Wires:
         with self._lock:
             self._settle()
 
+    def pulls(self) -> dict[str, int]:
+        """Which line each key, and the lifted handset, pulls to ground."""
+        return {name: row for name, (row, _) in self._places.items()} | self._grounded
+
     def _settle(self) -> None:
         """Give every row and every grounded line the level that its contacts make."""
         try:
@@ -93,7 +98,7 @@ class Wires:
         joined = [self._places[name] for name in pressed if name in self._places]
         low = {row for row, column in joined if self._low[column]}
         low |= {self._grounded[name] for name in pressed if name in self._grounded}
-        for pin in (*self._rows, *self._grounded.values()):
+        for pin in self._pulled:
             pull = self._state / "lines" / f"sim_gpio{pin}" / "pull"
             pull.write_text("pull-down" if pin in low else "pull-up", encoding="ascii")
 
@@ -111,11 +116,19 @@ class Wires:
 class QEMUBoard(PiBoard):
     """An emulated phone with its state in `home`."""
 
+    def keypad(self) -> Keypad:
+        """The matrix of the real board; whoever presses is told which line a key pulls."""
+        keypad = super().keypad()
+        draft = STATE / ".wires"
+        draft.write_text(json.dumps(self._wires.pulls()), encoding="ascii")
+        draft.replace(STATE / "wires")
+        return keypad
+
     def display(self) -> VirtualDisplay:
         """The panel."""
         from drivers.virtual import DeskLink, VirtualDisplay
 
-        link = DeskLink(self._home / "run" / "desk.sock")
+        link = DeskLink(STATE / "desk.sock")
         link.listen()
         return VirtualDisplay(link)
 
@@ -123,20 +136,23 @@ class QEMUBoard(PiBoard):
         """A camera that sees the newest picture in HOME/camera."""
         from drivers.camera_folder import FolderCamera
 
-        return FolderCamera(self._home / "camera")
+        return FolderCamera(STATE / "camera")
 
     @cached_property
     def _header(self) -> Header:
+        return Header(self._wires)
+
+    @cached_property
+    def _wires(self) -> Wires:
         wiring = self.wiring
         grounded = dict(wiring.keys)
         if wiring.hook_pin is not None:
             grounded[HOOK] = wiring.hook_pin
-        wires = Wires(
-            open_library(self._home / "run"),
+        return Wires(
+            open_library(Path(os.environ.get("RUNTIME_DIRECTORY", self._home / "run"))),
             STATE,
             rows=wiring.rows,
             columns=wiring.columns,
             names=MAPS[wiring.layout],
             grounded=grounded,
         )
-        return Header(wires)

@@ -28,7 +28,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-HOME = Path("/var/lib/sottovoce")
 STATE = Path("/run/sottovoce-test")
 CARD = "plughw:CARD=Loopback,DEV=1"
 """The other end of the card that the phone uses."""
@@ -95,7 +94,7 @@ class Finger:
             draft.write_text("\n".join(sorted(self._pressed)), encoding="ascii")
             draft.replace(STATE / "pressed")
             before, _ = self._looked()
-            wires = json.loads((STATE / "wires").read_text(encoding="ascii"))
+            wires = json.loads(self._wires())
             pull = STATE / "lines" / f"sim_gpio{wires[name]}" / "pull"
             pull.write_text("pull-down" if down else "pull-up", encoding="ascii")
             if name == "hook":
@@ -112,6 +111,13 @@ class Finger:
             if (looks - before >= LOOKS) if down else resting:
                 return
             time.sleep(LOOK_S)
+
+    @staticmethod
+    def _wires() -> str:
+        """Which key pulls which line, once the phone has a keypad."""
+        while not (STATE / "wires").exists():
+            time.sleep(LOOK_S)
+        return (STATE / "wires").read_text(encoding="ascii")
 
     @staticmethod
     def _looked() -> tuple[int, bool]:
@@ -198,7 +204,7 @@ def watch_display(channel: Channel) -> None:
         with socket.socket(socket.AF_UNIX) as desk:
             desk.settimeout(AGAIN_S)
             try:
-                desk.connect(str(HOME / "run" / "desk.sock"))
+                desk.connect(str(STATE / "desk.sock"))
             except OSError:
                 channel.send(b'{"panel": "no phone yet"}\n')
                 time.sleep(AGAIN_S)
@@ -221,14 +227,13 @@ def watch_display(channel: Channel) -> None:
 
 def hold_up(picture: str | None) -> None:
     """Put a picture before the camera, in one step, or take it away."""
-    held = HOME / "camera" / "held.jpg"
+    held = STATE / "camera" / "held.jpg"
     if picture is None:
         held.unlink(missing_ok=True)
         return
     draft = held.with_name(".held.draft")
     draft.write_bytes(base64.b64decode(picture))
-    owner = held.parent.stat()
-    os.chown(draft, owner.st_uid, owner.st_gid)
+    draft.chmod(0o644)
     draft.replace(held)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -103,14 +102,22 @@ def test_the_lifted_handset_closes_its_contact(wires: Wires, state: Path) -> Non
     assert low(state) == {17}
 
 
+def test_a_line_of_another_device_moves_no_key(wires: Wires, state: Path) -> None:
+    press(state, "1")
+    drive(wires, 12)
+    (state / "lines" / "sim_gpio5" / "pull").write_text("untouched")
+    wires.setup(27, Library.OUT, initial=Library.LOW)
+    assert (state / "lines" / "sim_gpio5" / "pull").read_text() == "untouched"
+
+
 def test_every_turn_of_a_column_is_counted(wires: Wires, state: Path) -> None:
     drive(wires, 12)
     drive(wires, 16)
     assert (state / "looked").read_text().split() == ["000000000002", "1"]
 
 
-def test_who_presses_is_told_which_line_a_key_pulls(wires: Wires, state: Path) -> None:
-    assert json.loads((state / "wires").read_text()) == {"1": 5, "2": 5, "4": 6, "5": 6, "hook": 17}
+def test_who_presses_is_told_which_line_a_key_pulls(wires: Wires) -> None:
+    assert wires.pulls() == {"1": 5, "2": 5, "4": 6, "5": 6, "hook": 17}
 
 
 def test_what_is_asked_for_reaches_the_library(wires: Wires) -> None:
