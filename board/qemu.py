@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from drivers.virtual import VirtualDisplay
 
 STATE = Path("/run/sottovoce-test")
-"""`lines` (a link to the simulated lines), `pressed`, `looked`, `wires` (which key pulls which line), `desk.sock`
-and `camera` are here, where every service may write; HOME belongs to several users."""
+"""Where every service may write: `lines` (a link to the simulated lines), `pressed`, `looked`, `wires` (which
+key pulls which line), `desk.sock`, `camera`. HOME belongs to several users."""
 HOOK = "hook"
 
 
