@@ -12,9 +12,24 @@ from hypothesis import strategies as st
 from crs.effects import Flow, Send
 from sip.errors import TheirMistake
 from sip.message import Request, Response
+from sip.sdp import offer
 from sip.stream import KeepAlive, Malformed, MessageStream
+from tests.crs.border import AWAY, CHLOE, HOSTS, KARL, THIRD, Abroad, Border
 from tests.crs.exchange import Exchange, Talk
-from tests.crs.office import ANSWER, ASHA, BEN, NOBODY, OFFER, Office, Phone, Site, invite, register, request
+from tests.crs.office import (
+    ANSWER,
+    ASHA,
+    BEN,
+    I_MESSAGE,
+    NOBODY,
+    OFFER,
+    Office,
+    Phone,
+    Site,
+    invite,
+    register,
+    request,
+)
 from tests.crs.test_server import REFUSED
 from tests.sip.torture import MESSAGES, Torture
 
@@ -125,6 +140,67 @@ def test_the_engine_takes_any_message_at_any_time(data: st.DataObject) -> None:
     exchange.wait(1000, step=50)
     assert exchange.engine._proxy.transactions == 0
     assert len(exchange.engine._echoes) == 0
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_two_engines_take_any_message_of_each_other_at_any_time(data: st.DataObject) -> None:
+    """Links that come and go, a hostile third: no false number rings, no third hears, all is forgotten."""
+    border = Border()
+    asha, karl = border.home.registered(ASHA), border.away.registered(KARL)
+    talk = Abroad(border, asha, karl).begin()
+    third = border.home.link(THIRD, host=HOSTS[THIRD])
+    border.home.take(border.home.engine.link_up(third, ours=False))
+    pool = [
+        talk.invite,
+        talk.cancel(),
+        *(talk.inside(method, by=by) for method in ("ACK", "BYE", "UPDATE", "PRACK") for by in (asha, karl)),
+        *(talk.inside("INVITE", by=by, body=OFFER) for by in (asha, karl)),
+        *(talk.answer(status) for status in (100, 180, 200, 302, 486, 487, 503, 699)),
+        *(talk.answer(status, body=ANSWER) for status in (183, 200)),
+        *(
+            invite(tel, ASHA, domain=home, body=offer(HOSTS[home], 30000, I_MESSAGE))
+            for tel in (KARL, CHLOE, NOBODY)
+            for home in (AWAY, THIRD)
+        ),
+        invite(KARL, CHLOE, domain=AWAY, body=offer(HOSTS[AWAY], 30000, I_MESSAGE)),
+        *(invite(ASHA, tel) for tel in (CHLOE, NOBODY, "echo")),
+        *border.crossed,
+    ]
+    for _ in range(data.draw(st.integers(1, 25))):
+        step = data.draw(st.sampled_from(["phone", "phone", "third", "link", "cut", "connect", "wait"]))
+        message = data.draw(st.sampled_from(pool))
+        if step == "phone":
+            border.say(data.draw(st.sampled_from([asha, karl])), message)
+        elif step == "third":
+            border.home.say(third, message)
+        elif step == "link" and border.links:
+            border.home.say(border.links[0][0], message)
+        elif step == "cut":
+            border.cut()
+        elif step == "connect" and len(border.links) < 2:
+            border.connect(opened_at_home=data.draw(st.booleans()))
+        elif step == "wait":
+            border.home.wait(40, step=20)
+            border.away.wait(40, step=20)
+        border.carry()
+        assert all(_rings_rightly(heard) for heard in border.heard(asha))
+        assert not [
+            sent for sent in border.home.heard(third) if _begins(sent) and sent.from_.uri.user != ASHA
+        ]
+    for side in (border.home, border.away):
+        side.wait(1000, step=50)
+        assert side.engine._proxy.transactions == 0
+
+
+def _begins(message: Request | Response) -> bool:
+    return isinstance(message, Request) and message.method == "INVITE" and message.to.tag is None
+
+
+def _rings_rightly(message: Request | Response) -> bool:
+    """A call may come from a partner's number in that partner's own domain, and from nowhere else."""
+    named = (message.from_.uri.user, message.from_.uri.host)
+    return not _begins(message) or named in {(KARL, AWAY), (CHLOE, THIRD)}
 
 
 def _to_echo(method: str) -> Request:
