@@ -77,12 +77,20 @@ class SealedState:
             self._disk.sync_directory()
         except OSError:
             for leftover in (draft, slot):
-                # The disk has failed already; whoever asked hears of that, not of the tidying.
-                with contextlib.suppress(OSError):
-                    self._disk.remove(leftover)
+                self._tidy(leftover)
             raise
         self._generation = new
         self._destroy_others(new)
+
+    def _tidy(self, leftover: str) -> None:
+        """Remove what a failed save has written. The disk has failed already: whoever asked hears of that."""
+        with contextlib.suppress(OSError):
+            if leftover in self._disk.names():
+                # In free blocks it would outlive the keys that are in it.
+                self._disk.overwrite(leftover)
+                self._disk.sync(leftover)
+        with contextlib.suppress(OSError):
+            self._disk.remove(leftover)
 
     def destroy(self) -> None:
         """Destroy the state. Raises OSError; then a part of it may still be there: ask again."""
