@@ -9,7 +9,7 @@ SOAK_MINUTES ?= 120
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test native run demo check test test-long test-hw selftest screens screens-check format lock bench bench-crypto bench-qr bench-latency bench-cms \
-	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 image image-plan image-test image-verify update-keys clean distclean
+	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 image image-plan image-release image-test image-verify update-keys clean distclean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -121,6 +121,10 @@ UPDATE_KEYS ?= $(HOME)/sottovoce-update-keys
 RELEASE ?= build/release
 update-keys: setup ## make the keys that sign releases and updates: UPDATE_KEYS=directory that does not exist yet
 	@$(BIN)/python -m image.update_keys "$(UPDATE_KEYS)"
+
+image-release: setup ## a signed release folder of what make image built, in build/release
+	@setup/apt.sh image
+	@$(BIN)/python -m image.publish build/image/release --keys "$(UPDATE_KEYS)"
 
 image-verify: setup ## check a release folder before you flash it: RELEASE=folder UPDATE_KEYS=folder with release.pub
 	@$(BIN)/python -m image.release verify "$(RELEASE)" --key "$(UPDATE_KEYS)/release.pub"

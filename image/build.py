@@ -93,7 +93,7 @@ def build(job: Build) -> Root:
         (job.work / name).mkdir(parents=True)
     run(["tar", "-C", job.root, "--numeric-owner", "-xpf", base])
     given = {
-        **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME")},
+        **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "UPDATE_KEYS")},
         "ROOT": str(job.root),
         "BOOT": str(job.work / "boot"),
         "BOOTCFG": str(job.work / "bootcfg"),

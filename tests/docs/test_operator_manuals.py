@@ -22,6 +22,7 @@ import crs.cli
 ROOT = Path(__file__).parents[2]
 MANUALS = ROOT / "docs" / "operator"
 FINGERPRINT, SERIAL = "1A2B 3C4D …", "3F2A 91C0 77D4 E812"
+BUNDLE = "sottovoce-1.2.0-debian-arm64.raucb"
 FOLDERS = ("/media/usb", "/var/lib/crs", "/srv/crs-new")
 BEGINNING = 1795510800  # 24 November 2026, 09:00 UTC
 PROGRAMS = {"cms": cms.cli, "crs": crs.cli}
@@ -76,6 +77,7 @@ class Home:
         for folder in FOLDERS:
             (place / folder.strip("/")).parent.mkdir(parents=True, exist_ok=True)
         (place / "media" / "usb").mkdir(exist_ok=True)
+        (place / "media" / "usb" / BUNDLE).write_bytes(b"as it was released")
         (place / "passphrase").write_text("correct horse battery\n")
         self.environment = {
             "PATH": f"{programs}:{os.environ['PATH']}",
