@@ -1,6 +1,7 @@
 """The line: one TLS connection to our CRS, kept open, with the SIP user agent on it.
 
-    connect ─► REGISTER ─► up ── octets, deadlines ──► lost ─► wait (1 s, doubled up to 30 s) ─► connect
+    connect ─► REGISTER ─► up ── octets, deadlines ──► lost ─► wait (firmware.backoff) ─► connect
+                                                                └ cut short when the network changes
 
 The user agent outlives the connection: an established call goes on over the next one (RFC 5626 §5).
 """
@@ -9,11 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from firmware.backoff import Backoff
+from firmware.services.reach import reach, way_to
 from firmware.services.tls import split_host, trouble_of
 from sip import events as sip
 from sip.agent import UserAgent
@@ -21,12 +23,12 @@ from sip.endpoint import Identity
 from sip.events import CallHandle
 
 CONNECT_S = 10.0
-FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 30.0
+LOOK_S = 1.0
+"""Between two looks at whether the network is another one, while there is no connection."""
 READ_OCTETS = 65536
 POLITE_S = 1.0
 """How long a goodbye may take."""
 
-_RANDOM = random.SystemRandom()
 _log = logging.getLogger("sottovoce.phone")
 
 
@@ -45,6 +47,7 @@ class Line:
 
     `context` makes a fresh TLS context for every connection. `on_event` gets what the user agent says;
     `on_state(up, trouble)` is called whenever being registered, or the reason for not being so, changes.
+    `way(host)` says through what the server would be reached now (firmware.services.reach).
     """
 
     def __init__(
@@ -54,6 +57,8 @@ class Line:
         context: Callable[[], Awaitable[ssl.SSLContext]],
         on_event: Callable[[sip.Event], None],
         on_state: Callable[[bool, str], None],
+        backoff: Backoff | None = None,
+        way: Callable[[str], str] = way_to,
     ) -> None:
         self.subscription = subscription
         self.address = ""
@@ -66,7 +71,9 @@ class Line:
         self._writer: asyncio.StreamWriter | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._broken = asyncio.Event()
-        self._wait_s = FIRST_WAIT_S
+        self._backoff = backoff or Backoff()
+        self._way = way
+        self._reached = False
         self._state = (False, "connecting")
 
     # What the phone wants. Each raises OurMistake for a call that is not in that state.
@@ -110,22 +117,36 @@ class Line:
 
     async def run(self) -> None:
         """Stay connected until cancelled; then say goodbye."""
+        host, _ = split_host(self.subscription.crs)
         while True:
+            way = self._way(host)
             try:
                 await self._connection()
             except (OSError, TimeoutError, EOFError, ssl.SSLError) as error:
                 self._tell(False, trouble_of(error))
                 _log.warning("line: %s", _say(error))
-            wait = self._wait_s * (0.5 + _RANDOM.random() / 2)
-            self._wait_s = min(self._wait_s * 2, LONGEST_WAIT_S)
-            await asyncio.sleep(wait)
+                if isinstance(error, ssl.SSLCertVerificationError):
+                    self._reached = False  # that was somebody else
+            await self._wait(self._backoff.after(reached=self._reached), host, way)
+
+    async def _wait(self, seconds: float, host: str, before: str) -> None:
+        """Wait, but no longer than until there is another way to the server than before."""
+        ends = self._now() + seconds
+        while (left := ends - self._now()) > 0:
+            await asyncio.sleep(min(LOOK_S, left))
+            if self._way(host) not in ("", before):
+                self._backoff.anew()
+                return
 
     async def _connection(self) -> None:
         host, port = split_host(self.subscription.crs)
+        self._reached = False
         async with asyncio.timeout(CONNECT_S):
             context = await self._context()
+            plain = await reach(host, port)
+            self._reached = True
             reader, writer = await asyncio.open_connection(
-                host, port, ssl=context, server_hostname=host, ssl_handshake_timeout=CONNECT_S
+                sock=plain, ssl=context, server_hostname=host, ssl_handshake_timeout=CONNECT_S
             )
         self._writer = writer
         self.address = writer.get_extra_info("sockname")[0]
@@ -197,7 +218,7 @@ class Line:
                     self._tell(False, "E21")
                     self._broken.set()
                 case sip.Registered():
-                    self._wait_s = FIRST_WAIT_S
+                    self._backoff.anew()
                     self._tell(True, "")
                 case sip.RegistrationFailed(status, reason):
                     _log.warning("line: registration failed: %d %s", status, reason)

@@ -1,4 +1,4 @@
-"""The line to the server: what it says when the server does not want this phone."""
+"""The line to the server: what it says when the server does not want this phone, and when it tries again."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from firmware.backoff import Backoff
+from firmware.services import line
 from firmware.services.line import Line, Subscription
+from firmware.services.reach import reach, way_to
 from firmware.services.tls import client_context, trouble_of
 from tests.firmware.neighbours import ASHA, PATIENCE_S, Domain
+
+LOOK_S = 0.01
 
 
 @contextlib.contextmanager
@@ -81,6 +86,82 @@ def test_a_phone_that_tls_turns_away_is_told_to_ask_the_administrator(tmp_path: 
 
     with strict_server(domain, tmp_path) as port:
         asyncio.run(story(port))
+
+
+class Waiting:
+    """A line to a port where nobody is, whose waits are an hour long; `way` is what its network says."""
+
+    def __init__(self) -> None:
+        self.way = "192.0.2.7"
+        self.attempts: asyncio.Queue[None] = asyncio.Queue()
+        self.line = Line(
+            Subscription(ASHA, "sv.example", "127.0.0.1:1", "urn:uuid:00000000-0000-4000-8000-000000000001"),
+            context=self._context,
+            on_event=lambda _: None,
+            on_state=lambda *_: None,
+            backoff=Backoff(first_s=3600.0),
+            way=lambda _: self.way,
+        )
+
+    async def _context(self) -> ssl.SSLContext:
+        self.attempts.put_nowait(None)
+        return ssl.create_default_context()
+
+    async def attempted(self, seconds: float) -> bool:
+        """True if the line tries to connect within so many seconds."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.attempts.get()
+                return True
+        return False
+
+
+@pytest.mark.parametrize(("way", "tries_again"), [("198.51.100.7", True), ("192.0.2.7", False), ("", False)])
+def test_another_network_is_tried_at_once_and_none_is_not(
+    way: str, tries_again: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "LOOK_S", LOOK_S)
+
+    async def story() -> None:
+        waiting = Waiting()
+        running = asyncio.create_task(waiting.line.run())
+        try:
+            assert await waiting.attempted(PATIENCE_S)
+            waiting.way = way
+            assert await waiting.attempted(PATIENCE_S if tries_again else 20 * LOOK_S) is tries_again
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+
+    asyncio.run(story())
+
+
+def test_the_way_to_ourselves_is_ourselves() -> None:
+    assert way_to("127.0.0.1") == "127.0.0.1"
+
+
+def test_a_host_whose_first_address_refuses_is_reached_at_its_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        here = listener.getsockname()
+
+        async def story() -> tuple[str, int]:
+            loop = asyncio.get_running_loop()
+            stream = (socket.AF_INET, socket.SOCK_STREAM, 0, "")
+
+            async def addresses(*_: object, **__: object) -> list[object]:
+                return [(*stream, ("127.0.0.1", 1)), (*stream, here)]
+
+            monkeypatch.setattr(loop, "getaddrinfo", addresses)
+            with await reach("crs.sv.example", here[1]) as plain:
+                peer: tuple[str, int] = plain.getpeername()
+                return peer
+
+        assert asyncio.run(story()) == here
+
+
+def test_a_host_that_refuses_at_every_address_is_told_so() -> None:
+    with pytest.raises(ConnectionRefusedError):
+        asyncio.run(reach("127.0.0.1", 1))
 
 
 @pytest.mark.parametrize(
