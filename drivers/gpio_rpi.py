@@ -11,6 +11,8 @@ On boards and kernels of today the module of that name is rpi-lgpio. What it tau
 - A stopped PWM stops itself again when it is forgotten, and fails if its line is gone: forget, then clean up.
 - lgpio makes a pipe in the working directory when it is imported: hence `scratch`.
 - Its errors are `lgpio.error`, which is neither a RuntimeError nor an OSError.
+- Watching a line anew fails while lgpio's own thread still waits on it ('bad event request'), and leaves the
+  line to nobody. It lets go within a moment; a busy machine's moment is long.
 - Watching or unwatching a line while an edge of another is delivered can lose that edge: whoever waits for
   edges looks at the line now and then as well.
 """
@@ -20,6 +22,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import logging
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -27,6 +30,9 @@ from typing import Any
 HEADER_PINS = range(2, 28)
 """BCM numbers that a 40-pin header has; 0 and 1 belong to the EEPROM of a plugged board."""
 PWM_HZ = 200.0
+WATCH_PATIENCE_S, WATCH_AGAIN_S = 3.0, 0.005
+LETTING_GO = ("bad event request", "busy")
+"""What lgpio says while it has not yet let go of a line."""
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +49,7 @@ class Header:
         self._dimmed: dict[int, Any] = {}
         self._watched: set[int] = set()
         self._ours: set[int] = set()
+        self._pulls: dict[int, int] = {}
         lgpio = getattr(library, "lgpio", None)
         self._errors: tuple[type[Exception], ...] = (RuntimeError, OSError)
         if lgpio is not None:
@@ -60,6 +67,7 @@ class Header:
         pull = self._library.PUD_UP if pull_up else self._library.PUD_OFF
         self._call(self._library.setup, pin, self._library.IN, pull_up_down=pull)
         self._ours.add(pin)
+        self._pulls[pin] = pull
 
     def output(self, pin: int, *, high: bool) -> None:
         """Make `pin` an output that is `high` at once. Raises HeaderUnavailable if somebody else has it."""
@@ -81,7 +89,19 @@ class Header:
         def edge(_pin: int) -> None:
             wake()
 
-        self._call(self._library.add_event_detect, pin, self._library.BOTH, callback=edge)
+        patience = time.monotonic() + WATCH_PATIENCE_S
+        while True:
+            try:
+                self._call(self._library.add_event_detect, pin, self._library.BOTH, callback=edge)
+            except HeaderUnavailable as error:
+                if time.monotonic() > patience or not any(word in str(error) for word in LETTING_GO):
+                    raise
+                time.sleep(WATCH_AGAIN_S)
+                with contextlib.suppress(HeaderUnavailable):
+                    pull = self._pulls.get(pin, self._library.PUD_OFF)
+                    self._call(self._library.setup, pin, self._library.IN, pull_up_down=pull)
+            else:
+                break
         self._watched.add(pin)
 
     def unwatch(self, pin: int) -> None:
