@@ -1,0 +1,150 @@
+"""A card that somebody has changed runs no phone: python -m image.tests.tamper CARD
+
+Each case changes one thing and boots in QEMU (virt). The machine must refuse in its first program, or start
+anew because dm-verity found the change; it may never come to a system that runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from image.machine import Machine, NotReached
+from image.partitions import read_partitions
+from image.progress import BuildFailed, run
+
+LIMIT_S = 240.0
+RUNS = rb"systemd\[1\]: Reached target|Sottovoce: vault|service starts"
+CORRUPTED = rb"dm-verity device corrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One change, and what the serial port must say then."""
+
+    name: str
+    change: Callable[[Path], None]
+    refused: bytes
+
+
+def flip(card: Path, partition: str, where: int) -> None:
+    """Change one bit of a partition; `where` counts from its end if it is negative."""
+    place = read_partitions(card)[partition]
+    with card.open("r+b") as file:
+        file.seek(place.start + where)
+        octet = file.read(1)[0]
+        file.seek(place.start + where)
+        file.write(bytes([octet ^ 1]))
+
+
+def edit_command_line(card: Path, edit: Callable[[str], str]) -> None:
+    """Change cmdline.txt in boot_a. Raises BuildFailed."""
+    at = f"{card}@@{read_partitions(card)['boot_a'].start}"
+    line = run(["mtype", "-i", at, "::/cmdline.txt"]).decode("ascii")
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(edit(line).encode("ascii"))
+        file.flush()
+        run(["mcopy", "-o", "-i", at, file.name, "::/cmdline.txt"])
+
+
+def verity(line: str) -> list[str]:
+    """DATA_BLOCKS, HASH_START, ROOT_HASH, SALT."""
+    (word,) = (word for word in line.split() if word.startswith("phone.verity="))
+    return word.removeprefix("phone.verity=").split(",")
+
+
+def without_verity(line: str) -> str:
+    """Ask for a root that nobody checks."""
+    return " ".join(word for word in line.split() if not word.startswith("phone.verity="))
+
+
+def another_root_hash(line: str) -> str:
+    """Ask for a root that is not this one."""
+    digest = verity(line)[2]
+    return line.replace(digest, digest[:-1] + ("0" if digest[-1] != "0" else "1"))
+
+
+def table_of_inodes(card: Path) -> int:
+    """Where the squashfs in root_a has its table of inodes, which every start reads."""
+    place = read_partitions(card)["root_a"]
+    with card.open("rb") as file:
+        file.seek(place.start + 64)
+        return int.from_bytes(file.read(8), "little")
+
+
+def cases(card: Path) -> list[Case]:
+    """Every change."""
+    inodes = table_of_inodes(card)
+    blocks = int(verity(_command_line(card))[0])
+    return [
+        Case("one bit in the first block of the root", lambda c: flip(c, "root_a", 40), CORRUPTED),
+        Case(
+            "one bit where the root's files are listed", lambda c: flip(c, "root_a", inodes + 100), CORRUPTED
+        ),
+        Case("one bit in the tree of hashes", lambda c: flip(c, "root_a", blocks * 4096 + 10), CORRUPTED),
+        Case(
+            "another root hash on the command line",
+            lambda c: edit_command_line(c, another_root_hash),
+            CORRUPTED,
+        ),
+        Case(
+            "no hash on the command line",
+            lambda c: edit_command_line(c, without_verity),
+            rb"REFUSED: the command line must have phone.verity once",
+        ),
+        Case(
+            "two hashes on the command line",
+            lambda c: edit_command_line(
+                c, lambda line: f"{line.strip()} phone.verity=1,1,{'0' * 64},{'0' * 64}"
+            ),
+            rb"REFUSED: the command line must have phone.verity once",
+        ),
+        Case(
+            "an empty hash on the command line",
+            lambda c: edit_command_line(c, lambda line: without_verity(line) + " phone.verity=1,1,,"),
+            rb"REFUSED: phone.verity is not",
+        ),
+    ]
+
+
+def _command_line(card: Path) -> str:
+    at = f"{card}@@{read_partitions(card)['boot_a'].start}"
+    return run(["mtype", "-i", at, "::/cmdline.txt"]).decode("ascii")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Enter here."""
+    parser = argparse.ArgumentParser(
+        prog="image.tests.tamper",
+        description="Change a card in many ways; none may run.",
+        epilog="Example: make image-tamper",
+    )
+    parser.add_argument("card", type=Path, metavar="CARD")
+    card = parser.parse_args(arguments).card
+    failed = 0
+    for case in cases(card):
+        began = time.monotonic()
+        folder = Path(tempfile.mkdtemp(prefix="sottovoce-tamper-"))
+        try:
+            with Machine("virt", folder) as machine:
+                machine.insert(card)
+                case.change(machine.card)
+                machine.start()
+                machine.wait_for(case.refused, LIMIT_S, refused=RUNS)
+            print(f"  ok  {case.name:<60} {time.monotonic() - began:7.1f} s", flush=True)
+        except (NotReached, BuildFailed) as reason:
+            failed += 1
+            print(f"  NOT {case.name}: {reason}", file=sys.stderr)
+        finally:
+            shutil.rmtree(folder)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
