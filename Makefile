@@ -9,7 +9,7 @@ SOAK_MINUTES ?= 120
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test native run demo check test test-long test-hw selftest screens screens-check format lock bench bench-crypto bench-qr bench-latency bench-cms \
-	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 image image-plan image-release image-test image-verify update-keys clean distclean
+	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 image image-plan image-release image-scan image-tamper image-test image-verify update-keys clean distclean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -113,6 +113,13 @@ image: setup ## build the SD image, as root: build/image/release/sottovoce.img (
 	@image/build --variant $(IMAGE)
 
 MACHINE ?= virt raspi3b
+image-tamper: setup ## change the test image in seven ways: none may run
+	@image/build --variant test
+	@$(BIN)/python -m image.tests.tamper build/image/test/sottovoce.img
+
+image-scan: setup ## look through the built image for keys, hashes, paths, and anything of the test variant
+	@$(BIN)/python -m image.scan build/image/release
+
 image-test: setup ## boot the test image in QEMU, enrol it with a card, call it and be called by it: MACHINE="virt raspi3b"
 	@image/build --variant test
 	@set -e; for machine in $(MACHINE); do echo "$$machine"; $(BIN)/python -m image.tests.walk --machine $$machine build/image/test/sottovoce.img; done
