@@ -11,13 +11,18 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import typer.main
 
 import cms.cli
+import cms.store
 import crs.cli
+import monitor.cli
+from tests.crypto.callers import KMS
+from tests.monitor.recorded import Record
 
 ROOT = Path(__file__).parents[2]
 MANUALS = ROOT / "docs" / "operator"
@@ -25,7 +30,7 @@ FINGERPRINT, SERIAL = "1A2B 3C4D …", "3F2A 91C0 77D4 E812"
 BUNDLE = "sottovoce-1.2.0-debian-arm64.raucb"
 FOLDERS = ("/media/usb", "/var/lib/crs", "/srv/crs-new")
 BEGINNING = 1795510800  # 24 November 2026, 09:00 UTC
-PROGRAMS = {"cms": cms.cli, "crs": crs.cli}
+PROGRAMS = {"cms": cms.cli, "crs": crs.cli, "monitor": monitor.cli}
 PROGRAM = """#!{python}
 import sys, time
 sys.path.insert(0, {root!r})
@@ -38,6 +43,14 @@ from {room}.cli import main
 sys.argv[0] = {room!r}
 main()
 """
+
+
+@dataclass(frozen=True)
+class LivingKMS(KMS):
+    """A KMS whose master secrets are those of a store."""
+
+    master_secret: bytes = b""
+    ksak: bytes = b""
 
 
 @dataclass
@@ -194,6 +207,29 @@ def named(text):
 def test_the_manuals_of_cms_and_crs_can_be_followed_in_order(home):
     home.follow("cms.md")
     home.follow("crs.md")
+
+
+def test_the_escrow_procedure_can_be_followed_and_opens_a_call(home):
+    for name in ("bob", "officer", "file"):
+        (home.place / f"{name}.txt").write_text(f"the passphrase of {name}\n")
+    home.type(Typed("cms init --domain sv.example --organisation Office --crs crs.sv.example:5061", ""))
+    home.type(Typed("cms user add --tel +441632960002 --name Bela", ""))
+    home.type(Typed("cms user card --tel +441632960002 -o bela.png", ""))
+    record_a_call(home.place, "+441632960002")
+    home.follow("escrow.md")
+    assert (home.place / "call.wav").stat().st_size > 30_000
+
+
+def record_a_call(place, tel):
+    """What the CRS and tcpdump would have kept of a call to a number of the domain in `place`."""
+    folder = place / ".local" / "share" / "sottovoce" / "cms"
+    with cms.store.open_store(folder, (place / "passphrase").read_text().strip()) as held:
+        secrets, name = held.domain.secrets, held.domain.name
+    record = Record()
+    kms = LivingKMS(name, secrets.sakke.expose(), secrets.eccsi.expose())
+    record.call("+441632960001", tel, when=datetime.fromtimestamp(BEGINNING, UTC), kms=kms, called=kms)
+    (place / "case-42.jsonl").write_bytes(record.signalling())
+    (place / "case-42.pcap").write_bytes(record.capture())
 
 
 def test_the_installation_guide_can_be_followed_and_its_service_serves(home):
