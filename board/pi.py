@@ -5,6 +5,7 @@ A driver is imported, and a line taken, only in the process that asks for the de
 
 from __future__ import annotations
 
+import os
 import time
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from board.pi_secret import device_secret
 from board.pi_wiring import Wiring, read_wiring
+from board.secret_file import given_secret
 
 if TYPE_CHECKING:
     from drivers.gpio_rpi import Header
@@ -127,14 +129,16 @@ class PiBoard:
         return time.time()
 
     def device_secret(self) -> bytes:
-        """The 32 octets of this board. Raises SecretUnavailable, ValueError."""
-        return device_secret(self._home)
+        """The 32 octets of this board, or what the image made of them. Raises SecretUnavailable, ValueError."""
+        given = given_secret()
+        return device_secret(self._home) if given is None else given
 
     @cached_property
     def _header(self) -> Header:
         from drivers.gpio_rpi import open_header
 
-        return open_header(self._home / "run")
+        # The service manager gives each service a folder of its own; HOME/run is not ours to write there.
+        return open_header(Path(os.environ.get("RUNTIME_DIRECTORY", self._home / "run")))
 
     def _input(self, name: str) -> InputDevice:
         """The input device that has `name`: one, if keypad and hook are the same device."""

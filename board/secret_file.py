@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from pathlib import Path
@@ -20,6 +21,20 @@ def stored_secret(path: Path) -> bytes:
     return secret
 
 
+def given_secret() -> bytes | None:
+    """Return the secret that the service manager hands to this process alone, or None if it does not.
+
+    Raises ValueError if it is damaged.
+    """
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    if folder is None:
+        return None
+    secret = Path(folder, "device-secret").read_bytes()
+    if len(secret) != DEVICE_SECRET_OCTETS:
+        raise ValueError(f"the device secret must have {DEVICE_SECRET_OCTETS} octets")
+    return secret
+
+
 def _create_once(path: Path, octets: bytes) -> bytes:
     """Write a file of mode 0600 that was not there, all or nothing; return what is there afterwards."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -35,6 +50,11 @@ def _create_once(path: Path, octets: bytes) -> bytes:
             os.link(draft, path)  # unlike a rename, this loses against another process that was quicker
         except FileExistsError:
             return path.read_bytes()
+        except OSError as error:
+            # FAT has no links; whoever makes a secret there is alone.
+            if error.errno not in (errno.EPERM, errno.EOPNOTSUPP):
+                raise
+            draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
     directory = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

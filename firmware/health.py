@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from asyncvarlink import VarlinkInterface
+from asyncvarlink.serviceinterface import VarlinkServiceInterface
 
 from crypto import known_answer
 from crypto.known_answer import CoreFailed
@@ -78,9 +79,12 @@ class Health:
         return ""
 
     async def _status(self, name: str, interface: type[VarlinkInterface]) -> object:
-        """Connect to a service; of those that have one, return the status."""
-        connection = await connect(socket_path(self._home, name), interface, patience_s=0)
+        """Hear a service answer, for its socket listens without it; of those that have one, the status."""
+        asked = interface if name in WITH_STATUS else VarlinkServiceInterface
+        connection = await connect(socket_path(self._home, name), asked, patience_s=0)
         try:
-            return (await connection.call.Status())["status"] if name in WITH_STATUS else None
+            if name in WITH_STATUS:
+                return (await connection.call.Status())["status"]
+            return await connection.call.GetInfo()
         finally:
             connection.close()

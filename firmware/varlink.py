@@ -34,6 +34,8 @@ from asyncvarlink import (
 )
 from asyncvarlink.serviceinterface import VarlinkServiceInterface
 
+from firmware.starter import Starter, passed_socket
+
 MESSAGE_OCTETS = 512 * 1024
 """The longest message a peer may send; a longer one ends the connection."""
 MESSAGE_DESCRIPTORS = 4
@@ -149,19 +151,27 @@ def _leave(path: Path) -> None:
 async def serving(path: Path, *interfaces: VarlinkInterface) -> AsyncIterator[None]:
     """Serve `interfaces` and org.varlink.service on the Unix socket `path`, mode 0600, while the block runs.
 
-    A socket left by a dead process is replaced. Raises OSError if the directory cannot be written.
+    A socket left by a dead process is replaced; one that our starter listens on already is used, and left to
+    it. Our starter is told that we are ready, and then that we are alive. Raises OSError if the directory
+    cannot be written.
     """
     registry = VarlinkInterfaceRegistry()
     registry.register_interface(VarlinkServiceInterface("Sottovoce", "desk phone", "0.1.0", "", registry))
     for interface in interfaces:
         registry.register_interface(interface)
-    server = await create_unix_server(lambda: _BoundedServer(registry), sock=_listening_place(path))
+    passed = passed_socket()
+    starter = Starter()
+    place = _listening_place(path) if passed is None else passed
+    server = await create_unix_server(lambda: _BoundedServer(registry), sock=place)
     try:
-        yield
+        async with starter.told():
+            yield
     finally:
         server.close()
         server.close_clients()
-        _leave(path)
+        starter.close()
+        if passed is None:
+            _leave(path)
 
 
 async def serve_until_signalled(path: Path, *interfaces: VarlinkInterface) -> None:

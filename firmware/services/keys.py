@@ -11,6 +11,7 @@ import asyncio
 import base64
 import collections.abc
 import logging
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -37,6 +38,7 @@ from firmware.interfaces import (
     TLSIdentity,
 )
 from firmware.sealed_memory import seal, unseal
+from firmware.services.real_time import STACK_OCTETS, stay_in_memory
 from firmware.varlink import serve_until_signalled, socket_path
 from firmware.vault_disk import Directory
 
@@ -210,7 +212,9 @@ def main(argv: list[str] | None = None) -> None:
     arguments = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     harden()
-    _log.info("key service starts")
+    threading.stack_size(STACK_OCTETS)
+    locked = stay_in_memory()
+    _log.info("key service starts; memory locked: %s", "yes" if locked else "no")
     asyncio.run(serve(arguments.home, open_board(arguments.board, arguments.home)))
 
 

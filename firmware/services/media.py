@@ -32,7 +32,7 @@ from firmware.services.gate import Gate
 from firmware.services.leg import Leg
 from firmware.services.media_sockets import Sockets, point
 from firmware.services.microphone import Microphone, Source
-from firmware.services.real_time import stay_in_memory
+from firmware.services.real_time import STACK_OCTETS, stay_in_memory
 from firmware.varlink import serve_until_signalled, socket_path, when_caller_leaves
 from media import melodies, tones
 from media.echo import EchoControl, EchoControlUnavailable
@@ -43,8 +43,6 @@ NO_SOUND, NOT_NOW = "E40", "E42"
 CALLS = 2
 MICROPHONE_PATIENCE_S = 2.0
 LEVEL_S = 0.1
-STACK_OCTETS = 1 << 20
-"""Of a thread: what is locked in memory should not be empty."""
 OUTPUTS = {"handset": "ear", "speaker": "speaker"}
 
 _log = logging.getLogger("sottovoce.media")

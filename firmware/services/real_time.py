@@ -1,4 +1,4 @@
-"""What the sound threads ask of the system: to be run at once, from memory that is there."""
+"""What sound threads and the vault ask of the system: to be run at once; to stay in memory, never on a card."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import resource
 PRIORITY = 20
 """SCHED_FIFO, where we may: below the kernel's own audio threads, above everything else."""
 MCL_CURRENT, MCL_FUTURE = 1, 2
+STACK_OCTETS = 1 << 20
+"""Of a thread: what is locked in memory should not be empty."""
 
 
 def run_in_real_time() -> bool:
