@@ -129,7 +129,7 @@ class PiBoard:
         return time.time()
 
     def device_secret(self) -> bytes:
-        """The 32 octets of this board, or what the image made of them. Raises SecretUnavailable, ValueError."""
+        """The 32 octets of this board, or those made of them. Raises SecretUnavailable, ValueError."""
         given = given_secret()
         return device_secret(self._home) if given is None else given
 

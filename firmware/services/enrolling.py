@@ -17,6 +17,7 @@ from firmware.interfaces import KeysStatus, Refused, ScanInterface
 from firmware.services.errands import Errands
 from firmware.services.first_contact import first_contact
 from firmware.services.keeper import Keeper
+from firmware.services.reaching import Reaching
 from firmware.varlink import connect, socket_path
 from firmware.viewfinder import HINTS, VIEW_OCTETS, read_corners
 
@@ -40,6 +41,7 @@ class Enrolling:
     ) -> None:
         self.flow = en.Flow()
         self._scan_path = socket_path(home, "scan")
+        self._reaching = Reaching(home)
         self._keys = keys
         self._on_change = on_change
         self._on_enrolled = on_enrolled
@@ -147,6 +149,7 @@ class Enrolling:
             reply = await self._ask("PendingContact")
             if reply is None:
                 return
+            await self._reaching.announce(reply["contact"].crs)
             said = await first_contact(reply["contact"])
             if said.unix is not None:
                 await self._observe(said.unix)

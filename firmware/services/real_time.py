@@ -1,4 +1,4 @@
-"""What sound threads and the vault ask of the system: to be run at once; to stay in memory, never on a card."""
+"""What sound threads and the vault ask of the system: to be run at once, and to stay in memory."""
 
 from __future__ import annotations
 

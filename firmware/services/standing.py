@@ -17,6 +17,7 @@ from firmware.services.calling import Calling
 from firmware.services.errands import Errands
 from firmware.services.keeper import Keeper
 from firmware.services.line import Line, Subscription
+from firmware.services.reaching import Reaching
 from firmware.services.tls import client_context
 from sip import events as sip
 
@@ -42,6 +43,7 @@ class Standing:
         self.shut = False
         self.up, self.trouble = False, "connecting"
         self._home = home
+        self._reaching = Reaching(home)
         self._keys = keys
         self._calling = calling
         self._errands = errands
@@ -98,7 +100,8 @@ class Standing:
         self.shut = False
 
     async def context(self) -> ssl.SSLContext:
-        """Return the context for mutual TLS with our server. Raises ConnectionError without keys."""
+        """Return the context for mutual TLS with our server, about to be reached. ConnectionError: no keys."""
+        await self._reaching.announce(self.held.crs)
         try:
             with await self._keys.ask("TLSClient") as reply:
                 identity = reply["identity"]

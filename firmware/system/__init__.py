@@ -1,1 +1,1 @@
-"""What the image does once, beside the services: the data partition, the network's fence, the site's settings."""
+"""What the image does beside the services: the data partition, the network's fence, the site's settings."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def write(path: Path, octets: bytes, *, mode: int = 0o400) -> None:
-    """Put a file in its place in one step, for good. FAT has no modes and no links, so neither is relied on."""
+    """Put a file in its place in one step, for good. FAT has no modes and no links: none is relied on."""
     draft = path.with_name(path.name + ".new")
     draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)

@@ -1,4 +1,4 @@
-"""Opens the data partition, and makes it at the first start. Runs as root, before anything is mounted from it.
+"""Opens the data partition, and makes it at the first start. Runs as root, before anything is mounted.
 
     python3 -I -m firmware.system.data_partition
 
@@ -40,7 +40,7 @@ _log = logging.getLogger("sottovoce.data")
 
 @dataclass(frozen=True)
 class Places:
-    """Where things are: the partition, the folder of the first one, the secret that the vault will be given."""
+    """Where things are: the partition, the first one's folder, the secret that the vault will be given."""
 
     device: Path = Path("/run/sottovoce/data")
     first: Path = Path("/run/sottovoce/bootcfg")
@@ -108,7 +108,7 @@ class Partition:
         return Found(noted, encrypted=True, opens=True, file_system=known)
 
     def _format(self) -> None:
-        """Make the header aside; then its key slots, its second copy, and at last the first, each for good."""
+        """Make the header aside; then write its key slots, its second copy, and at last the first."""
         with tempfile.NamedTemporaryFile(dir=self._places.vault.parent.parent) as aside:
             os.truncate(aside.fileno(), HEADER_OCTETS)
             header = f"--header={aside.name}"

@@ -1,4 +1,4 @@
-"""What is to be done with the data partition, from what was found on it. Pure; data_partition.py has the hands.
+"""What is to be done with the data partition, from what was found on it; data_partition.py does it.
 
     as shipped ─► formatted ─► file system made ─► noted on the first partition ─► only ever opened
 
@@ -40,8 +40,8 @@ class VolumeRefused(Exception):
 
 
 FOREIGN = (
-    "the data on this card belong to another phone: put the card back into that phone, or write the image anew "
-    "and enrol again"
+    "the data on this card belong to another phone: put the card back into that phone, or write the image "
+    "anew and enrol again"
 )
 DAMAGED = "the data partition is damaged: write the image to a new card and enrol again"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 import struct
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from board.pi import PiBoard
 from board.pi_secret import (
     CUSTOMER_ROWS,
     PRIVATE_KEY,
@@ -116,3 +119,30 @@ def test_an_answer_that_is_not_to_this_question_is_none(word: int) -> None:
     words[word] ^= 0x80000001
     answer = struct.pack("<16I", *words)
     assert (parse_answer(PRIVATE_KEY, answer) is None) == (word != 0)
+
+
+def nobody(_message: bytes) -> bytes:
+    raise FileNotFoundError
+
+
+def test_on_a_file_system_without_links_a_secret_is_made_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(source: object, target: object) -> None:
+        raise PermissionError(errno.EPERM, "no links")
+
+    monkeypatch.setattr(os, "link", no_links)
+    first = device_secret(tmp_path, nobody)
+    assert first == device_secret(tmp_path, nobody) == (tmp_path / "device-secret").read_bytes()
+    assert [path.name for path in tmp_path.iterdir()] == ["device-secret"]
+
+
+def test_a_secret_that_the_service_manager_hands_over_is_the_boards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    (tmp_path / "device-secret").write_bytes(bytes(range(32)))
+    assert PiBoard(tmp_path / "home").device_secret() == bytes(range(32))
+    (tmp_path / "device-secret").write_bytes(b"short")
+    with pytest.raises(ValueError, match="32 octets"):
+        PiBoard(tmp_path / "home").device_secret()
