@@ -100,7 +100,7 @@ class Standing:
         self.shut = False
 
     async def context(self) -> ssl.SSLContext:
-        """Return the context for mutual TLS with our server, about to be reached. ConnectionError: no keys."""
+        """Return the context for mutual TLS with our server, now within reach. Raises ConnectionError."""
         await self._reaching.announce(self.held.crs)
         try:
             with await self._keys.ask("TLSClient") as reply:
