@@ -8,7 +8,7 @@ TEST_ARGS ?=
 SOAK_MINUTES ?= 120
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test native run demo check test test-long test-hw selftest screens screens-check format lock bench bench-crypto bench-qr bench-latency bench-cms \
+.PHONY: help setup setup-test native run demo demo-month demo-partners check test test-long test-hw selftest screens screens-check format lock bench bench-crypto bench-qr bench-latency bench-cms \
 	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 image image-plan image-release image-scan image-tamper image-test image-verify update-keys clean distclean
 
 help: ## show this
@@ -43,6 +43,9 @@ demo: setup ## the same without a browser: enrol by camera, call, speak, measure
 
 demo-month: setup ## fifty phones through the change of a month, told as a story with timings
 	@$(BIN)/python -m demo.month
+
+demo-partners: setup ## two organisations with a server each call one another, told as a story with timings
+	@$(BIN)/python -m demo.partners
 
 soak: setup ## two hours of calls at random: nothing may grow, stick or complain (SOAK_MINUTES=120)
 	@mkdir -p bench/results

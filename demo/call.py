@@ -101,7 +101,7 @@ def demonstrate(house: House, speech: Path) -> Report:
             house.start_phone(person)
     asyncio.run(_at_the_desks(house, caller, callee, speech, progress))
     with progress.step("what arrived, compared with what was said"):
-        report = measure(house, caller, callee, speech)
+        report = measure(house.phone, caller, callee, speech)
     report.steps = progress.steps
     return report
 
@@ -142,16 +142,16 @@ async def _at_the_desks(
             await there.until("ready for secure calls")
 
 
-def measure(house: House, caller: Person, callee: Person, speech: Path) -> Report:
-    """Read what the phones logged and recorded. Raises CommandFailed if something is missing."""
+def measure(home: Callable[[Person], Path], caller: Person, callee: Person, speech: Path) -> Report:
+    """Read what the phones in their homes logged and recorded. Raises CommandFailed if some is missing."""
     sides: dict[str, Side] = {}
     for role, person in (("caller", caller), ("callee", callee)):
-        log = house.phone(person) / "log" / "media.log"
+        log = home(person) / "log" / "media.log"
         wait_until(partial(_says, log, "call over:"), f"no call in {log}")
         sides[role] = Side.parse(log.read_text())
-    recording = _last_recording(house.phone(callee) / "sound")
+    recording = _last_recording(home(callee) / "sound")
     heard = compare(read_wave(speech), read_wave(recording))
-    here, there = Marks.read(house.phone(caller)), Marks.read(house.phone(callee))
+    here, there = Marks.read(home(caller)), Marks.read(home(callee))
     report = Report(
         setup_ms=there.at("rings") - here.at("dialled"),
         ringback_ms=here.at("peer rings") - here.at("dialled"),

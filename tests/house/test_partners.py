@@ -8,38 +8,30 @@ import re
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from board.desk.link import DeskClient
-from cms import media as cms_media
-from cms.domain import Domain
-from cms.store import open_store
 from crs import loading
 from crs.database import FILE, Database
 from crs.flows import Connection
 from crs.media_directory import read_media
-from crypto import bulletin, crs_media, mikey, sakke
-from crypto.domain import Partner
+from crypto import mikey, sakke
 from crypto.replays import ReplayCache
 from crypto.srtp_keys import SRTPKeys
 from demo.call import SPEECH, give_voice
 from demo.house import Person, wait_until
+from demo.introduction import domain_of, export, knows_media, linked
 from demo.measure import read_wave
+from demo.partners import ASHA, KARL, abroad
 from drivers.sound_virtual import recordings
-from firmware.interfaces import KeysInterface
-from firmware.varlink import connect, socket_path
 from media.srtp import SRTPReceiver
 from tests.house.conftest import WatchedHouse, at_rest, enrol_all
 from tests.house.test_holding import HELD_S, SPOKEN_S, longest_silence, loud, talks, timer
 from tests.house.test_secrecy import PACKET_OCTETS, RTP_HEADER, decoded, finds, leaks, secrets_of
-
-ASHA = Person("+441632960001", "Asha Okafor")
-KARL = Person("+493012345601", "Karl Brandt")
-PREFIXES = {ASHA: "+44163296", KARL: "+493012345"}
 
 
 @dataclass
@@ -61,63 +53,12 @@ class Border:
             await at_rest(there)
 
 
-def domain_of(house: WatchedHouse) -> Domain:
-    with open_store(house.store, house.passphrase.read_text().strip()) as store:
-        return store.domain
-
-
-def as_partner(house: WatchedHouse) -> Partner:
-    """What a house tells another one of itself."""
-    domain = domain_of(house)
-    return Partner(domain.certificate, house.organisation, domain.crs, (PREFIXES[house.people[0]],))
-
-
-def media_with(house: WatchedHouse, *partners: Partner) -> Path:
-    """Export media that name these partners."""
-    domain = domain_of(house)
-    house.exports += 1
-    _, files = cms_media.export(replace(domain, exports=house.exports - 1), now=int(time.time()))
-    private, key = domain.secrets.domain, domain.domain_key
-    content = crs_media.read(files, key)
-    bulletins = {}
-    for month, octets in content.bulletins.items():
-        opens = bulletin.key_of(private, month)
-        said = replace(bulletin.open(octets, key=opens, domain_key=key), partners=partners)
-        bulletins[month] = bulletin.build(said, key=opens, domain_private=private)
-    content = replace(content, partners=partners, bulletins=bulletins)
-    media = house.directory / f"media-{house.exports}"
-    media.mkdir()
-    for name, octets in crs_media.build(content, domain_private=private).items():
-        (media / name).write_bytes(octets)
-    return media
-
-
 def load(house: WatchedHouse, media: Path) -> None:
     """`crs load` beside the running server."""
     database = Database(house.crs_home / FILE)
     read = read_media(media, domain_key=database.domain().domain_key)
     loading.renew(house.crs_home, database, read, now=time.time())
     database.close()
-
-
-async def knows_partners(house: WatchedHouse, number: int) -> None:
-    """Wait until a house's phone has the bulletin of an export."""
-    path = socket_path(house.phone(house.people[0]), "keys")
-    connection = await connect(path, KeysInterface, patience_s=10)
-    try:
-        async with asyncio.timeout(20):
-            while (await connection.call.Status())["status"].bulletin < number:  # noqa: ASYNC110
-                await asyncio.sleep(0.02)
-    finally:
-        connection.close()
-
-
-def linked(house: WatchedHouse) -> bool:
-    database = Database(house.crs_home / FILE)
-    try:
-        return bool(database.links())
-    finally:
-        database.close()
 
 
 @pytest.fixture(scope="module")
@@ -144,22 +85,17 @@ def border(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Border]:
             for person in house.people:
                 house.issue_card(person)
                 give_voice(house.phone(person), SPEECH if person is ASHA else None)
-        home.start_crs(media_with(home, as_partner(away)))
-        away.start_crs(media_with(away, as_partner(home)))
+        home.start_crs(export(home, away))
+        away.start_crs(export(away, home))
         for house in (home, away):
             house.start_phone(house.people[0])
             asyncio.run(enrol_all(house))
-            asyncio.run(knows_partners(house, 1))
+            asyncio.run(knows_media(house))
             wait_until(lambda house=house: linked(house), "the servers do not find each other")
         yield border
         home.stop_crs()
         away.stop_crs()
     patch.undo()
-
-
-def abroad(person: Person) -> str:
-    """What one dials from another country."""
-    return "00" + person.tel.lstrip("+")
 
 
 async def call(here: DeskClient, there: DeskClient, callee: Person) -> None:
@@ -305,14 +241,14 @@ def test_a_partner_no_more_is_cut_off_in_the_middle_of_a_call(border: Border) ->
     async def story() -> None:
         async with border.desks() as (here, there):
             await call(here, there, KARL)
-            await asyncio.to_thread(load, border.home, media_with(border.home))
+            await asyncio.to_thread(load, border.home, export(border.home))
             await here.until("call ended", 10)
             await there.hang_up()
-            await knows_partners(border.home, border.home.exports)
+            await knows_media(border.home)
             await here.hang_up()
         assert not linked(border.home)
-        await asyncio.to_thread(load, border.home, media_with(border.home, as_partner(border.away)))
-        await knows_partners(border.home, border.home.exports)
+        await asyncio.to_thread(load, border.home, export(border.home, border.away))
+        await knows_media(border.home)
         await asyncio.to_thread(wait_until, lambda: linked(border.home), "the servers do not find each other")
         async with border.desks() as (here, there):
             await call(here, there, KARL)
