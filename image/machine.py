@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import ctypes
 import os
 import re
 import selectors
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -34,6 +36,10 @@ CARD_OCTETS = 1 << 30
 """QEMU's SD card must be a power of two."""
 LOOK_S = 0.2
 STOP_S = 10.0
+
+PR_SET_PDEATHSIG = 1
+# Looked up here, because a child that was only just forked should not have to.
+_prctl = ctypes.CDLL(None).prctl
 
 REFUSED = rb"sottovoce-init: REFUSED|Kernel panic|Attempted to kill init"
 
@@ -98,7 +104,9 @@ class Machine:
         command += ["-kernel", str(loaded / "vmlinuz"), "-initrd", str(loaded / "initrd.img")]
         command += ["-append", " ".join([line, *self._console(), *self.arguments])]
         with (self.folder / "qemu.log").open("wb") as log:
-            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=_end_with_parent
+            )
         self.began = time.monotonic()
 
     def _console(self) -> list[str]:
@@ -192,6 +200,11 @@ class Machine:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+
+def _end_with_parent() -> None:
+    """In the child: no machine outlives whoever started it."""
+    _prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
 
 
 def follow(machine: Machine) -> None:
