@@ -9,8 +9,11 @@ partition holds what must be known before: `data-in-use`, and the secret of a bo
 
 from __future__ import annotations
 
+import ctypes
+import fcntl
 import logging
 import os
+import struct
 import subprocess
 import sys
 import tempfile
@@ -28,12 +31,17 @@ COPY_OCTETS = 16 * 1024
 """The first copy of what describes them; the second follows at once."""
 BACKUP_SECTORS = 33
 """At the end of a card: the second copy of its table."""
+SECTOR = 512
+BLKPG, BLKPG_RESIZE_PARTITION = 0x1269, 3
 MAPPED = "data"
 NOTE = "data-in-use"
 NOT_LUKS, WRONG_KEY = 1, 2
 
 Run = Callable[[Sequence[str | Path], bytes | None], int]
 """Runs a program with standard input; returns its exit status. What it prints goes to the journal."""
+
+Resize = Callable[[Path, int, int, int], None]
+"""Tells the kernel of a disk's partition: its number, its start and its length in octets."""
 
 _log = logging.getLogger("sottovoce.data")
 
@@ -54,11 +62,27 @@ def run(command: Sequence[str | Path], given: bytes | None = None) -> int:
     return subprocess.run(list(command), input=given or b"", stdout=sys.stderr, check=False).returncode
 
 
+def resize_partition(disk: Path, number: int, start: int, octets: int) -> None:
+    """Tell the kernel how long a partition is; the disk's table stays (linux/blkpg.h). Raises OSError.
+
+    Debian's util-linux has no resizepart any more.
+    """
+    partition = ctypes.create_string_buffer(struct.pack("=qqi64s64s4x", start, octets, number, b"", b""))
+    size, address = len(partition) - 1, ctypes.addressof(partition)
+    descriptor = os.open(disk, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.ioctl(descriptor, BLKPG, struct.pack("=iiiiQ", BLKPG_RESIZE_PARTITION, 0, size, 0, address))
+    finally:
+        os.close(descriptor)
+
+
 class Partition:
     """The data partition, with hands. Each method may be the last one before the power fails."""
 
-    def __init__(self, places: Places, secret: bytes, run: Run = run) -> None:
-        self._places, self._run = places, run
+    def __init__(
+        self, places: Places, secret: bytes, run: Run = run, resize: Resize = resize_partition
+    ) -> None:
+        self._places, self._run, self._resize = places, run, resize
         self._secret, self._key = secret, disk_key(secret)
         self._open = places.mapper / MAPPED
 
@@ -71,7 +95,7 @@ class Partition:
         most = _number(disk / "size") - BACKUP_SECTORS - start
         if most > size:
             number = (partition / "partition").read_text("ascii").strip()
-            self._do("resizepart", f"/dev/{disk.name}", number, str(most))
+            self._resize(Path("/dev", disk.name), int(number), SECTOR * start, SECTOR * most)
 
     def open(self) -> None:
         """Come from whatever is there to a volume that can be mounted. Raises VolumeRefused, OSError."""

@@ -198,15 +198,11 @@ def test_the_partition_grows_to_the_end_of_the_card_and_no_table_is_written(
     blocks = tmp_path / "block"
     blocks.mkdir()
     (blocks / "mmcblk0p6").symlink_to(partition)
-    ran: list[list[str]] = []
-
-    def note(command: Sequence[str | Path], given: bytes | None) -> int:
-        ran.append([str(word) for word in command])
-        return 0
-
+    told: list[tuple[Path, int, int, int]] = []
     places = Places(device=tmp_path / "mmcblk0p6", blocks=blocks)
-    Partition(places, SECRET, note).grow()
-    assert ran == ([["resizepart", "/dev/mmcblk0", "6", str(2_000_000 - 33 - 1000)]] if grows else [])
+    Partition(places, SECRET, resize=lambda *words: told.append(words)).grow()
+    most = 2_000_000 - 33 - 1000
+    assert told == ([(Path("/dev/mmcblk0"), 6, 512 * 1000, 512 * most)] if grows else [])
 
 
 ANY = [Found(*flags) for flags in itertools.product((False, True), repeat=4)]
