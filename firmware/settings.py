@@ -6,7 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 LANGUAGES = ("en", "de", "fr")
-COUNTRIES = ("uk", "us", "de", "fr", "es", "it", "au")
+COUNTRIES = (
+    *("uk", "us", "de", "fr", "es", "it", "au"),
+    *("at", "be", "ch", "nl", "pl", "pt", "se", "in", "jp", "nz"),
+)
+"""Every tone plan that there is (media.plans); digits choose from the first nine."""
 MELODIES = ("classic", "soft", "trill", "silent")
 LOUDEST = 10
 AS_RECORDED = 5

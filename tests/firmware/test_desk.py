@@ -13,7 +13,7 @@ from firmware import call_state as at
 from firmware import desk_words as dk
 from firmware import enrolment_words as en
 from firmware import pages as p
-from firmware import remembered
+from firmware import remembered, setting_pages
 from firmware.acts import Act
 from firmware.call_log import CallLog, Entry
 from firmware.contacts import Book, Contact
@@ -26,8 +26,9 @@ from firmware.menu import MAIN
 from firmware.reasons import Why
 from firmware.screens import models as m
 from firmware.self_test import BY_ITSELF, PARTS, PATIENCE_S, Looked
-from firmware.settings import Settings
+from firmware.settings import COUNTRIES, Settings
 from firmware.view import view
+from media.plans import PLANS
 
 from .desk_house import ASHA, BEN, HELD, LUKASZ, PIN, asked, house, pressed, said, waited
 
@@ -364,6 +365,19 @@ def test_do_not_disturb_reaches_the_call_machine_and_the_screen() -> None:
     here = pressed(open_page(house(), "settings"), "6", "2")
     assert here.calls.do_not_disturb
     assert "Do not disturb" in said(pressed(here, "soft1", "soft1"))
+
+
+def test_every_tone_plan_can_be_chosen() -> None:
+    assert sorted(COUNTRIES) == sorted(PLANS)
+
+
+@pytest.mark.parametrize("place", range(len(COUNTRIES)))
+def test_a_tone_plan_is_chosen_from_its_list(place: int) -> None:
+    here = open_page(house(), "settings")
+    here = pressed(here, *["down"] * setting_pages.ENTRIES.index("country"), "soft4")
+    here, effects = press(pressed(here, *["down"] * place), "soft4")
+    assert here.desk.settings.country == COUNTRIES[place]
+    assert dk.Choose() in effects
 
 
 def test_settings_that_were_read_reach_the_call_machine() -> None:

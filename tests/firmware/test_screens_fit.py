@@ -9,17 +9,21 @@ from itertools import combinations
 import pytest
 
 from firmware.acts import Act
+from firmware.desk_view import LIST
 from firmware.screens.canvas import BODY, HEIGHT, SMALLEST, STRONG, WIDTH, Box, Canvas, Line, text_width
 from firmware.screens.models import (
     CallingScreen,
     CallScreen,
     IncomingScreen,
+    ListScreen,
     Model,
     PastCallScreen,
     PersonScreen,
+    Row,
     VolumeScreen,
 )
 from firmware.screens.render import compose
+from firmware.settings import COUNTRIES
 from firmware.text import CATALOGUES, Words
 
 from .screen_specimens import SPECIMENS
@@ -46,6 +50,16 @@ def given(model: Model) -> list[str]:
     """What the model brings along and no catalogue can shorten: names of people and organisations."""
     values = [getattr(model, field.name) for field in fields(model)]
     return [value for value in values if isinstance(value, str) and value and not value.lstrip("+").isdigit()]
+
+
+@every_set
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_no_country_is_cut_where_its_tones_are_chosen(country: str, language: str, big: bool) -> None:
+    values = ListScreen((Row(f"country {country}", sign="chosen"), Row("on"), Row("off")), 0, LIST)
+    setting = ListScreen((Row("setting country", right_key=f"country {country}"), Row("on")), 0, LIST)
+    for model in (values, setting):
+        lines = compose(model, Words(language), big=big)[0].lines
+        assert [line.words for line in lines if line.room is not None and line.needed > line.room] == []
 
 
 @every_set
