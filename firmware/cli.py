@@ -13,6 +13,8 @@ from rich.console import Console
 from firmware.__main__ import main as run_phone
 from firmware.interfaces import PhoneInterface, Refused
 from firmware.self_test_run import follow_self_test
+from firmware.system.atomic import write
+from firmware.system.site import LARGEST, read_site, summary
 from firmware.varlink import connect, socket_path
 
 HOME = Path("phone")
@@ -25,6 +27,41 @@ app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pret
 def run(home: Home = HOME, board: Board = "virtual") -> None:
     """Run the phone until Ctrl-C."""
     run_phone(["--board", board, "--home", str(home)])
+
+
+@app.command(epilog="Example: deskphone apply site.toml --dry-run")
+def apply(
+    site: Annotated[Path, typer.Argument(help="the site's settings")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what it would set")] = False,
+    to: Annotated[
+        Path | None, typer.Option(help="the first partition of a card, as it is mounted here")
+    ] = None,
+) -> None:
+    """Check a site's settings and put them on a card; exit status 1 if something in them is wrong."""
+    console = Console()
+    try:
+        with site.open("rb") as file:
+            octets = file.read(LARGEST + 1)
+    except OSError as error:
+        console.print(f"{site}: {error.strerror}", style="red", highlight=False, markup=False)
+        raise typer.Exit(2) from error
+    wanted, faults = read_site(octets)
+    for line in summary(wanted):
+        console.print(line, highlight=False, markup=False)
+    for fault in faults:
+        console.print(f"{site.name}: {fault}", style="red", highlight=False, markup=False)
+    if faults:
+        raise typer.Exit(1)
+    if dry_run:
+        return
+    if to is None or not (to / "autoboot.txt").is_file():
+        told = "say with --to where the first partition of the card is mounted: it holds autoboot.txt"
+        console.print(told, style="red", highlight=False, markup=False)
+        raise typer.Exit(2)
+    write(to / "site.toml", octets, mode=0o644)
+    console.print(
+        f"written to {to / 'site.toml'}: the phone applies it when it starts", highlight=False, markup=False
+    )
 
 
 @app.command(epilog="Example: deskphone status --home ~/phone")

@@ -58,6 +58,7 @@ from firmware.services.showing import Showing
 from firmware.services.standing import Standing
 from firmware.services.testing import TestHands
 from firmware.services.updating import Updating
+from firmware.site_settings import site_settings
 from firmware.update_interface import UpdateInterface
 from firmware.update_paths import COMPATIBLE
 from firmware.varlink import serving, socket_path, when_caller_leaves
@@ -108,7 +109,7 @@ class Phone(PhoneInterface):
         self._board_keys: frozenset[str] = getattr(self._keypad, "keys", None) or self_test.MANY_KEYS
         now = self._loop.time()
         self._minding = Minding(
-            Desk(touched=now, began=now),
+            Desk(touched=now, began=now, settings=site_settings(home)),
             house=self._house,
             to=self._from_desk,
             keys=keys,
