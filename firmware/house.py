@@ -57,6 +57,8 @@ class House:
     level: int = 0
     board: str = ""
     """The name of the board."""
+    round_trip_s: float | None = None
+    """What the last keep-alive took to the server and back; None if none was answered on this connection."""
 
     @property
     def told(self) -> str:

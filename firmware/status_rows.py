@@ -26,16 +26,17 @@ def status_rows(house: House) -> tuple[tuple[Row, ...], ...]:
         (f"{mode} hint", ""),
         ("status log on" if held.call_log else "status log off", ""),
     )
+    trip = ("status trip", "–" if house.round_trip_s is None else f"{1000 * house.round_trip_s:.0f} ms")
     if heard is None:
-        sound: tuple[Row, ...] = (("status no call", ""),)
+        sound: tuple[Row, ...] = (("status no call", ""), trip)
     else:
         whole = heard.received + heard.lost
         loss = 100 * heard.lost / whole if whole else 0.0
         sound = (
             ("status loss", f"{loss:.1f} %  ({heard.lost})"),
             ("status jitter", f"{heard.jitter_ms:.0f} / {heard.delay_ms:.0f} ms"),
-            ("status rejected", f"{heard.rejected}"),
-            ("status xruns", f"{heard.xruns}"),
+            trip,
+            ("status rejected", f"{heard.rejected} / {heard.xruns}"),
         )
     up = int(house.monotonic - house.desk.began)
     phone = (

@@ -299,6 +299,9 @@ class Phone(PhoneInterface):
                 unix = event.date.timestamp()
                 self._hands.server_ahead_s = unix - self._board.now()
                 self._errands.start(self._observe(int(unix)))
+        if isinstance(event, sip.FlowPing):
+            self._standing.round_trip_s = event.round_trip_s
+            self._show()
         if isinstance(event, sip.ProfileChanged):
             self._fetching.soon()
         self._calling.take_sip(event)
@@ -330,6 +333,7 @@ class Phone(PhoneInterface):
             trouble=trouble,
             level=self._calling.level,
             board=self._board_name,
+            round_trip_s=standing.round_trip_s,
         )
 
     def _show(self) -> None:

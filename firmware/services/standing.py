@@ -25,8 +25,8 @@ _log = logging.getLogger("sottovoce.phone")
 
 
 class Standing:
-    """`held` is what the vault said last; `up` and `trouble` tell of the line; `shut` if the vault does not
-    open on this board. `on_sip` gets what the line says.
+    """`held` is what the vault said last; `up`, `trouble` and `round_trip_s` tell of the line; `shut` if the
+    vault does not open on this board. `on_sip` gets what the line says.
     """
 
     def __init__(
@@ -42,6 +42,7 @@ class Standing:
         self.held: KeysStatus = NOTHING_HELD
         self.shut = False
         self.up, self.trouble = False, "connecting"
+        self.round_trip_s: float | None = None
         self._home = home
         self._reaching = Reaching(home)
         self._keys = keys
@@ -112,6 +113,7 @@ class Standing:
     def _line_state(self, line: Line, up: bool, trouble: str) -> None:
         if line is self._calling.line and self._line is not None:
             self.up, self.trouble = up, trouble
+            self.round_trip_s = self.round_trip_s if up else None
             self._tell()
 
     def _tell(self) -> None:

@@ -216,15 +216,15 @@ DESK_SPECIMENS: dict[str, m.Model] = {
         (
             ("status loss", "0.4 %  (12)"),
             ("status jitter", "3 / 60 ms"),
-            ("status rejected", "0"),
-            ("status xruns", "1"),
+            ("status trip", "24 ms"),
+            ("status rejected", "0 / 1"),
         ),
         2,
         4,
         (Act.BACK, None, Act.NEXT, None),
     ),
     "status_no_call": m.TableScreen(
-        "status", (("status no call", ""),), 2, 4, (Act.BACK, None, Act.NEXT, None)
+        "status", (("status no call", ""), ("status trip", "–")), 2, 4, (Act.BACK, None, Act.NEXT, None)
     ),
     "status_phone": m.TableScreen(
         "status",

@@ -20,7 +20,7 @@ from firmware.contacts import Book, Contact
 from firmware.desk import LEFT_S, STEADY_S
 from firmware.desk_state import Desk, Notice
 from firmware.house import NOTHING_HELD, House
-from firmware.interfaces import DirectoryEntry
+from firmware.interfaces import DirectoryEntry, MediaEvent
 from firmware.living import later, live, press, tell
 from firmware.menu import MAIN
 from firmware.reasons import Why
@@ -519,3 +519,18 @@ def test_status_pages_tell_the_last_call() -> None:
     assert ASHA in said(open_page(house(), "status"))
     assert "No call since the start" in said(pressed(open_page(house(), "status"), "soft3", "soft3"))
     assert "Version" in said(pressed(open_page(house(), "status"), "soft3", "soft3", "soft3"))
+
+
+@pytest.mark.parametrize(("round_trip_s", "shown"), [(None, "–"), (0.0237, "24 ms")])
+def test_the_way_to_the_server_and_back_is_told_even_before_a_call(
+    round_trip_s: float | None, shown: str
+) -> None:
+    here = replace(pressed(open_page(house(), "status"), "soft3", "soft3"), round_trip_s=round_trip_s)
+    assert f"Server and back {shown}" in said(here)
+    here, _ = tell(here, "desk", dk.Heard(MediaEvent("stats", 9, 99, 1, 0, 2, 60.0, 3, 0, 1, 4.0, 0)))
+    assert said(here).splitlines()[:4] == [
+        "Loss 1.0 %  (1)",
+        "Jitter, delay 4 / 60 ms",
+        f"Server and back {shown}",
+        "Rejected, sound gaps 2 / 3",
+    ]
