@@ -30,7 +30,10 @@ def report(media: CRSMedia, sizes: Mapping[str, int]) -> list[str]:
         f"bulletins    {_listed(media.bulletins)}",
         f"issuance     {_listed(media.issuance)}",
         f"revoked      {len(media.revoked.hashes)} signing keys, list number {media.revoked.number}",
-        f"partners     {_listed(one.name for one in media.partners)}",
+        *(
+            f"partner      {one.name} ({one.organisation}) {' '.join(one.prefixes)} at {one.crs}"
+            for one in media.partners
+        ),
         *(f"file         {name} {size} octets" for name, size in sorted(sizes.items())),
     ]
 

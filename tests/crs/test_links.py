@@ -451,6 +451,11 @@ def test_the_status_shows_each_partner_and_whether_it_is_connected(friends: Town
     until(lambda: gone in crs("status", "--home", friends.home.home), "the end of it in the status")
 
 
+def test_media_are_shown_with_their_partners_before_they_are_loaded(friends: Towns, tmp_path: Path) -> None:
+    said = crs("media", "verify", "--media", friends.home.office.export(tmp_path / "media", 9))
+    assert f"partner      {AWAY} ({AWAY}) +4930 at {friends.partner(friends.away).crs}" in said
+
+
 def test_media_name_their_partners_in_the_log(friends: Towns) -> None:
     assert log_of(friends.home, "media-loaded")[-1]["partners"] == AWAY
 
