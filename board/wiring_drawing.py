@@ -41,7 +41,7 @@ INK = {
     "display": "#15803d",
     "supply": "#374151",
 }
-WIDTH, HEIGHT = 980, 1010
+WIDTH, HEIGHT = 1010, 1010
 TOP, STEP = 92, 26
 LEFT, RIGHT = 470, 510
 """Where the two columns of pins are."""
