@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from crypto import eccsi, sakke
 from crypto.errors import CryptoError, MessageRejected
@@ -166,12 +167,12 @@ def accept(
     kms: KMSBook,
     now: datetime,
     replays: ReplayCache,
-    revoked: Container[bytes] = (),
+    revoked: Mapping[str, Container[bytes]] = MappingProxyType({}),
 ) -> Accepted:
     """Verify an I_MESSAGE to us and open it: the signature first, then the pairing (RFC 6509 §2.2).
 
-    `kms` says whom we trust with which number; `revoked` holds SHA-256 hashes of revoked PVTs. `now` has a
-    time zone. A message whose signature verified is entered in `replays`, opened or not, so that repeating it
+    `kms` says whom we trust with which number; `revoked` holds SHA-256 hashes of revoked PVTs, by the
+    KMS that made them: none revokes keys of another. `now` has a time zone. A message whose signature verified is entered in `replays`, opened or not, so that repeating it
     costs us no second pairing. Raises MessageRejected, always with the same words, for a message that is
     malformed, not for us, stale, repeated, of an unknown KMS, wrongly signed, of a revoked signer, or that
     does not open.
@@ -192,7 +193,7 @@ def _accept(
     kms: KMSBook,
     now: datetime,
     replays: ReplayCache,
-    revoked: Container[bytes],
+    revoked: Mapping[str, Container[bytes]],
 ) -> Accepted:
     message = parse(octets)
     _check_profile(message)
@@ -213,7 +214,8 @@ def _accept(
         identifier=monthly(caller_tel, when),
         kpak=caller_kms.eccsi_public_key,
     )
-    _require(hashlib.sha256(message.signature[64:]).digest() not in revoked)
+    pvt_hash = hashlib.sha256(message.signature[64:]).digest()
+    _require(pvt_hash not in revoked.get(caller_kms_uri, ()))
     _require(replays.record(initiator, message.rand, until=when + TIME_WINDOW, now=now))
     with Secret(callee.receiver_keys[month_of(when)].decapsulate(message.encapsulation.data)) as ssv:
         keys = _session_keys(ssv, message.csb_id, message.rand, send=CALLEE_CS, receive=CALLER_CS)

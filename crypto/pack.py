@@ -1,8 +1,9 @@
 """The pack: what one phone receives from its CMS through a CRS that cannot read it.
 
-    version 2 ‖ CBOR { 1 serial, 2 kind, 3 month, 4 sealed content } ‖ Ed25519 signature by the domain key
+    version 3 ‖ CBOR { 1 serial, 2 kind, 3 month, 4 sealed content } ‖ Ed25519 signature by the domain key
 
-The content is sealed to the phone's transport key and repeats serial, kind and month. Each pack brings the
+The content is sealed to the phone's transport key and repeats serial, kind and month. The keys of a month come
+with the KMS public keys that they were made under, which may be other ones than the month before. Each pack brings the
 seed of the next transport key, so that an old key opens nothing new; so packs are opened in the order of
 their months, and none may be left out. What all phones are to know travels apart (`crypto.bulletin`).
 """
@@ -28,18 +29,18 @@ from crypto.fields import (
 )
 from crypto.secret import Secret
 
-VERSION = 2
+VERSION = 3
 MAX_OCTETS = 4096
 
 _LABEL = "pack"
 _SERIAL, _KIND, _MONTH, _SEALED = range(1, 5)
 _OUTER = {_SERIAL: int, _KIND: int, _MONTH: int, _SEALED: bytes}
-_TEL, _ISSUED, _RSK, _SSK, _PVT, _SEED, _CERTIFICATE, _BULLETIN_KEY = range(4, 12)
+_TEL, _ISSUED, _RSK, _SSK, _PVT, _SEED, _CERTIFICATE, _BULLETIN_KEY, _Z, _KPAK = range(4, 14)
 _INNER = {
     _SERIAL: int, _KIND: int, _MONTH: int, _TEL: int, _ISSUED: int, _SEED: bytes, _CERTIFICATE: bytes,
     _BULLETIN_KEY: bytes,
 }  # fmt: skip
-_KEYS = {_RSK: bytes, _SSK: bytes, _PVT: bytes}
+_KEYS = {_RSK: bytes, _SSK: bytes, _PVT: bytes, _Z: bytes, _KPAK: bytes}
 
 
 class PackKind(IntEnum):
@@ -51,11 +52,16 @@ class PackKind(IntEnum):
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class MonthKeys:
-    """The keys of one number for one month: RSK 257 octets, SSK 32, PVT 65."""
+    """The keys of one number for one month: RSK 257 octets, SSK 32, PVT 65.
+
+    They were made under the KMS public keys Z (257 octets) and KPAK (65).
+    """
 
     rsk: Secret
     ssk: Secret
     pvt: bytes
+    sakke_public_key: bytes
+    eccsi_public_key: bytes
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -106,7 +112,13 @@ def build(
         _BULLETIN_KEY: check_length("the bulletin key", pack.bulletin_key.expose(), 32),
     }
     if pack.keys is not None:
-        inside |= {_RSK: pack.keys.rsk.expose(), _SSK: pack.keys.ssk.expose(), _PVT: pack.keys.pvt}
+        inside |= {
+            _RSK: pack.keys.rsk.expose(),
+            _SSK: pack.keys.ssk.expose(),
+            _PVT: pack.keys.pvt,
+            _Z: pack.keys.sakke_public_key,
+            _KPAK: pack.keys.eccsi_public_key,
+        }
     sealed = sealing.seal_to(
         transport_public, cbor.encode(inside), context=_context(outside), draw_from=draw_from
     )
@@ -178,4 +190,6 @@ def _month_keys(values: dict[int, Any], kind: PackKind) -> MonthKeys | None:
         Secret(check_length("RSK", values[_RSK], 257)),
         Secret(check_length("SSK", values[_SSK], 32)),
         check_length("PVT", values[_PVT], 65),
+        check_length("Z", values[_Z], 257),
+        check_length("KPAK", values[_KPAK], 65),
     )

@@ -14,6 +14,7 @@ from crypto import certificates, eccsi, enrolment, pack, sakke
 from crypto.card import Card, CardSecrets
 from crypto.errors import InvalidKey, PackageError
 from crypto.identifier import month_of
+from crypto.kms import KMSCertificate
 from crypto.pack import Pack, PackKind
 from crypto.revocation import RevocationList
 from crypto.sealing import transport_key
@@ -31,9 +32,13 @@ def identity(read: Card, opened: CardSecrets) -> Identity:
         organisation=read.organisation,
         crs=read.crs,
         serial=read.serial,
-        kms=read.kms,
+        domain=read.domain,
         domain_key=read.domain_key,
-        months=(HeldMonth(read.month, Secret(opened.rsk.expose()), Secret(opened.ssk.expose()), read.pvt),),
+        months=(
+            HeldMonth(
+                read.month, Secret(opened.rsk.expose()), Secret(opened.ssk.expose()), read.pvt, read.kms
+            ),
+        ),
         tls_key=opened.tls_key,
         transport_key=opened.transport_key,
     )
@@ -58,7 +63,7 @@ def first_contact(pending: Pending, now: datetime, *, built: int) -> FirstContac
         nonce=pending.nonce,
         ssk=held.ssk,
         pvt=held.pvt,
-        kpak=who.kms.eccsi_public_key,
+        kpak=held.kms.eccsi_public_key,
     )
     return FirstContact(
         crs=who.crs,
@@ -111,15 +116,19 @@ def check_certificate(der: bytes, who: Identity) -> None:
 
 
 def with_month(who: Identity, brought: Pack) -> tuple[HeldMonth, ...]:
-    """Return the months of the card and of the pack, if it brings one. Raises PackageError E09."""
+    """Return the months of the card and of the pack, if it brings one. Raises PackageError E09.
+
+    The pack is signed by the domain key, so its month may be under other KMS public keys than the card's.
+    """
     if brought.keys is None:
         return who.months
     keys, identifier = brought.keys, who.identifier(brought.month)
     try:
-        eccsi.validate_ssk(keys.ssk.expose(), keys.pvt, identifier=identifier, kpak=who.kms.eccsi_public_key)
-        sakke.validate_rsk(keys.rsk.expose(), identifier=identifier, kms_public_key=who.kms.sakke_public_key)
+        eccsi.validate_ssk(keys.ssk.expose(), keys.pvt, identifier=identifier, kpak=keys.eccsi_public_key)
+        sakke.validate_rsk(keys.rsk.expose(), identifier=identifier, kms_public_key=keys.sakke_public_key)
     except InvalidKey as error:
         raise PackageError("E09", "the keys of this pack do not match: ask for a new card") from error
     others = [held for held in who.months if held.month != brought.month]
-    new = HeldMonth(brought.month, keys.rsk, keys.ssk, keys.pvt)
+    kms = KMSCertificate(who.domain, keys.sakke_public_key, keys.eccsi_public_key)
+    new = HeldMonth(brought.month, keys.rsk, keys.ssk, keys.pvt, kms)
     return tuple(sorted((*others, new), key=lambda held: held.month))

@@ -16,7 +16,7 @@ from crypto.secret import Secret
 from crypto.srtp_keys import SRTPKeys
 from firmware.directory import Directory
 from firmware.interfaces import Refused
-from firmware.vault_format import Enrolled
+from firmware.vault_format import Enrolled, HeldMonth
 
 _log = logging.getLogger("sottovoce.keys")
 
@@ -30,15 +30,18 @@ class Keyring:
         loaded: dict[str, sakke.ReceiverKey] = {} if before is None else before._receiver_keys
         self.enrolled = enrolled
         self._names = dict(enrolled.directory)
+        lists = (enrolled.revoked, *enrolled.partners_revoked)
+        self._revoked = {one.domain: one.hashes for one in lists}
         self.directory = Directory(enrolled.directory)
         self._public_keys: dict[bytes, sakke.KMSPublicKey] = {} if before is None else before._public_keys
-        self._public_key(identity.kms)
+        for held in identity.months:
+            self._public_key(held.kms)
         self._receiver_keys: dict[str, sakke.ReceiverKey] = {
             held.month: loaded.get(held.month)
             or sakke.ReceiverKey(
                 held.rsk.expose(),
                 identifier=identity.identifier(held.month),
-                kms_public_key=identity.kms.sakke_public_key,
+                kms_public_key=held.kms.sakke_public_key,
             )
             for held in identity.months
         }
@@ -50,12 +53,12 @@ class Keyring:
         keys for this month, E31 without a KMS.
         """
         identity, month = self.enrolled.identity, month_of(now)
-        held = next((held for held in identity.months if held.month == month), None)
+        held = self._held(month)
         if held is None:
             raise Refused(code="E30", text="this phone has no keys for this month: ask for new ones")
-        caller = Caller(identity.tel, held.ssk, held.pvt, identity.kms)
+        caller = Caller(identity.tel, held.ssk, held.pvt, held.kms)
         try:
-            called = self._called(callee, month)
+            called = self._called(callee, held)
             initiated = mikey.initiate(
                 caller=caller, callee_tel=callee, callee_kms=called, when=now, ssrc=ssrc
             )
@@ -63,11 +66,14 @@ class Keyring:
             raise Refused(code="E31", text="this is no number that can have keys") from error
         return initiated, self._name(callee)
 
-    def _called(self, tel: str, month: str) -> CalleeKMS:
+    def _held(self, month: str) -> HeldMonth | None:
+        return next((held for held in self.enrolled.identity.months if held.month == month), None)
+
+    def _called(self, tel: str, held: HeldMonth) -> CalleeKMS:
         """Return the KMS of whoever has a number. Refused E31 if its domain has none for this month."""
         partner = partner_of(self.enrolled.partners, tel)
         try:
-            kms = self.enrolled.identity.kms if partner is None else partner.domain.kms(month)
+            kms = held.kms if partner is None else partner.domain.kms(held.month)
             return CalleeKMS(kms.kms_uri, self._public_key(kms))
         except (NoGeneration, InvalidKey) as error:
             _log.warning("a partner has no usable keys for this month")
@@ -89,9 +95,11 @@ class Keyring:
         enrolled, identity = self.enrolled, self.enrolled.identity
         if not vouches(kms_uri, tel, home=identity.domain, partners=enrolled.partners):
             return None
-        partner = partner_of(enrolled.partners, tel)
+        partner, held = partner_of(enrolled.partners, tel), self._held(month)
+        if partner is None:
+            return None if held is None else held.kms
         try:
-            return identity.kms if partner is None else partner.domain.kms(month)
+            return partner.domain.kms(month)
         except NoGeneration:
             return None
 
@@ -110,7 +118,7 @@ class Keyring:
         except MessageRejected:
             raise _not_verified() from None
         identity = self.enrolled.identity
-        foreign = accepted.caller_kms_uri != identity.kms.kms_uri
+        foreign = accepted.caller_kms_uri != identity.domain
         if accepted.caller_tel == identity.tel or (foreign and accepted.caller_tel in self._names):
             # Nobody calls himself: this is the message of a test call, sent back to us. And whatever a prefix
             # says: about the numbers of our own directory no partner has a say.
@@ -144,11 +152,11 @@ class Keyring:
         identity = self.enrolled.identity
         return mikey.accept(
             message,
-            callee=Callee(identity.tel, identity.kms.kms_uri, self._receiver_keys),
+            callee=Callee(identity.tel, identity.domain, self._receiver_keys),
             kms=self._kms,
             now=now,
             replays=replays,
-            revoked=self.enrolled.revoked.hashes,
+            revoked=self._revoked,
         )
 
     def tls_client(self) -> tuple[str, str, Secret]:

@@ -78,6 +78,7 @@ def take_bulletin(held: Enrolled, octets: bytes) -> Enrolled:
         partners=read.partners,
         policy=read.policy,
         directory=read.directory,
+        partners_revoked=read.revoked,
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crypto import cbor, domain
-from crypto.bulletin import KEY_OCTETS, MAX_DIRECTORY, PolicyValue
+from crypto.bulletin import KEY_OCTETS, MAX_DIRECTORY, PolicyValue, revoked_by
 from crypto.domain import Partner
 from crypto.enrolment import NONCE_OCTETS
 from crypto.errors import PackageError
@@ -37,19 +37,18 @@ from crypto.revocation import RevocationList
 from crypto.secret import Secret
 from firmware.vault import MAX_OCTETS, VaultDamaged
 
-VERSION = 1
+VERSION = 2
 MAX_MONTHS = 4
 MAX_RETIRED = 16
 """Domain keys remembered that another of the same domain has replaced, newest last."""
 MAX_SERIALS = 64
 """Serials remembered, newest last. A card lives for days: older ones are refused for their date."""
 
-_MONTH_ROW = (int, bytes, bytes, bytes)
+_MONTH_ROW = (int, bytes, bytes, bytes, bytes, bytes)
 _IDENTITY = {
-    1: int, 2: str, 3: str, 4: str, 5: int, 6: str, 7: bytes, 8: bytes, 9: bytes,
-    10: list, 11: bytes, 12: bytes,
+    1: int, 2: str, 3: str, 4: str, 5: int, 6: str, 7: bytes, 8: list, 9: bytes, 10: bytes,
 }  # fmt: skip
-_ENROLLED = {1: dict, 2: bytes, 3: list, 4: dict, 5: list, 6: dict, 7: list, 8: int, 9: int, 10: list}
+_ENROLLED = {1: dict, 2: bytes, 3: list, 4: dict, 5: list, 6: dict, 7: list, 8: int, 9: int, 10: list, 11: list}
 _SEEN_ROW = (int, int, bytes, int)
 _KEY_ROW = (int, bytes)
 _PENDING = {1: dict, 2: bytes}
@@ -61,12 +60,13 @@ _JOURNAL = {1: int, 2: bytes}
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class HeldMonth:
-    """The keys of one month: RSK 257 octets, SSK 32, PVT 65."""
+    """The keys of one month: RSK 257 octets, SSK 32, PVT 65, and the KMS that made them as it was then."""
 
     month: str
     rsk: Secret
     ssk: Secret
     pvt: bytes
+    kms: KMSCertificate
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -78,15 +78,11 @@ class Identity:
     organisation: str
     crs: str
     serial: int
-    kms: KMSCertificate
+    domain: str
     domain_key: bytes
     months: tuple[HeldMonth, ...]
     tls_key: Secret
     transport_key: Secret
-
-    @property
-    def domain(self) -> str:
-        return self.kms.kms_uri
 
     @property
     def expires(self) -> int:
@@ -121,7 +117,7 @@ class Enrolled:
     """An identity that its CRS has accepted, what its packs have brought, and the newest bulletin.
 
     `bulletin_keys` are by month; `packed` is the month of the last pack that was opened, `bulletin` the
-    number of the bulletin that partners, policy and directory are from (0: none yet).
+    number of the bulletin that partners, their revocation lists, policy and directory are from (0: none yet).
     """
 
     identity: Identity
@@ -134,6 +130,7 @@ class Enrolled:
     packed: str
     bulletin: int = 0
     issuance: tuple[SeenIssuance, ...] = ()
+    partners_revoked: tuple[RevocationList, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -240,41 +237,47 @@ def _identity_body(identity: Identity) -> dict[int, object]:
         3: identity.organisation,
         4: identity.crs,
         5: identity.serial,
-        6: identity.kms.kms_uri,
-        7: identity.kms.sakke_public_key,
-        8: identity.kms.eccsi_public_key,
-        9: identity.domain_key,
-        10: [
-            [month_to_int(held.month), held.rsk.expose(), held.ssk.expose(), held.pvt]
+        6: identity.domain,
+        7: identity.domain_key,
+        8: [
+            [
+                month_to_int(held.month),
+                held.rsk.expose(),
+                held.ssk.expose(),
+                held.pvt,
+                held.kms.sakke_public_key,
+                held.kms.eccsi_public_key,
+            ]
             for held in identity.months
         ],
-        11: identity.tls_key.expose(),
-        12: identity.transport_key.expose(),
+        9: identity.tls_key.expose(),
+        10: identity.transport_key.expose(),
     }
 
 
 def _identity(body: object) -> Identity:
     values = cbor.fields(body, _IDENTITY)
-    rows = cbor.rows(values[10], _MONTH_ROW, at_most=MAX_MONTHS)
+    rows = cbor.rows(values[8], _MONTH_ROW, at_most=MAX_MONTHS)
     return Identity(
         tel=tel_from_int(values[1]),
         name=values[2],
         organisation=values[3],
         crs=values[4],
         serial=check_serial(values[5]),
-        kms=KMSCertificate(values[6], check_length("Z", values[7], 257), check_length("KPAK", values[8], 65)),
-        domain_key=check_length("the domain key", values[9], 32),
+        domain=values[6],
+        domain_key=check_length("the domain key", values[7], 32),
         months=tuple(
             HeldMonth(
                 month_from_int(month),
                 Secret(check_length("RSK", rsk, 257)),
                 Secret(check_length("SSK", ssk, 32)),
                 check_length("PVT", pvt, 65),
+                KMSCertificate(values[6], check_length("Z", z, 257), check_length("KPAK", kpak, 65)),
             )
-            for month, rsk, ssk, pvt in rows
+            for month, rsk, ssk, pvt, z, kpak in rows
         ),
-        tls_key=Secret(check_length("the TLS key", values[11], 32)),
-        transport_key=Secret(check_length("the transport key", values[12], 32)),
+        tls_key=Secret(check_length("the TLS key", values[9], 32)),
+        transport_key=Secret(check_length("the transport key", values[10], 32)),
     )
 
 
@@ -290,6 +293,7 @@ def _enrolled_body(enrolled: Enrolled) -> dict[int, object]:
         8: enrolled.bulletin,
         9: month_to_int(enrolled.packed),
         10: [[month_to_int(seen.month), seen.size, seen.root, seen.others] for seen in enrolled.issuance],
+        11: [one.body() for one in enrolled.partners_revoked],
     }
 
 
@@ -297,10 +301,11 @@ def _enrolled(body: object) -> Enrolled:
     values: dict[int, Any] = cbor.fields(body, _ENROLLED)
     directory = cbor.rows(values[5], (int, str), at_most=MAX_DIRECTORY)
     identity = _identity(values[1])
+    partners = domain.from_rows(values[3], home=identity.domain)
     return Enrolled(
         identity=identity,
         client_certificate=values[2],
-        partners=domain.from_rows(values[3], home=identity.domain),
+        partners=partners,
         policy=values[4],
         directory=tuple((tel_from_int(number), name) for number, name in directory),
         revoked=RevocationList.from_body(values[6]),
@@ -314,6 +319,7 @@ def _enrolled(body: object) -> Enrolled:
             SeenIssuance(month_from_int(month), size, check_length("a root", root, HASH_OCTETS), others)
             for month, size, root, others in cbor.rows(values[10], _SEEN_ROW, at_most=MAX_MONTHS)
         ),
+        partners_revoked=revoked_by(partners, values[11]),
     )
 
 

@@ -166,7 +166,7 @@ class Office:
             first,
             kind=PackKind.MONTHLY,
             month=fields.month_from_int(fields.month_to_int(first.month) + 1),
-            keys=MonthKeys(Secret(bytes(257)), Secret(bytes(32)), pvt),
+            keys=MonthKeys(Secret(bytes(257)), Secret(bytes(32)), pvt, bytes(257), self.kpak),
         )
         later = pack.build(
             monthly,

@@ -20,17 +20,22 @@ ALICE, BOB, CAROL = "+447700900123", "+447700900124", "+447700900125"
 
 @dataclass(frozen=True)
 class KMS:
-    """A KMS for tests: its secrets are hashes of its name."""
+    """A KMS for tests: its secrets are hashes of its name, and of which generation they are."""
 
     uri: str
+    generation: str = ""
+
+    @property
+    def _seed(self) -> bytes:
+        return (self.uri + self.generation).encode()
 
     @property
     def master_secret(self) -> bytes:
-        return hashlib.sha256(b"SAKKE " + self.uri.encode()).digest().rjust(128, b"\0")
+        return hashlib.sha256(b"SAKKE " + self._seed).digest().rjust(128, b"\0")
 
     @property
     def ksak(self) -> bytes:
-        return hashlib.sha256(b"ECCSI " + self.uri.encode()).digest()[:31].rjust(32, b"\0")
+        return hashlib.sha256(b"ECCSI " + self._seed).digest()[:31].rjust(32, b"\0")
 
     @property
     def certificate(self) -> KMSCertificate:

@@ -166,7 +166,7 @@ def monthly_pack() -> Pack:
         kind=PackKind.MONTHLY,
         month="2011-03",
         bulletin_key=bulletin.key_of(DOMAIN_PRIVATE, "2011-03"),
-        keys=MonthKeys(Secret(RSK), Secret(SSK), PVT),
+        keys=MonthKeys(Secret(RSK), Secret(SSK), PVT, Z, KPAK),
     )
 
 

@@ -53,7 +53,7 @@ def answer(
     kms: dict[str, KMSCertificate] = TRUSTED,
     now: datetime = NOW,
     replays: ReplayCache | None = None,
-    revoked: Container[bytes] = (),
+    revoked: Mapping[str, Container[bytes]] = MappingProxyType({}),
 ) -> Accepted:
     cache = ReplayCache() if replays is None else replays
     return mikey.accept(octets, callee=callee, kms=kms, now=now, replays=cache, revoked=revoked)
@@ -235,9 +235,13 @@ def test_a_message_encapsulated_to_another_kms_is_refused() -> None:
 
 
 def test_a_revoked_signer_is_refused_and_others_are_not() -> None:
-    revoked = {hashlib.sha256(CALLER.pvt).digest()}
+    revoked = {HOME.uri: {hashlib.sha256(CALLER.pvt).digest()}}
     refused(CALL.octets, revoked=revoked)
     answer(call(HOME.caller(CAROL)).octets, revoked=revoked)
+
+
+def test_no_domain_revokes_the_keys_of_another() -> None:
+    answer(CALL.octets, revoked={PARTNER.uri: {hashlib.sha256(CALLER.pvt).digest()}})
 
 
 UNPROFILED = {
@@ -304,7 +308,7 @@ def test_the_signature_is_checked_before_the_pairing() -> None:
     damaged = bytearray(CALL.octets)
     damaged[-1] ^= 1
     refused(bytes(damaged), callee=guarded)
-    refused(CALL.octets, callee=guarded, revoked={hashlib.sha256(CALLER.pvt).digest()})
+    refused(CALL.octets, callee=guarded, revoked={HOME.uri: {hashlib.sha256(CALLER.pvt).digest()}})
     with pytest.raises(AssertionError, match="reached"):
         answer(CALL.octets, callee=guarded)
 

@@ -15,7 +15,7 @@ from crypto.pack import MonthKeys, Pack, PackKind
 from crypto.revocation import RevocationList
 from crypto.sealing import Cost
 from crypto.secret import Secret
-from tests.crypto.callers import ALICE, BOB, HOME, NOW
+from tests.crypto.callers import ALICE, BOB, HOME, KMS, NOW
 
 NOW_S = int(NOW.timestamp())
 DOMAIN_PRIVATE = Secret(bytes(range(32)))
@@ -119,10 +119,21 @@ def next_seed(serial: int, packs: int) -> Secret:
     )
 
 
-def monthly(month: str, *, tel: str = ALICE, serial: int = 7, packs: int = 1, **changes: object) -> bytes:
+def month_keys(tel: str = ALICE, when: datetime = NOW, home: KMS = HOME) -> MonthKeys:
+    """Return the keys of a number for the month of a moment."""
+    caller, public = home.caller(tel, when), home.certificate
+    return MonthKeys(
+        Secret(home.rsk(tel, when)),
+        Secret(caller.ssk.expose()),
+        caller.pvt,
+        public.sakke_public_key,
+        public.eccsi_public_key,
+    )
+
+
+def monthly(month: str, *, tel: str = ALICE, serial: int = 7, packs: int = 1, home: KMS = HOME, **changes: object) -> bytes:
     """Return a number's monthly pack, the one that follows `packs - 1` others after the first."""
     when = datetime(int(month[:4]), int(month[5:]), 1, tzinfo=UTC)
-    caller = HOME.caller(tel, when)
     brought = content(
         tel,
         serial,
@@ -130,7 +141,7 @@ def monthly(month: str, *, tel: str = ALICE, serial: int = 7, packs: int = 1, **
         month=month,
         next_transport_seed=next_seed(serial, packs),
         bulletin_key=bulletin.key_of(DOMAIN_PRIVATE, month),
-        keys=MonthKeys(Secret(HOME.rsk(tel, when)), Secret(caller.ssk.expose()), caller.pvt),
+        keys=month_keys(tel, when, home),
     )
     public = sealing.transport_public(sealing.transport_key(next_seed(serial, packs - 1)))
     return pack.build(

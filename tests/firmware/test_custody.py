@@ -261,11 +261,7 @@ def test_a_wrong_pack_is_refused_and_the_enrolment_stays_pending(
 
 def test_a_first_pack_may_bring_the_keys_of_the_next_month(phone: Phone) -> None:
     december = issuing.moment(2026, 12, 1)
-    keys = MonthKeys(
-        Secret(HOME.rsk(ALICE, december)),
-        Secret(HOME.caller(ALICE, december).ssk.expose()),
-        HOME.caller(ALICE, december).pvt,
-    )
+    keys = issuing.month_keys(ALICE, december)
     phone.custody.import_card(card_text())
     phone.custody.unseal(CODE)
     wrong = replace(keys, ssk=Secret(HOME.caller(ALICE, NOW).ssk.expose()))

@@ -141,8 +141,7 @@ def test_a_phone_that_slept_for_months_opens_its_packs_in_their_order(alice: Pho
 
 
 def november_keys() -> MonthKeys:
-    caller = HOME.caller(ALICE)
-    return MonthKeys(Secret(HOME.rsk(ALICE)), Secret(caller.ssk.expose()), caller.pvt)
+    return issuing.month_keys()
 
 
 REFUSED_PACKS: dict[str, tuple[str, Callable[[], bytes]]] = {
