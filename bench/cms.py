@@ -83,7 +83,7 @@ def _enrolled(domain: Domain) -> Domain:
     cards = []
     for order, user in enumerate(domain.users):
         identity = identifier.monthly(user.tel, fields.month_moment("2026-11"))
-        _, pvt = eccsi.extract_ssk(domain.secrets.eccsi.expose(), identity)
+        _, pvt = eccsi.extract_ssk(domain.generation("2026-11").eccsi.expose(), identity)
         cards.append(
             IssuedCard(
                 tel=user.tel,

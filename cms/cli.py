@@ -15,7 +15,18 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from cms import cli_audit, cli_escrow, cli_letter, cli_month, cli_recover, cli_store, cli_user, screen, store
+from cms import (
+    cli_audit,
+    cli_escrow,
+    cli_letter,
+    cli_master,
+    cli_month,
+    cli_recover,
+    cli_store,
+    cli_user,
+    screen,
+    store,
+)
 from cms import domain as domains
 from cms.domain import DEFAULT_MARKING
 from cms.errors import OperatorMistake
@@ -36,6 +47,7 @@ app.add_typer(cli_month.app, name="month")
 app.add_typer(cli_audit.app, name="audit")
 app.add_typer(cli_recover.app, name="recover")
 app.add_typer(cli_escrow.app, name="escrow")
+cli_master.join(app)
 cli_store.join(app)
 
 

@@ -69,7 +69,7 @@ def escrow_open(
             octets = file_format.build(
                 done.opening,
                 done.rsk,
-                own=done.domain.certificate,
+                own=done.domain.certificate_of(month),
                 domain_private=done.domain.secrets.domain,
                 passphrase=words,
                 to=key,

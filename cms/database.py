@@ -1,7 +1,8 @@
 """What is inside the store: a database in memory, written as a difference in one transaction.
 
 meta       what there is one of: the facts of the domain, the policy, the head of the log
-secrets    the master secrets
+secrets    the domain key and the TLS key of the CRS
+generations  the master secrets, by the first month that they serve
 users      people            cards, months   what was issued to them
 openings   months opened for a case
 operators  who signs         audit           what they did
@@ -17,24 +18,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from cms import audit, tables
+from cms import audit, masters, tables
 from cms.audit import Entry
 from cms.domain import Domain, IssuedCard, IssuedMonth, IssuedOpening, MasterSecrets, User
 from cms.errors import OperatorMistake
+from cms.generations import MasterGeneration
 from cms.slots import Slot
 from cms.tables import Table
 from crypto.policy import DomainPolicy
 from crypto.secret import Secret
 
-VERSION = 4
+VERSION = 6
 _APPLICATION = 0x53564D53
-_LISTS = ("users", "cards", "secrets", "policy", "openings")
+_LISTS = ("users", "cards", "secrets", "policy", "generations", "openings")
 _FACTS = tables.columns(Domain, leaving_out=_LISTS)
 _AGREED = tables.columns(DomainPolicy)
 _USERS = Table("users", tables.columns(User), ("tel",))
 _CARDS = Table("cards", tables.columns(IssuedCard, leaving_out=("months",)), ("serial",))
 _MONTHS = Table("months", tables.columns(IssuedMonth), ("serial", "month"), (tables.column("serial", int),))
 _OPENINGS = Table("openings", tables.columns(IssuedOpening), ("order",))
+_GENERATIONS = Table("generations", tables.columns(MasterGeneration), ("first",))
 _AUDIT = Table("audit", tables.columns(Entry), ("number",))
 _SECRETS = tuple(one.name for one in fields(MasterSecrets))
 _POLICY = "two_person"
@@ -108,6 +111,7 @@ class Database:
             self._write_meta(domain, policy, entry)
             before = old.domain if old else None
             self._difference(_USERS, _users(before), _users(domain))
+            self._difference(_GENERATIONS, _generations(before), _generations(domain))
             self._difference(_CARDS, *_changed_cards(before, domain))
             self._difference(_MONTHS, *_changed_months(before, domain))
             self._difference(_OPENINGS, _openings(before), _openings(domain))
@@ -119,6 +123,9 @@ class Database:
         except BaseException:
             run.execute("ROLLBACK")
             raise
+        if masters.destroyed(before, domain):
+            # Deleted content is overwritten in its place; what pages were once filled with goes only so.
+            run.execute("VACUUM")
         self._content = Content(domain, policy, entries)
 
     def _pragmas(self) -> None:
@@ -135,7 +142,7 @@ class Database:
             "CREATE TABLE operators "
             "(name TEXT PRIMARY KEY, added INTEGER NOT NULL, signing_key BLOB NOT NULL) STRICT"
         )
-        for table in (_USERS, _CARDS, _MONTHS, _OPENINGS, _AUDIT):
+        for table in (_USERS, _CARDS, _MONTHS, _OPENINGS, _GENERATIONS, _AUDIT):
             run.execute(table.create())
 
     def _read(self) -> Content:
@@ -158,6 +165,15 @@ class Database:
             users=tuple(
                 sorted((User(**_USERS.values(row)) for row in run.execute(_USERS.select())), key=_tel)
             ),
+            generations=tuple(
+                sorted(
+                    (
+                        MasterGeneration(**_GENERATIONS.values(row))
+                        for row in run.execute(_GENERATIONS.select())
+                    ),
+                    key=_first,
+                )
+            ),
             cards=tuple(
                 IssuedCard(**_CARDS.values(row), months=tuple(months[row[serial]]))
                 for row in run.execute(_CARDS.select())
@@ -165,6 +181,8 @@ class Database:
             openings=tuple(IssuedOpening(**_OPENINGS.values(row)) for row in run.execute(_OPENINGS.select())),
             policy=DomainPolicy(**{one.name: one.load(meta[one.name]) for one in _AGREED}),
         )
+        if not domain.generations:
+            raise ValueError("no master secrets")
         entries = tuple(Entry(**_AUDIT.values(row)) for row in run.execute(_AUDIT.select()))
         return Content(domain, Policy(bool(meta[_POLICY])), entries)
 
@@ -217,8 +235,13 @@ def summary(before: Domain, after: Domain) -> str:
             parts.append(f"{fact.name} = {now}")
     if before.policy != after.policy:
         parts.append("new policy")
+    made = {one.first for one in before.generations}
+    parts += [
+        f"master secrets made, from {one.first} on" for one in after.generations if one.first not in made
+    ]
+    parts += [f"master secrets destroyed, from {one.first} on" for one in masters.destroyed(before, after)]
     if any(getattr(before.secrets, name) != getattr(after.secrets, name) for name in _SECRETS):
-        parts.append("new master secrets")
+        parts.append("new domain key and TLS key")
     return "; ".join(parts)
 
 
@@ -233,6 +256,16 @@ def _named(what: str, old: Sequence[tuple[str, Any]], new: Sequence[tuple[str, A
         if keys:
             more = f" and {len(keys) - _AT_MOST_NAMED} more" if len(keys) > _AT_MOST_NAMED else ""
             yield f"{what} {verb}: {', '.join(keys[:_AT_MOST_NAMED])}{more}"
+
+
+def _first(generation: MasterGeneration) -> str:
+    return generation.first
+
+
+def _generations(domain: Domain | None) -> _Rows:
+    if domain is None:
+        return {}
+    return {(one.first,): _GENERATIONS.row(one) for one in domain.generations}
 
 
 def _tel(user: User) -> str:

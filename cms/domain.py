@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from cms.errors import OperatorMistake
+from cms.generations import MasterGeneration, generate, serving
 from crypto import (
     card,
     crs_media,
@@ -19,13 +20,15 @@ from crypto import (
     signed,
 )
 from crypto.card import CardDetails, CardSecrets
-from crypto.domain import DomainCertificate, Generation
+from crypto.domain import DomainCertificate
 from crypto.policy import DomainPolicy
 from crypto.secret import Secret
 
 DEFAULT_MARKING = "KEY MATERIAL: FOR THE ADDRESSEE ONLY"
 MAX_MARKING_OCTETS = 80
 MAX_USERS = crs_media.MAX_USERS
+PUBLISHED = 4
+"""The month before, this one and two ahead: no more generations than that serve them."""
 
 
 class CardState(IntEnum):
@@ -110,10 +113,11 @@ class User:
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class MasterSecrets:
-    """What never leaves the CMS, except for the CRS's TLS key, which does so on the CRS media."""
+    """The domain key, which never leaves the CMS, and the CRS's TLS key, which does so on the CRS media.
 
-    sakke: Secret
-    eccsi: Secret
+    What keys are made from changes more often, and is apart (`cms.generations`).
+    """
+
     domain: Secret
     crs_tls: Secret
 
@@ -122,6 +126,7 @@ class MasterSecrets:
 class Domain:
     """One domain. `created` and all other times are Unix seconds; `exports` counts CRS media made so far,
     `issuances` the signing keys, with `openings` among them. `policy` is what every phone enforces and shows.
+    `generations` come in the order of their months; there is always one.
 
     `changed` says that the CRS does not know everything yet: something happened since the last export.
     """
@@ -132,8 +137,7 @@ class Domain:
     marking: str
     created: int
     secrets: MasterSecrets
-    sakke_public_key: bytes
-    eccsi_public_key: bytes
+    generations: tuple[MasterGeneration, ...]
     users: tuple[User, ...] = ()
     cards: tuple[IssuedCard, ...] = ()
     exports: int = 0
@@ -150,9 +154,17 @@ class Domain:
 
     @property
     def certificate(self) -> DomainCertificate:
-        """What others may know of this domain."""
-        generation = Generation(fields.month_of(self.created), self.sakke_public_key, self.eccsi_public_key)
-        return DomainCertificate(self.name, self.domain_key, (generation,))
+        """What others may know of this domain: generations for every month that still counts."""
+        published = tuple(one.public for one in self.generations[-PUBLISHED:])
+        return DomainCertificate(self.name, self.domain_key, published)
+
+    def certificate_of(self, month: str) -> DomainCertificate:
+        """What others may know of this domain in one month, however long ago."""
+        return DomainCertificate(self.name, self.domain_key, (self.generation(month).public,))
+
+    def generation(self, month: str) -> MasterGeneration:
+        """Return the master secrets that the keys of a month are made from."""
+        return serving(self.generations, month)
 
     @property
     def suspended(self) -> frozenset[str]:
@@ -195,7 +207,6 @@ def create(name: str, *, organisation: str, crs: str, marking: str = DEFAULT_MAR
         crs = fields.join_crs(*fields.split_crs(crs))
     except ValueError as error:
         raise OperatorMistake(str(error)) from error
-    sakke_master, eccsi_master = sakke.generate_master_secret(), eccsi.generate_ksak()
     domain = Domain(
         name=name,
         organisation=organisation,
@@ -203,13 +214,10 @@ def create(name: str, *, organisation: str, crs: str, marking: str = DEFAULT_MAR
         marking=marking,
         created=now,
         secrets=MasterSecrets(
-            sakke=Secret(sakke_master),
-            eccsi=Secret(eccsi_master),
             domain=Secret(secrets.token_bytes(32)),
             crs_tls=Secret(secrets.token_bytes(32)),
         ),
-        sakke_public_key=sakke.kms_public_key(sakke_master),
-        eccsi_public_key=eccsi.kms_public_key(eccsi_master),
+        generations=(generate(fields.month_of(now), now=now),),
     )
     if room_for_name(domain) < 1:
         raise OperatorMistake(
@@ -325,7 +333,7 @@ def room_for_name(domain: Domain) -> int:
         month=fields.month_of(domain.created),
         issued=domain.created,
         expires=domain.created + card.LIFETIME_S,
-        pvt=domain.eccsi_public_key,  # any point has the size of a PVT
+        pvt=domain.generations[-1].eccsi_public_key,  # any point has the size of a PVT
     )
     return fields.MAX_NAME_OCTETS - max(0, card.size(longest) - card.MAX_OCTETS)
 
@@ -339,6 +347,7 @@ def serial_text(serial: int) -> str:
 def _details(
     domain: Domain, user: User, *, serial: int, month: str, issued: int, expires: int, pvt: bytes
 ) -> CardDetails:
+    kms = domain.generation(month)
     return CardDetails(
         tel=user.tel,
         name=user.name,
@@ -350,8 +359,8 @@ def _details(
         expires=expires,
         crs=domain.crs,
         domain_key=domain.domain_key,
-        sakke_public_key=domain.sakke_public_key,
-        eccsi_public_key=domain.eccsi_public_key,
+        sakke_public_key=kms.sakke_public_key,
+        eccsi_public_key=kms.eccsi_public_key,
         pvt=pvt,
     )
 
@@ -383,7 +392,8 @@ def _letter(domain: Domain, user: User, *, serial: int, order: int, now: int, se
 def _new_card(domain: Domain, user: User, serial: int, now: int) -> tuple[CardDetails, CardSecrets]:
     month = fields.month_of(now)
     identity = identifier.monthly(user.tel, fields.month_moment(month))
-    ssk, pvt = eccsi.extract_ssk(domain.secrets.eccsi.expose(), identity)
+    masters = domain.generation(month).check_kept()
+    ssk, pvt = eccsi.extract_ssk(masters.eccsi.expose(), identity)
     details = _details(
         domain,
         user,
@@ -393,7 +403,7 @@ def _new_card(domain: Domain, user: User, serial: int, now: int) -> tuple[CardDe
         expires=min(now + card.LIFETIME_S, fields.month_end(month)),
         pvt=pvt,
     )
-    rsk = sakke.extract_rsk(domain.secrets.sakke.expose(), identity)
+    rsk = sakke.extract_rsk(masters.sakke.expose(), identity)
     return details, CardSecrets(Secret(rsk), Secret(ssk), Secret(secrets.token_bytes(32)))
 
 

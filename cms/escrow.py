@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, replace
 
+from cms import masters
 from cms.domain import Domain, IssuedOpening
 from cms.errors import OperatorMistake
 from cms.slots import Head
@@ -43,7 +44,7 @@ def check_allowed(domain: Domain, head: Head, *, second: bool) -> None:
 
 
 def open_month(domain: Domain, *, case: str, tel: str, month: str, now: int) -> Opened:
-    """Give out a number's key of a month. Raises OperatorMistake if there never was one, or not yet."""
+    """Give out a number's key of a month. Raises OperatorMistake if there is none, or not yet."""
     try:
         escrow.check_case(case)
     except PackageError as error:
@@ -62,12 +63,13 @@ def open_month(domain: Domain, *, case: str, tel: str, month: str, now: int) -> 
     opening = Opening(domain.name, tel, month, case, now, nonce)
     kept = IssuedOpening(domain.issuances, this, now, tel, month, case, nonce)
     after = replace(domain, openings=(*domain.openings, kept), issuances=domain.issuances + 1, changed=True)
-    identity = identifier.monthly(tel, fields.month_moment(month))
-    rsk = sakke.extract_rsk(domain.secrets.sakke.expose(), identity)
+    rsk = masters.rsk_of(domain, tel, month)
     sakke.validate_rsk(
-        rsk, identifier=identity, kms_public_key=domain.certificate.kms(month).sakke_public_key
+        rsk.expose(),
+        identifier=identifier.monthly(tel, fields.month_moment(month)),
+        kms_public_key=domain.generation(month).sakke_public_key,
     )
-    return Opened(after, opening, Secret(rsk))
+    return Opened(after, opening, rsk)
 
 
 def told(opening: Opening) -> str:

@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -55,6 +55,27 @@ def replace_keeping_previous(path: Path, octets: bytes, previous: Path | None) -
         os.replace(kept, previous)
     os.replace(new, path)
     sync_folder(path.parent)
+
+
+def replace_overwriting(path: Path, octets: bytes, previous: Path) -> None:
+    """Replace a file, remove `previous`, and write zeros over what both held.
+
+    At any moment `path` is the old or the new. On flash memory, and on a file system that writes elsewhere,
+    zeros do not reach what was there before.
+    """
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    write_through(new, octets)
+    with ExitStack() as stack:
+        old = [stack.enter_context(one.open("r+b")) for one in (path, previous) if one.exists()]
+        previous.unlink(missing_ok=True)
+        sync_folder(path.parent)
+        os.replace(new, path)
+        sync_folder(path.parent)
+        for file in old:
+            file.write(bytes(os.fstat(file.fileno()).st_size))
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def _new(path: Path) -> BinaryIO:

@@ -135,7 +135,9 @@ def _monthly_pack(domain: Domain, one: Work, made: MonthSecrets) -> bytes:
         next_transport_seed=month.next_transport_seed,
         client_certificate=_certificate(domain, one.card, month.issued),
         bulletin_key=bulletin.key_of(domain.secrets.domain, month.month),
-        keys=MonthKeys(made.rsk, made.ssk, made.pvt),
+        keys=MonthKeys(
+            made.rsk, made.ssk, made.pvt, made.masters.sakke_public_key, made.masters.eccsi_public_key
+        ),
     )
     return _sealed(domain, brought, one.transport_public)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from cms.domain import CardState, Domain, IssuedCard, IssuedMonth
 from cms.errors import OperatorMistake
+from cms.generations import MasterGeneration
 from crypto import eccsi, fields, identifier, sakke, sealing
 from crypto.errors import InvalidKey
 from crypto.secret import Secret
@@ -35,11 +36,12 @@ class Work:
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class MonthSecrets:
-    """RSK (257 octets), SSK (32) and PVT (65) of one number for one month."""
+    """RSK (257 octets), SSK (32) and PVT (65) of one number for one month, and what they were made from."""
 
     rsk: Secret
     ssk: Secret
     pvt: bytes
+    masters: MasterGeneration
 
 
 def issue(domain: Domain, month: str, *, now: int, done: Callable[[], None] = lambda: None) -> Domain:
@@ -104,13 +106,24 @@ def make(domain: Domain, works: Sequence[Work]) -> Iterator[tuple[Work, MonthSec
     """Make the keys again, in batches, in the order of `works`."""
     for at in range(0, len(works), BATCH):
         batch = works[at : at + BATCH]
-        identities = [_identity(one.card.tel, one.month.month) for one in batch]
-        rsks = sakke.extract_rsks(domain.secrets.sakke.expose(), identities)
-        for one, rsk in zip(batch, rsks, strict=True):
+        for one, rsk in zip(batch, _rsks(domain, batch), strict=True):
+            masters = domain.generation(one.month.month)
             ssk, pvt = _sign_keys(domain, one.card.tel, one.month.month, one.month.next_transport_seed)
             if pvt != one.month.pvt:
                 raise OperatorMistake(f"the keys of {one.card.tel} do not fit their seed: restore a backup")
-            yield one, MonthSecrets(Secret(rsk), Secret(ssk), pvt)
+            yield one, MonthSecrets(Secret(rsk), Secret(ssk), pvt, masters)
+
+
+def _rsks(domain: Domain, batch: Sequence[Work]) -> list[bytes]:
+    """The RSKs of a batch, those of one generation together."""
+    made: dict[int, bytes] = {}
+    for masters in domain.generations:
+        places = [at for at, one in enumerate(batch) if domain.generation(one.month.month) is masters]
+        if places:
+            identities = [_identity(batch[at].card.tel, batch[at].month.month) for at in places]
+            rsks = sakke.extract_rsks(masters.check_kept().sakke.expose(), identities)
+            made |= zip(places, rsks, strict=True)
+    return [made[at] for at in range(len(batch))]
 
 
 def _chain(card: IssuedCard) -> Iterator[tuple[Secret, IssuedMonth]]:
@@ -127,10 +140,11 @@ def _identity(tel: str, month: str) -> bytes:
 
 def _sign_keys(domain: Domain, tel: str, month: str, seed: Secret) -> tuple[bytes, bytes]:
     """SSK and PVT, with a v (RFC 6507 §5.1.1) that follows from the seed."""
+    masters = domain.generation(month).check_kept()
     for draw in range(DRAWS):
         v = sealing.derive(seed, f"ECCSI v {month} {draw}")
         try:
-            return eccsi.extract_ssk(domain.secrets.eccsi.expose(), _identity(tel, month), v=v.expose())
+            return eccsi.extract_ssk(masters.eccsi.expose(), _identity(tel, month), v=v.expose())
         except InvalidKey:
             continue
     raise OperatorMistake("the store holds no usable signing secret: restore a backup")

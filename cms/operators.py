@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cms import policy, slots, store
+from cms.backups_left import MADE
 from cms.database import Policy
 from cms.errors import OperatorMistake
 from cms.files import StagedFiles
@@ -80,7 +81,7 @@ def backup(held: Store, file: Path) -> None:
     with StagedFiles() as staged:
         held.save(
             held.domain,
-            act=held.act(f"backup to {file.name}"),
+            act=held.act(f"{MADE}{file.name}"),
             beside=lambda octets: staged.add(file, octets),
         )
         staged.appear()

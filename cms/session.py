@@ -27,7 +27,8 @@ from cms.store import OPERATOR, Key, Store
 
 GRAVE = frozenset(
     {
-        "cms export", "cms month export", "cms custodians", "cms restore", "cms escrow open",
+        "cms export", "cms month export", "cms custodians", "cms restore", "cms master rotate",
+        "cms master destroy", "cms escrow open",
         "cms operator add", "cms operator remove", "cms policy set", "cms recover user", "cms recover cms",
         "cms user card --reissue", "cms letters --all",
     }
@@ -37,7 +38,7 @@ READING = frozenset(
     {
         "cms status", "cms user list", "cms user show", "cms letter list", "cms letter status",
         "cms operator list", "cms policy show", "cms audit show", "cms audit verify", "cms audit export",
-        "cms partner list", "cms media verify",
+        "cms partner list", "cms media verify", "cms master list",
     }
 )  # fmt: skip
 """What changes nothing, and is therefore done on a network too, with a warning."""

@@ -22,12 +22,12 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from cms import audit, database, slots
+from cms import audit, backups_left, database, slots
 from cms.audit import Act, Entry, Fault, Mark
 from cms.database import Database, Policy
 from cms.domain import Domain
 from cms.errors import OperatorMistake
-from cms.files import locked, replace_keeping_previous, sync_folder
+from cms.files import locked, replace_keeping_previous, replace_overwriting, sync_folder
 from cms.slots import Actor, Head
 from cms.store_renewal import Renewal
 from crypto import sealing
@@ -155,14 +155,19 @@ class Store:
     ) -> None:
         """Replace what the store holds and enter in the log what changed, by `act` or in our own words.
 
-        `beside` gets the octets of the new file before it takes the place of the old one. Raises
-        OperatorMistake if the disk refuses; the old content stays, and the store is to be opened anew.
+        If master secrets were destroyed, the file that held them is overwritten, and the log names the
+        backups that still do. `beside` gets the octets of the new file before it takes the place of the old
+        one. Raises OperatorMistake if the disk refuses; the old content stays, and the store is to be opened
+        anew.
         """
         if act is None:
             act = self.act(database.summary(self.domain, domain) or "nothing changed")
+        left = backups_left.told(self.entries, self.domain, domain)
+        if left:
+            act = replace(act, details=f"{act.details}; {left}")
         entry = audit.entered(self.entries, act, *self._actors)
         self._database.write(domain, policy or self.policy, entry, self._head.slots)
-        self._write(beside)
+        self._write(beside, overwriting=bool(left))
 
     def act(self, details: str, *, joined: str = "", joined_key: bytes = b"", left: str = "") -> Act:
         """Return what this command enters in the log."""
@@ -200,13 +205,18 @@ class Store:
         sync_folder(self._folder)
         self._keeps = False
 
-    def _write(self, beside: Callable[[bytes], None] = lambda octets: None) -> None:
+    def _write(
+        self, beside: Callable[[bytes], None] = lambda octets: None, *, overwriting: bool = False
+    ) -> None:
         head = replace(self._head, generation=self._head.generation + 1, salt=secrets.token_bytes(32))
         octets = seal(head, self._data_key, self._database.image())
         beside(octets)
-        previous = self._folder / "store.previous" if self._keeps else None
+        path, previous = self._folder / "store", self._folder / "store.previous"
         try:
-            replace_keeping_previous(self._folder / "store", octets, previous)
+            if overwriting:
+                replace_overwriting(path, octets, previous)
+            else:
+                replace_keeping_previous(path, octets, previous if self._keeps else None)
         except OSError as error:
             raise OperatorMistake(
                 f"the store cannot be written ({error.strerror}): nothing was changed; "

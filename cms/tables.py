@@ -89,12 +89,17 @@ def column(name: str, kind: type) -> Column:
     if kind is bytes:
         return Column(name, "BLOB", bytes, bytes)
     if kind is Secret:
-        return Column(name, "BLOB", Secret.expose, Secret)
+        return Column(name, "BLOB", _exposed, Secret)
     if isinstance(kind, type) and issubclass(kind, IntEnum):
         return Column(name, "INTEGER", int, kind)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return Column(name, "TEXT", str, kind)
     raise TypeError(f"{name}: {kind} has no column")
+
+
+def _exposed(secret: Secret) -> bytes:
+    """The octets of a secret; none for one that was destroyed."""
+    return secret.expose() if len(secret) else b""
 
 
 def _signed(value: int) -> int:

@@ -171,11 +171,12 @@ def accept(
 ) -> Accepted:
     """Verify an I_MESSAGE to us and open it: the signature first, then the pairing (RFC 6509 §2.2).
 
-    `kms` says whom we trust with which number; `revoked` holds SHA-256 hashes of revoked PVTs, by the
-    KMS that made them: none revokes keys of another. `now` has a time zone. A message whose signature verified is entered in `replays`, opened or not, so that repeating it
-    costs us no second pairing. Raises MessageRejected, always with the same words, for a message that is
-    malformed, not for us, stale, repeated, of an unknown KMS, wrongly signed, of a revoked signer, or that
-    does not open.
+    `kms` says whom we trust with which number; `revoked` holds SHA-256 hashes of revoked PVTs by the KMS that
+    made them, for none revokes keys of another. `now` has a time zone. A message whose signature verified is
+    entered in `replays`, opened or not, so that repeating it costs us no second pairing. Raises
+    MessageRejected, always with the same words, for a message that is malformed, not for us, stale, repeated,
+    of a KMS that is unknown or has no say about the number, wrongly signed, of a revoked signer, or that does
+    not open.
     """
     try:
         return _accept(octets, callee, kms, now, replays, revoked)

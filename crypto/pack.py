@@ -2,10 +2,10 @@
 
     version 3 ‖ CBOR { 1 serial, 2 kind, 3 month, 4 sealed content } ‖ Ed25519 signature by the domain key
 
-The content is sealed to the phone's transport key and repeats serial, kind and month. The keys of a month come
-with the KMS public keys that they were made under, which may be other ones than the month before. Each pack brings the
-seed of the next transport key, so that an old key opens nothing new; so packs are opened in the order of
-their months, and none may be left out. What all phones are to know travels apart (`crypto.bulletin`).
+The content is sealed to the phone's transport key and repeats serial, kind and month. The keys of a month
+come with the KMS public keys that they were made under, which may be others than the month before. Each pack
+brings the seed of the next transport key, so that an old key opens nothing new; so packs are opened in the
+order of their months, and none may be left out. What all phones are to know travels in `crypto.bulletin`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the vault and its journal hold, as deterministic CBOR behind a version octet.
 
-    vault    1 ‖ { 1 current, 2 pending, 3 used serials, 4 begun [serial, nonce] …, 5 records key, 6 emptied,
+    vault    3 ‖ { 1 current, 2 pending, 3 used serials, 4 begun [serial, nonce] …, 5 records key, 6 emptied,
                  7 retired domain keys }
     journal  1 ‖ { 1 last time seen, 2 replay cache }
 
@@ -37,7 +37,9 @@ from crypto.revocation import RevocationList
 from crypto.secret import Secret
 from firmware.vault import MAX_OCTETS, VaultDamaged
 
-VERSION = 2
+VERSION = 3
+"""2 in its place says that the content is behind a PIN (`firmware.vault_lock`)."""
+JOURNAL_VERSION = 1
 MAX_MONTHS = 4
 MAX_RETIRED = 16
 """Domain keys remembered that another of the same domain has replaced, newest last."""
@@ -48,7 +50,19 @@ _MONTH_ROW = (int, bytes, bytes, bytes, bytes, bytes)
 _IDENTITY = {
     1: int, 2: str, 3: str, 4: str, 5: int, 6: str, 7: bytes, 8: list, 9: bytes, 10: bytes,
 }  # fmt: skip
-_ENROLLED = {1: dict, 2: bytes, 3: list, 4: dict, 5: list, 6: dict, 7: list, 8: int, 9: int, 10: list, 11: list}
+_ENROLLED = {
+    1: dict,
+    2: bytes,
+    3: list,
+    4: dict,
+    5: list,
+    6: dict,
+    7: list,
+    8: int,
+    9: int,
+    10: list,
+    11: list,
+}
 _SEEN_ROW = (int, int, bytes, int)
 _KEY_ROW = (int, bytes)
 _PENDING = {1: dict, 2: bytes}
@@ -179,7 +193,7 @@ class VaultContent:
     @classmethod
     def decode(cls, octets: bytes) -> VaultContent:
         """Inverse of `encode`. Raises VaultDamaged."""
-        body = _body(octets, "vault")
+        body = _body(octets, VERSION, "vault")
         try:
             values = cbor.fields(body, _VAULT, _VAULT_PARTS)
             pending = cbor.fields(values[2], _PENDING) if 2 in values else None
@@ -208,12 +222,12 @@ class Journal:
 
     def encode(self) -> bytes:
         """Return the octets to be sealed."""
-        return bytes([VERSION]) + cbor.encode({1: self.last_seen, 2: self.replays.encode()})
+        return bytes([JOURNAL_VERSION]) + cbor.encode({1: self.last_seen, 2: self.replays.encode()})
 
     @classmethod
     def decode(cls, octets: bytes) -> Journal:
         """Inverse of `encode`. Raises VaultDamaged."""
-        body = _body(octets, "journal")
+        body = _body(octets, JOURNAL_VERSION, "journal")
         try:
             values = cbor.fields(body, _JOURNAL)
             return cls(check_time(values[1]), ReplayCache.decode(values[2]))
@@ -221,8 +235,8 @@ class Journal:
             raise VaultDamaged(f"the journal cannot be read: {error}") from error
 
 
-def _body(octets: bytes, what: str) -> object:
-    if octets[:1] != bytes([VERSION]):
+def _body(octets: bytes, version: int, what: str) -> object:
+    if octets[:1] != bytes([version]):
         raise VaultDamaged(f"the {what} is of another version: update this phone")
     try:
         return cbor.decode(octets[1:], max_octets=MAX_OCTETS)

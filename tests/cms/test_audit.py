@@ -242,8 +242,8 @@ def test_no_entry_holds_a_secret(pair):
     pair.does("audit", "export", "log.jsonl")
     text = (pair.desk / "log.jsonl").read_text()
     held = pair.held()
-    own = held.domain.secrets
-    for secret in (own.sakke, own.eccsi, own.domain, own.crs_tls, held.data_key, held.acting.signing):
+    own, masters = held.domain.secrets, held.domain.generations[0]
+    for secret in (masters.sakke, masters.eccsi, own.domain, own.crs_tls, held.data_key, held.acting.signing):
         assert secret.expose().hex() not in text
     for words in (PASSPHRASE, BOBS, (pair.desk / "a.code").read_text().strip()):
         assert words not in text

@@ -88,7 +88,7 @@ def test_a_backup_is_encrypted_and_for_the_operators_only(pair):
     kept = (pair.desk / "kept").read_bytes()
     assert (pair.desk / "kept").stat().st_mode & 0o077 == 0
     assert b"Alice" not in kept
-    assert pair.held().domain.secrets.sakke.expose() not in kept
+    assert pair.held().domain.generations[0].sakke.expose() not in kept
     lose(pair)
     assert "wrong passphrase" in pair.fails("restore", "kept", STATED, "--passphrase-file", "bobs")
 

@@ -74,8 +74,9 @@ def test_a_card_from_a_letter_opens_and_fits(issued):
 def test_two_domains_have_nothing_in_common(bare):
     other = domains.create("sv.example", organisation="Example Office", crs="crs.sv.example:5061", now=NOW)
     assert other.domain_key != bare.domain_key
-    assert other.sakke_public_key != bare.sakke_public_key
-    assert other.eccsi_public_key != bare.eccsi_public_key
+    [theirs], [ours] = other.generations, bare.generations
+    assert theirs.sakke_public_key != ours.sakke_public_key
+    assert theirs.eccsi_public_key != ours.eccsi_public_key
 
 
 def test_a_card_is_in_date_for_a_week(issued):
@@ -258,8 +259,8 @@ def test_somebody_added_after_an_export_is_on_the_next(issued, exported):
 def test_no_secret_of_the_domain_or_of_a_card_and_no_name_is_on_the_media(issued, exported):
     domain, alice, bob = issued
     everything = b"\n".join(exported[1].values())
-    own = domain.secrets
-    known = [own.sakke, own.eccsi, own.domain]
+    own, masters = domain.secrets, domain.generations[0]
+    known = [masters.sakke, masters.eccsi, own.domain]
     for letter in (alice, bob):
         opened = card.parse(letter.text).open(letter.transfer_code)
         known += [opened.rsk, opened.ssk, opened.device_seed, opened.transport_key, opened.tls_key]

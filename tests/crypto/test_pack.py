@@ -42,7 +42,7 @@ def resealed(change):
     change(outside, inside)
     context = b"pack\0" + cbor.encode(outside)
     outside[4] = sealing.seal_to(TRANSPORT_PUBLIC, cbor.encode(inside), context=context)
-    return signed.sign("pack", 2, outside, DOMAIN_PRIVATE)
+    return signed.sign("pack", pack.VERSION, outside, DOMAIN_PRIVATE)
 
 
 @pytest.mark.parametrize("content", [issued.first_pack(), issued.monthly_pack()], ids=["first", "monthly"])
@@ -132,7 +132,7 @@ def test_a_longer_pack_is_refused():
 
 
 def test_a_pack_of_a_newer_version_asks_for_an_update():
-    assert refusal(bytes([3]) + OCTETS[1:]) == "E02"
+    assert refusal(bytes([pack.VERSION + 1]) + OCTETS[1:]) == "E02"
 
 
 def test_a_pack_of_another_domain_is_not_genuine():
@@ -152,7 +152,7 @@ def test_a_pack_sealed_to_another_phone_does_not_open():
 def test_the_seal_of_one_pack_does_not_fit_into_the_outside_of_another():
     outside = cbor.decode(OCTETS[1:-64], max_octets=10**6)
     outside[3] += 1
-    assert refusal(signed.sign("pack", 2, outside, DOMAIN_PRIVATE)) == "E03"
+    assert refusal(signed.sign("pack", pack.VERSION, outside, DOMAIN_PRIVATE)) == "E03"
 
 
 @pytest.mark.parametrize(

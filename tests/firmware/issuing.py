@@ -131,7 +131,9 @@ def month_keys(tel: str = ALICE, when: datetime = NOW, home: KMS = HOME) -> Mont
     )
 
 
-def monthly(month: str, *, tel: str = ALICE, serial: int = 7, packs: int = 1, home: KMS = HOME, **changes: object) -> bytes:
+def monthly(
+    month: str, *, tel: str = ALICE, serial: int = 7, packs: int = 1, home: KMS = HOME, **changes: object
+) -> bytes:
     """Return a number's monthly pack, the one that follows `packs - 1` others after the first."""
     when = datetime(int(month[:4]), int(month[5:]), 1, tzinfo=UTC)
     brought = content(

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from crypto import enrolment, mikey, sealing
+from crypto import enrolment, mikey, pack, sealing
 from crypto.domain import Partner
-from crypto.pack import MonthKeys, PackKind
+from crypto.pack import PackKind
 from crypto.secret import Secret
 from crypto.srtp_keys import SRTPKeys
 from firmware.interfaces import Refused
@@ -235,7 +235,10 @@ WRONG_PACKS = {
     "nothing": ("E03", ""),
     "a flipped bit in the seal": ("E04", flipped(sealed(content()), 200)),
     "a flipped bit in the signature": ("E04", flipped(sealed(content()), -1)),
-    "a newer version": ("E02", base64.b64encode(b"\x03" + base64.b64decode(sealed(content()))[1:]).decode()),
+    "a newer version": (
+        "E02",
+        base64.b64encode(bytes([pack.VERSION + 1]) + base64.b64decode(sealed(content()))[1:]).decode(),
+    ),
     "signed by somebody else": ("E04", sealed(content(), domain_private=Secret(bytes(32)))),
     "for another number": ("E04", sealed(content(BOB))),
     "for another card": ("E04", sealed(content(serial=8))),

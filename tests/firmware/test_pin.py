@@ -19,7 +19,7 @@ from firmware.interfaces import Refused
 from firmware.pin_tries import LIMIT, wait_after
 from firmware.safe import Safe
 from firmware.vault import SealedState, VaultDamaged
-from firmware.vault_format import VaultContent
+from firmware.vault_format import VERSION, VaultContent
 from firmware.vault_lock import PIN_COST, Lock, Locked
 from tests.crypto.callers import ALICE, BOB
 from tests.firmware import issuing
@@ -511,7 +511,7 @@ def slot(phone: Phone) -> bytes:
 
 def test_a_vault_without_pin_is_as_it_always_was(phone: Phone) -> None:
     octets = slot(phone)
-    assert octets[0] == 1
+    assert octets[0] == VERSION
     assert VaultContent.decode(octets).encode() == octets
     assert Locked.decode(octets) is None
 

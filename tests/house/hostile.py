@@ -39,7 +39,9 @@ def i_message(domain: Domain, caller: str, callee: str) -> bytes:
     """An I_MESSAGE as the phone of `caller` makes it now."""
     now = datetime.now(UTC)
     kms = domain.certificate.kms(identifier.month_of(now))
-    ssk, pvt = eccsi.extract_ssk(domain.secrets.eccsi.expose(), identifier.monthly(caller, now))
+    ssk, pvt = eccsi.extract_ssk(
+        domain.generation(identifier.month_of(now)).eccsi.expose(), identifier.monthly(caller, now)
+    )
     return mikey.initiate(
         caller=Caller(caller, Secret(ssk), pvt, kms),
         callee_tel=callee,

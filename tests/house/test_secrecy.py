@@ -148,8 +148,8 @@ def every_secret(house: WatchedHouse) -> dict[str, bytes]:
     with open_store(house.store, house.passphrase.read_text().strip()) as store:
         domain = store.domain
     found = {
-        "SAKKE master secret": domain.secrets.sakke.expose().lstrip(b"\0"),
-        "ECCSI master secret": domain.secrets.eccsi.expose(),
+        "SAKKE master secret": domain.generations[0].sakke.expose().lstrip(b"\0"),
+        "ECCSI master secret": domain.generations[0].eccsi.expose(),
         "domain private key": domain.secrets.domain.expose(),
         "passphrase": house.passphrase.read_bytes().strip(),
     }

@@ -1,0 +1,74 @@
+"""`cms master`: the secrets that every key is made from, new ones and the end of old ones."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from cms import backups_left, masters
+from cms.letter import when
+from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, now, say
+from cms.session import Commands, opened
+
+app = Commands(no_args_is_help=True, help="The master secrets: which months they serve, new ones, their end.")
+
+
+@app.command("list", epilog="Example:  cms master list")
+def master_list(folder: StoreFolder = DEFAULT_STORE, passphrase_file: PassphraseFile = None) -> None:
+    """List the generations of master secrets: the months that each serves, and whether it is destroyed."""
+    with opened(folder, passphrase_file) as held:
+        table = Table(box=None, pad_edge=False)
+        for heading in ("Months", "Made", "Secrets", "In backups (log entries)"):
+            table.add_column(heading, no_wrap=True)
+        for one, span in masters.spans(held.domain):
+            kept = f"destroyed {when(one.destroyed)}" if one.destroyed else "kept"
+            backups = backups_left.numbers(backups_left.holding(held.entries, one))
+            table.add_row(Text(str(span)), when(one.made), kept, backups or "none")
+        Console().print(table)
+
+
+@app.command("rotate", epilog="Example:  cms master rotate --from 2027-01")
+def master_rotate(
+    first: Annotated[
+        str, typer.Option("--from", metavar="MONTH", help="The first month that the new ones serve.")
+    ],
+    folder: StoreFolder = DEFAULT_STORE,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Make new master secrets for the months from one on, of which nobody has keys yet.
+
+    Phones need nothing new: their packs bring the public keys. Partners do: give them a new certificate.
+    With  cms policy set rotate monthly  (or quarterly) it happens by itself with  cms month export.
+    """
+    with opened(folder, passphrase_file) as held:
+        held.save(masters.rotate(held.domain, first, now=now()))
+    say(f"New master secrets serve from {first} on.\n{backups_left.TELL_PARTNERS}")
+
+
+@app.command("destroy", epilog="Example:  cms master destroy --before 2026-12")
+def master_destroy(
+    before: Annotated[
+        str, typer.Option(metavar="MONTH", help="What serves only months before this one is destroyed.")
+    ],
+    folder: StoreFolder = DEFAULT_STORE,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Destroy master secrets whose months are over: nobody makes a key of those months from this store again.
+
+    The store before this command is overwritten. Backups are not: destroy those that are named.
+    A forward-secret domain does it by itself, with the first export 72 hours after the last month.
+    """
+    with opened(folder, passphrase_file) as held:
+        was = held.domain
+        held.save(masters.destroy(was, before=before, now=now()))
+        said = backups_left.report(held.entries, was, held.domain)
+    say(said)
+
+
+def join(app_: Commands) -> None:
+    """Add these commands to the others."""
+    app_.add_typer(app, name="master")

@@ -1,0 +1,271 @@
+"""Master secrets change, and their end is the end of every key of their months."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from cms import domain as domains
+from cms import files, masters, media, month, store
+from cms.errors import OperatorMistake
+from crypto import crs_media, eccsi, fields, identifier, pack, sakke, sealing
+from crypto.errors import InvalidKey, PackageError
+from crypto.policy import DomainPolicy, Mode, Rotation
+from tests.cms.test_month import ALICE, BOB, Phone, packs_for
+
+NOVEMBER = int(datetime(2026, 11, 28, 9, tzinfo=UTC).timestamp())
+DECEMBER = int(datetime(2026, 12, 2, 9, tzinfo=UTC).timestamp())
+GRACE_OVER = int(datetime(2026, 12, 4, 0, 0, 1, tzinfo=UTC).timestamp())
+JANUARY = int(datetime(2027, 1, 10, 9, tzinfo=UTC).timestamp())
+PASSPHRASE = "correct horse battery staple"
+
+
+@pytest.fixture(scope="module")
+def enrolled():
+    """(domain, {number: letter}) in November, before any later month."""
+    domain = domains.create(
+        "sv.example", organisation="Example Office", crs="crs.sv.example:5061", now=NOVEMBER
+    )
+    letters = {}
+    for tel, name in ((ALICE, "Alice"), (BOB, "Bob")):
+        domain = domains.add_user(domain, tel=tel, name=name, now=NOVEMBER)
+        domain, letters[tel] = domains.issue_card(domain, tel=tel, now=NOVEMBER)
+    return domain, letters
+
+
+@pytest.fixture(scope="module")
+def rotated(enrolled):
+    """The domain with December under other master secrets than November."""
+    domain = masters.rotate(enrolled[0], "2026-12", now=NOVEMBER)
+    return month.issue(domain, "2026-12", now=NOVEMBER)
+
+
+def keys_of(domain, letters, tel, *, now):
+    """What a phone gets with each pack of its number, in order."""
+    phone = Phone(letters[tel])
+    return [phone.take(octets) for octets in packs_for(domain, tel, now=now)]
+
+
+def test_the_keys_of_a_month_are_made_from_its_generation_and_say_so(enrolled, rotated):
+    _, letters = enrolled
+    first, monthly = keys_of(rotated, letters, ALICE, now=NOVEMBER)
+    old, new = rotated.generations
+    assert first.keys is None
+    keys, who = monthly.keys, identifier.monthly(ALICE, fields.month_moment("2026-12"))
+    assert (keys.sakke_public_key, keys.eccsi_public_key) == (new.sakke_public_key, new.eccsi_public_key)
+    sakke.validate_rsk(keys.rsk.expose(), identifier=who, kms_public_key=new.sakke_public_key)
+    eccsi.validate_ssk(keys.ssk.expose(), keys.pvt, identifier=who, kpak=new.eccsi_public_key)
+    with pytest.raises(InvalidKey):
+        sakke.validate_rsk(keys.rsk.expose(), identifier=who, kms_public_key=old.sakke_public_key)
+
+
+def test_a_card_of_a_month_is_made_from_its_generation(rotated):
+    _, letter = domains.issue_card(rotated, tel=ALICE, now=DECEMBER, reissue=True)
+    assert Phone(letter).card.sakke_public_key == rotated.generations[1].sakke_public_key
+
+
+def test_the_media_hold_the_public_keys_of_both_months(rotated):
+    _, files = media.export(rotated, now=NOVEMBER)
+    own = crs_media.read(files, rotated.domain_key).own
+    old, new = rotated.generations
+    assert own.kms("2026-11").eccsi_public_key == old.eccsi_public_key
+    assert own.kms("2026-12").eccsi_public_key == new.eccsi_public_key
+
+
+@pytest.mark.parametrize(
+    ("first", "why"),
+    [("2026-11", "already"), ("2026-10", "is over"), ("2027-02", "ahead"), ("December", "not a month")],
+)
+def test_only_a_month_to_come_gets_new_master_secrets(enrolled, first, why):
+    with pytest.raises(OperatorMistake, match=why):
+        masters.rotate(enrolled[0], first, now=NOVEMBER)
+
+
+def test_a_month_that_somebody_has_keys_of_keeps_its_master_secrets(enrolled):
+    issued = month.issue(enrolled[0], "2026-12", now=NOVEMBER)
+    with pytest.raises(OperatorMistake, match="take 2027-01 or later"):
+        masters.rotate(issued, "2026-12", now=NOVEMBER)
+
+
+@pytest.mark.parametrize(
+    ("rotation", "due"),
+    [
+        (Rotation.NEVER, []),
+        (Rotation.MONTHLY, ["2026-12", "2027-01", "2027-02"]),
+        (Rotation.QUARTERLY, ["2027-01", "2027-02"]),
+    ],
+)
+def test_the_policy_says_when_new_master_secrets_are_due(enrolled, rotation, due):
+    domain = replace(enrolled[0], policy=DomainPolicy(rotate=rotation))
+    asked = ["2026-11", "2026-12", "2027-01", "2027-02"]
+    assert [one for one in asked if masters.due(domain, one)] == due
+
+
+def test_a_quarter_that_has_begun_keeps_its_master_secrets(enrolled):
+    quarterly = replace(enrolled[0], policy=DomainPolicy(rotate=Rotation.QUARTERLY))
+    domain = masters.rotate(quarterly, "2027-01", now=DECEMBER)
+    assert not masters.due(domain, "2027-03")
+    assert masters.due(domain, "2027-04")
+
+
+def test_an_rsk_of_any_month_is_made_again_while_its_master_secrets_are_there(enrolled, rotated):
+    _, letters = enrolled
+    card = Phone(letters[ALICE]).card
+    november = card.open(letters[ALICE].transfer_code).rsk
+    december = keys_of(rotated, letters, ALICE, now=NOVEMBER)[1].keys.rsk
+    assert masters.rsk_of(rotated, ALICE, "2026-11") == november
+    assert masters.rsk_of(rotated, ALICE, "2026-12") == december
+
+
+# The end of a generation
+
+
+@pytest.fixture(scope="module")
+def ended(rotated):
+    """The domain in January, with November's master secrets destroyed."""
+    return masters.destroy(month.issue(rotated, "2027-01", now=DECEMBER), before="2026-12", now=DECEMBER)
+
+
+def test_no_key_of_a_destroyed_generation_is_made_again(ended):
+    with pytest.raises(OperatorMistake, match="destroyed"):
+        masters.rsk_of(ended, ALICE, "2026-11")
+    masters.rsk_of(ended, ALICE, "2026-12")
+
+
+def test_the_packs_of_the_months_that_go_on_are_the_same(rotated):
+    before = month.issue(rotated, "2027-01", now=DECEMBER)
+    after = masters.destroy(before, before="2026-12", now=DECEMBER)
+    for tel in (ALICE, BOB):
+        packs = packs_for(after, tel, now=DECEMBER)
+        assert len(packs) == 2
+        assert packs == packs_for(before, tel, now=DECEMBER)
+
+
+def test_what_no_month_has_passed_of_is_not_destroyed(rotated):
+    for before in ("2026-12", "2027-01"):
+        with pytest.raises(OperatorMistake):
+            masters.destroy(rotated, before=before, now=NOVEMBER)
+    with pytest.raises(OperatorMistake, match="not a month"):
+        masters.destroy(rotated, before="soon", now=NOVEMBER)
+
+
+def test_what_serves_is_not_destroyed(enrolled):
+    with pytest.raises(OperatorMistake, match="cms master list"):
+        masters.destroy(enrolled[0], before="2027-01", now=JANUARY)
+
+
+def test_a_seed_that_opens_a_pack_of_a_destroyed_month_goes_with_it(rotated):
+    """Whoever has kept December's packs from the media, and takes the store in January, opens none."""
+    kept = packs_for(rotated, ALICE, now=NOVEMBER)[1]
+    domain = month.issue(masters.rotate(rotated, "2027-01", now=DECEMBER), "2027-01", now=DECEMBER)
+    card = domain.card_of(ALICE)
+
+    def opens(seeds):
+        for seed in seeds:
+            try:
+                pack.open(
+                    kept,
+                    transport_private=sealing.transport_key(seed),
+                    domain_key=domain.domain_key,
+                    serial=card.serial,
+                    tel=ALICE,
+                )
+            except PackageError:
+                continue
+            return True
+        return False
+
+    def seeds(after):
+        one = after.card_of(ALICE)
+        return [
+            seed
+            for seed in (one.next_transport_seed, *(later.next_transport_seed for later in one.months))
+            if len(seed)
+        ]
+
+    assert opens(seeds(domain))
+    after = masters.destroy(domain, before="2027-01", now=JANUARY)
+    assert not opens(seeds(after))
+    assert len(packs_for(after, ALICE, now=JANUARY)) == 1
+
+
+@pytest.mark.parametrize(
+    ("mode", "now", "kept"),
+    [
+        (Mode.FORWARD_SECRET, DECEMBER, 2),
+        (Mode.FORWARD_SECRET, GRACE_OVER, 1),
+        (Mode.COMPATIBLE, GRACE_OVER, 2),
+        (Mode.ESCROW, GRACE_OVER, 2),
+    ],
+)
+def test_a_forward_secret_domain_destroys_by_itself_when_the_grace_is_over(rotated, mode, now, kept):
+    domain = replace(rotated, policy=DomainPolicy(mode=mode, rotate=Rotation.MONTHLY))
+    after = masters.destroy_due(domain, now=now)
+    assert sum(not one.destroyed for one in after.generations) == kept
+
+
+# In the store
+
+
+def octets_of(domain):
+    """Everything secret of November that a store may hold."""
+    old = domain.generations[0]
+    return [old.sakke.expose().lstrip(b"\0"), old.eccsi.expose()]
+
+
+@pytest.fixture
+def folder(tmp_path, rotated):
+    folder = tmp_path / "store"
+    with store.create(folder, PASSPHRASE, rotated) as held:
+        held.save(replace(rotated, exports=1))
+    return folder
+
+
+def test_nothing_of_a_destroyed_generation_is_left_in_the_store(folder, rotated):
+    secrets = octets_of(rotated)
+    seed = rotated.card_of(ALICE).next_transport_seed.expose()
+    with store.open_store(folder, PASSPHRASE) as held:
+        assert all(secret in held.image() for secret in secrets)
+        held.save(masters.destroy(held.domain, before="2026-12", now=DECEMBER))
+        assert not any(secret in held.image() for secret in secrets)
+        assert seed in held.image()  # it opens December's pack, which may be asked for again
+    with store.open_store(folder, PASSPHRASE) as held:
+        assert not any(secret in held.image() for secret in secrets)
+        with pytest.raises(OperatorMistake, match="destroyed"):
+            masters.rsk_of(held.domain, ALICE, "2026-11")
+
+
+def test_the_file_that_held_it_is_overwritten_and_no_generation_of_the_store_is_kept(folder):
+    watched = [(folder / name).open("rb") for name in ("store", "store.previous")]
+    with store.open_store(folder, PASSPHRASE) as held:
+        held.save(masters.destroy(held.domain, before="2026-12", now=DECEMBER))
+    assert not (folder / "store.previous").exists()
+    for file in watched:
+        with file:
+            assert not any(file.read())
+
+
+def test_a_power_cut_on_the_way_leaves_the_old_store_or_the_new(folder, monkeypatch):
+    for at in range(8):
+        calls = []
+
+        def cut(name, real, at=at, calls=calls):
+            def step(*given, **named):
+                if len(calls) == at:
+                    raise OSError(5, "power cut")
+                calls.append(name)
+                return real(*given, **named)
+
+            return step
+
+        with monkeypatch.context() as patch:
+            for name in ("fsync", "replace"):
+                patch.setattr(files.os, name, cut(name, getattr(files.os, name)))
+            with store.open_store(folder, PASSPHRASE) as held, suppress(OperatorMistake):
+                held.save(masters.destroy(held.domain, before="2026-12", now=DECEMBER))
+        with store.open_store(folder, PASSPHRASE) as held:
+            assert [bool(one.destroyed) for one in held.domain.generations] in ([False, False], [True, False])
+            if held.domain.generations[0].destroyed:
+                return
+    raise AssertionError("it was never destroyed")
