@@ -21,6 +21,7 @@ from cms import (
     cli_letter,
     cli_master,
     cli_month,
+    cli_partner,
     cli_recover,
     cli_store,
     cli_user,
@@ -48,6 +49,7 @@ app.add_typer(cli_audit.app, name="audit")
 app.add_typer(cli_recover.app, name="recover")
 app.add_typer(cli_escrow.app, name="escrow")
 cli_master.join(app)
+app.add_typer(cli_partner.app, name="partner")
 cli_store.join(app)
 
 

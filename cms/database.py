@@ -3,6 +3,7 @@
 meta       what there is one of: the facts of the domain, the policy, the head of the log
 secrets    the domain key and the TLS key of the CRS
 generations  the master secrets, by the first month that they serve
+partners   their certificates
 users      people            cards, months   what was issued to them
 openings   months opened for a case
 operators  who signs         audit           what they did
@@ -23,19 +24,21 @@ from cms.audit import Entry
 from cms.domain import Domain, IssuedCard, IssuedMonth, IssuedOpening, MasterSecrets, User
 from cms.errors import OperatorMistake
 from cms.generations import MasterGeneration
+from cms.partner_record import KnownPartner
 from cms.slots import Slot
 from cms.tables import Table
 from crypto.policy import DomainPolicy
 from crypto.secret import Secret
 
-VERSION = 6
+VERSION = 7
 _APPLICATION = 0x53564D53
-_LISTS = ("users", "cards", "secrets", "policy", "generations", "openings")
+_LISTS = ("users", "cards", "secrets", "policy", "generations", "openings", "partners")
 _FACTS = tables.columns(Domain, leaving_out=_LISTS)
 _AGREED = tables.columns(DomainPolicy)
 _USERS = Table("users", tables.columns(User), ("tel",))
 _CARDS = Table("cards", tables.columns(IssuedCard, leaving_out=("months",)), ("serial",))
 _MONTHS = Table("months", tables.columns(IssuedMonth), ("serial", "month"), (tables.column("serial", int),))
+_PARTNERS = Table("partners", tables.columns(KnownPartner), ("name",))
 _OPENINGS = Table("openings", tables.columns(IssuedOpening), ("order",))
 _GENERATIONS = Table("generations", tables.columns(MasterGeneration), ("first",))
 _AUDIT = Table("audit", tables.columns(Entry), ("number",))
@@ -111,6 +114,7 @@ class Database:
             self._write_meta(domain, policy, entry)
             before = old.domain if old else None
             self._difference(_USERS, _users(before), _users(domain))
+            self._difference(_PARTNERS, _partners(before), _partners(domain))
             self._difference(_GENERATIONS, _generations(before), _generations(domain))
             self._difference(_CARDS, *_changed_cards(before, domain))
             self._difference(_MONTHS, *_changed_months(before, domain))
@@ -142,7 +146,7 @@ class Database:
             "CREATE TABLE operators "
             "(name TEXT PRIMARY KEY, added INTEGER NOT NULL, signing_key BLOB NOT NULL) STRICT"
         )
-        for table in (_USERS, _CARDS, _MONTHS, _OPENINGS, _GENERATIONS, _AUDIT):
+        for table in (_USERS, _CARDS, _MONTHS, _OPENINGS, _GENERATIONS, _PARTNERS, _AUDIT):
             run.execute(table.create())
 
     def _read(self) -> Content:
@@ -179,6 +183,12 @@ class Database:
                 for row in run.execute(_CARDS.select())
             ),
             openings=tuple(IssuedOpening(**_OPENINGS.values(row)) for row in run.execute(_OPENINGS.select())),
+            partners=tuple(
+                sorted(
+                    (KnownPartner(**_PARTNERS.values(row)) for row in run.execute(_PARTNERS.select())),
+                    key=_name,
+                )
+            ),
             policy=DomainPolicy(**{one.name: one.load(meta[one.name]) for one in _AGREED}),
         )
         if not domain.generations:
@@ -256,6 +266,14 @@ def _named(what: str, old: Sequence[tuple[str, Any]], new: Sequence[tuple[str, A
         if keys:
             more = f" and {len(keys) - _AT_MOST_NAMED} more" if len(keys) > _AT_MOST_NAMED else ""
             yield f"{what} {verb}: {', '.join(keys[:_AT_MOST_NAMED])}{more}"
+
+
+def _name(partner: KnownPartner) -> str:
+    return partner.name
+
+
+def _partners(domain: Domain | None) -> _Rows:
+    return {} if domain is None else {(one.name,): _PARTNERS.row(one) for one in domain.partners}
 
 
 def _first(generation: MasterGeneration) -> str:

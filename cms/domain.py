@@ -9,19 +9,22 @@ from enum import IntEnum
 
 from cms.errors import OperatorMistake
 from cms.generations import MasterGeneration, generate, serving
+from cms.partner_record import KnownPartner
 from crypto import (
     card,
     crs_media,
     eccsi,
     fields,
     identifier,
+    revocation,
     sakke,
     sealing,
     signed,
 )
 from crypto.card import CardDetails, CardSecrets
-from crypto.domain import DomainCertificate
+from crypto.domain import DomainCertificate, partner_of
 from crypto.policy import DomainPolicy
+from crypto.revocation import RevocationList
 from crypto.secret import Secret
 
 DEFAULT_MARKING = "KEY MATERIAL: FOR THE ADDRESSEE ONLY"
@@ -126,7 +129,8 @@ class MasterSecrets:
 class Domain:
     """One domain. `created` and all other times are Unix seconds; `exports` counts CRS media made so far,
     `issuances` the signing keys, with `openings` among them. `policy` is what every phone enforces and shows.
-    `generations` come in the order of their months; there is always one.
+    `generations` come in the order of their months; there is always one. `prefixes` are what our numbers
+    begin with, as partners were told, and `certificates` how often they were.
 
     `changed` says that the CRS does not know everything yet: something happened since the last export.
     """
@@ -146,6 +150,9 @@ class Domain:
     issuances: int = 0
     openings: tuple[IssuedOpening, ...] = ()
     policy: DomainPolicy = field(default_factory=DomainPolicy)
+    partners: tuple[KnownPartner, ...] = ()
+    prefixes: str = ""
+    certificates: int = 0
 
     @property
     def domain_key(self) -> bytes:
@@ -165,6 +172,11 @@ class Domain:
     def generation(self, month: str) -> MasterGeneration:
         """Return the master secrets that the keys of a month are made from."""
         return serving(self.generations, month)
+
+    @property
+    def own_prefixes(self) -> tuple[str, ...]:
+        """What our numbers begin with; empty if no partner was ever told."""
+        return tuple(self.prefixes.split())
 
     @property
     def suspended(self) -> frozenset[str]:
@@ -232,6 +244,7 @@ def add_user(domain: Domain, *, tel: str, name: str, now: int, marking: str = ""
         raise OperatorMistake(f"{tel} is taken: see  cms user list")
     former = max((one.newest for one in domain.cards if one.tel == tel), default="")
     user = check_user(User(tel, name, now, marking), room=room_for_name(domain), former=former)
+    check_number(domain, tel)
     users = tuple(sorted((*domain.users, user), key=lambda one: one.tel))
     return replace(domain, users=users, changed=True)
 
@@ -260,6 +273,13 @@ def check_user(user: User, *, room: int, former: str) -> User:
             "add it after that, or take another number"
         )
     return user
+
+
+def check_number(domain: Domain, tel: str) -> None:
+    """Raise OperatorMistake if a number is a partner's: its KMS vouches for it, and ours does not."""
+    owner = partner_of([known.partner for known in domain.partners], tel)
+    if owner is not None:
+        raise OperatorMistake(f"{tel} is a number of our partner {owner.name}: take one of our own")
 
 
 def issue_card(
@@ -322,6 +342,18 @@ def block_card(domain: Domain, blocked: IssuedCard) -> Domain:
         replace(one, state=CardState.BLOCKED) if one.serial == blocked.serial else one for one in domain.cards
     )
     return replace(domain, cards=cards, changed=True)
+
+
+def revocation_list(domain: Domain) -> RevocationList:
+    """Every export has its own number, so that of two lists the later one is known."""
+    blocked = [card for card in domain.cards if card.state is CardState.BLOCKED]
+    pvts = [pvt for card in blocked for pvt in (card.pvt, *(month.pvt for month in card.months))]
+    return RevocationList(
+        domain=domain.name,
+        number=domain.exports,
+        issued=domain.exported,
+        hashes=frozenset(revocation.pvt_hash(pvt) for pvt in pvts),
+    )
 
 
 def room_for_name(domain: Domain) -> int:

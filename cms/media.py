@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from cms import month as months
-from cms.domain import CardState, Domain, IssuedCard
+from cms.domain import CardState, Domain, IssuedCard, revocation_list
 from cms.errors import OperatorMistake
 from cms.month import MonthSecrets, Work
 from crypto import bulletin, certificates, crs_media, fields, issuance, pack, revocation, sealing, signed
@@ -19,7 +19,6 @@ from crypto.errors import PackageError
 from crypto.escrow import Opening
 from crypto.issuance import TreeHead
 from crypto.pack import MonthKeys, Pack, PackKind
-from crypto.revocation import RevocationList
 from crypto.secret import Secret
 
 FIRST_PACK_S = 86_400
@@ -36,7 +35,7 @@ def export(
 ) -> tuple[Domain, dict[str, bytes]]:
     """Make CRS media: the files by name, the manifest last. `packed` is called after each phone's pack."""
     after = replace(domain, exports=domain.exports + 1, exported=now, changed=False)
-    revoked = _revocation_list(after)
+    revoked = revocation_list(after)
     suspended = domain.suspended
     domain_private = domain.secrets.domain
     packs = []
@@ -62,7 +61,7 @@ def export(
         packs=tuple(packs),
         bulletins={month: _bulletin(after, month) for month in _months(domain, now)},
         issuance={month: _issuance_list(domain, month, now) for month in _months(domain, now)},
-        partners=(),
+        partners=tuple(known.partner for known in domain.partners),
         blocked=frozenset(issued.serial for issued in domain.cards if issued.state is CardState.BLOCKED),
         revoked=revoked,
         revoked_octets=revocation.build(revoked, domain_private=domain_private),
@@ -172,8 +171,9 @@ def _bulletin(domain: Domain, month: str) -> bytes:
         number=domain.exports,
         issued=domain.exported,
         policy=domain.policy.values,
-        partners=(),
+        partners=tuple(known.partner for known in domain.partners),
         directory=tuple((user.tel, user.name) for user in domain.users),
+        revoked=tuple(known.file.revoked for known in domain.partners),
     )
     domain_private = domain.secrets.domain
     return bulletin.build(content, key=bulletin.key_of(domain_private, month), domain_private=domain_private)
@@ -196,15 +196,3 @@ def _issuance_list(domain: Domain, month: str, now: int) -> bytes:
     ordered = [leaf for _, leaf in sorted(leaves.items())]
     head = TreeHead(domain.name, month, len(ordered), issuance.tree(ordered).root(), now)
     return issuance.build(ordered, head=head, domain_private=domain.secrets.domain)
-
-
-def _revocation_list(domain: Domain) -> RevocationList:
-    """Every export has its own number, so that of two lists the later one is known."""
-    blocked = [card for card in domain.cards if card.state is CardState.BLOCKED]
-    pvts = [pvt for card in blocked for pvt in (card.pvt, *(month.pvt for month in card.months))]
-    return RevocationList(
-        domain=domain.name,
-        number=domain.exports,
-        issued=domain.exported,
-        hashes=frozenset(revocation.pvt_hash(pvt) for pvt in pvts),
-    )

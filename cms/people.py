@@ -11,6 +11,7 @@ from cms.domain import (
     Domain,
     User,
     block_card,
+    check_number,
     check_user,
     room_for_name,
 )
@@ -47,6 +48,7 @@ def add_all(
         else:
             try:
                 check_user(user, room=room, former=former.get(line.tel, ""))
+                check_number(domain, line.tel)
             except OperatorMistake as mistake:
                 bad.append(BadLine(line.number, str(mistake)))
             # A number counts as used by its first line even if that is bad: each line has its own reason.

@@ -68,6 +68,9 @@ def renewed(domain: Domain, *, now: int) -> Domain:
         openings=domain.openings,
         changed=True,
         policy=_kept_policy(domain.policy),
+        partners=domain.partners,
+        prefixes=domain.prefixes,
+        certificates=domain.certificates,
     )
 
 

@@ -28,7 +28,7 @@ from cms.store import OPERATOR, Key, Store
 GRAVE = frozenset(
     {
         "cms export", "cms month export", "cms custodians", "cms restore", "cms master rotate",
-        "cms master destroy", "cms escrow open",
+        "cms master destroy", "cms escrow open", "cms partner import", "cms partner remove",
         "cms operator add", "cms operator remove", "cms policy set", "cms recover user", "cms recover cms",
         "cms user card --reissue", "cms letters --all",
     }

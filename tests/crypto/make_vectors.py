@@ -8,7 +8,8 @@ written once must be read for ever.
 import json
 import pathlib
 
-from crypto import card, crs_media, enrolment, sealing
+from crypto import card, crs_media, enrolment, partner_file, sealing
+from crypto.partner_file import PartnerFile
 from crypto.secret import Secret
 from tests.crypto import issued
 
@@ -54,6 +55,14 @@ def main() -> None:
             "domain_key": issued.DOMAIN_KEY.hex(),
             "key": issued.first_pack().bulletin_key.expose().hex(),
             "octets": issued.bulletin_octets().hex(),
+        },
+    )
+    certificate = PartnerFile(issued.PARTNER, 3, issued.ISSUED, issued.PARTNERS_REVOKED)
+    write(
+        "partner",
+        {
+            "check_code": certificate.check_code,
+            "octets": partner_file.build(certificate, domain_private=issued.OTHER_PRIVATE).hex(),
         },
     )
     write("issuance", {"domain_key": issued.DOMAIN_KEY.hex(), "octets": issued.issuance_octets().hex()})
