@@ -58,8 +58,9 @@ def test_the_file_holds_that_months_key_of_that_number_and_nothing_else(office):
         identifier=identifier.monthly(ALICE, fields.month_moment(month)),
         kms_public_key=read.domain.kms(month).sakke_public_key,
     )
-    masters = office.held(shares=shares(office)).domain.secrets
-    for secret in (masters.sakke, masters.eccsi, masters.domain):
+    held = office.held(shares=shares(office)).domain
+    masters = held.generations[0]
+    for secret in (masters.sakke, masters.eccsi, held.secrets.domain):
         assert secret.expose() not in (office.desk / FILE).read_bytes()
 
 
