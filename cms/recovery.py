@@ -54,7 +54,8 @@ def renewed(domain: Domain, *, now: int) -> Domain:
     """Return the domain with new secrets and the same people, none of whom has a card.
 
     Exports and signing keys are counted on: whoever compares two lists must see which is the later one. The
-    policy stays, but for escrow: custodians have to be found anew first.
+    policy stays, but for escrow: custodians have to be found anew first. Partners do not: whoever had the
+    store may have put some in.
     """
     fresh = domains.create(
         domain.name, organisation=domain.organisation, crs=domain.crs, marking=domain.marking, now=now
@@ -68,7 +69,6 @@ def renewed(domain: Domain, *, now: int) -> Domain:
         openings=domain.openings,
         changed=True,
         policy=_kept_policy(domain.policy),
-        partners=domain.partners,
         prefixes=domain.prefixes,
         certificates=domain.certificates,
     )

@@ -224,9 +224,9 @@ def record_a_call(place, tel):
     """What the CRS and tcpdump would have kept of a call to a number of the domain in `place`."""
     folder = place / ".local" / "share" / "sottovoce" / "cms"
     with cms.store.open_store(folder, (place / "passphrase").read_text().strip()) as held:
-        secrets, name = held.domain.secrets, held.domain.name
+        masters, name = held.domain.generations[0], held.domain.name
     record = Record()
-    kms = LivingKMS(name, secrets.sakke.expose(), secrets.eccsi.expose())
+    kms = LivingKMS(name, masters.sakke.expose(), masters.eccsi.expose())
     record.call("+441632960001", tel, when=datetime.fromtimestamp(BEGINNING, UTC), kms=kms, called=kms)
     (place / "case-42.jsonl").write_bytes(record.signalling())
     (place / "case-42.pcap").write_bytes(record.capture())
