@@ -226,7 +226,7 @@ def record_a_call(place, tel):
     with cms.store.open_store(folder, (place / "passphrase").read_text().strip()) as held:
         masters, name = held.domain.generations[0], held.domain.name
     record = Record()
-    kms = LivingKMS(name, masters.sakke.expose(), masters.eccsi.expose())
+    kms = LivingKMS(name, master_secret=masters.sakke.expose(), ksak=masters.eccsi.expose())
     record.call("+441632960001", tel, when=datetime.fromtimestamp(BEGINNING, UTC), kms=kms, called=kms)
     (place / "case-42.jsonl").write_bytes(record.signalling())
     (place / "case-42.pcap").write_bytes(record.capture())
