@@ -62,9 +62,11 @@ test: setup-test ## the whole suite
 
 KILL_POINTS ?= 50
 DAMAGE_CASES ?= 2000
-test-long: setup-test ## kills and damage in their long form: KILL_POINTS of each change, DAMAGE_CASES of each document
-	KILL_POINTS=$(KILL_POINTS) DAMAGE_CASES=$(DAMAGE_CASES) $(BIN)/python -m pytest -q tests/crs/test_kills.py tests/crs/test_backup.py \
-		tests/crs/test_media_directory.py tests/cms/test_backup.py tests/firmware/test_kills.py tests/firmware/test_damaged_documents.py
+WALKS ?= 5000
+test-long: setup-test ## kills, damage and walks in their long form: KILL_POINTS of each change, DAMAGE_CASES of each document, WALKS over a phone
+	KILL_POINTS=$(KILL_POINTS) DAMAGE_CASES=$(DAMAGE_CASES) WALKS=$(WALKS) $(BIN)/python -m pytest -q tests/crs/test_kills.py tests/crs/test_backup.py \
+		tests/crs/test_media_directory.py tests/cms/test_backup.py tests/firmware/test_kills.py tests/firmware/test_damaged_documents.py \
+		tests/firmware/test_left_alone.py
 
 BOARD ?= virtual
 PHONE ?= build/selftest

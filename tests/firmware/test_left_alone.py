@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 
 import pytest
@@ -20,7 +21,9 @@ from .desk_house import PIN, house, said
 from .walking import Walk
 
 STEPS = 60
-WALKS = 400
+WALKS = int(os.environ.get("WALKS", "200"))
+"""`make test-long` goes on many more."""
+
 ALONE_S = 900.0
 
 TO_BE_READ = REFUSALS | {Why.MISSED}
