@@ -125,15 +125,16 @@ async def tell(story: Story, house: House, bare: int) -> None:
         story.clock.go_to(december + timedelta(days=1, hours=9))
         await home_again(story, away, present[0], new)
         story.clock.go_to(december + timedelta(days=3, minutes=11))
-        await destroyed(story, phones, new)
+        await destroyed(story, house, phones, new)
         story.clock.go_to(december + timedelta(days=4, hours=9))
         await all_is_well(story, phones, here, there)
 
 
 async def set_up(story: Story, house: House, bare: int) -> list[BarePhone]:
     """A domain with everybody in it, enrolled and connected; return the bare phones."""
-    with story.step("CMS: a new domain, two users with their cards"):
+    with story.step("CMS: a new domain whose master secrets change each month, two users"):
         house.create_domain()
+        house.cms("policy", "set", "rotate", "monthly")
         house.add_people()
         for person in WHOLE:
             house.issue_card(person)
@@ -182,6 +183,7 @@ async def carry(story: Story, house: House, present: Sequence[BarePhone], new: s
     with story.step(f"CMS: cms month export {new}"):
         said = house.cms("month", "export", new, "--media", str(media))
         story.holds(f"the export is for everybody: {said}", f"{2 * (len(present) + 4)} packs" in said)
+        story.holds(f"it has new master secrets: {said}", f"New master secrets serve from {new} on" in said)
     home = ["--home", str(house.crs_home)]
     load = [sys.executable, "-m", "crs.cli", "keys", "load", "--media", str(media), *home]
     with story.step("CRS: crs keys load is refused before the log was reviewed"):
@@ -270,12 +272,15 @@ async def home_again(story: Story, away: Sequence[BarePhone], friend: BarePhone,
         story.holds("their calls verified", [p.verified[-1] for p in away] == [friend.person.tel] * len(away))
 
 
-async def destroyed(story: Story, phones: Sequence[BarePhone], new: str) -> None:
-    """72 hours into December nothing of November is left."""
+async def destroyed(story: Story, house: House, phones: Sequence[BarePhone], new: str) -> None:
+    """72 hours into December nothing of November is left, on the phones and in the CMS."""
     with story.step("November's keys are destroyed 72 hours after it ended"):
         for phone in phones:
             await phone.tidy()
             story.holds(f"{phone.person.name} holds December alone", phone.status.months == [new])
+    with story.step("CMS: November's master secrets are destroyed"):
+        said = house.cms("master", "destroy", "--before", new)
+        story.holds(f"no key of November is made again: {said}", "no key of these months" in said)
 
 
 async def all_is_well(story: Story, phones: Sequence[BarePhone], here: DeskClient, there: DeskClient) -> None:

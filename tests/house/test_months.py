@@ -117,6 +117,7 @@ def domain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Domain]:
     logging.getLogger("sottovoce").setLevel(logging.CRITICAL)  # refusals are what these tests are about
     with House(tmp_path_factory.mktemp("months"), people=()) as house, asyncio.Runner() as runner:
         house.create_domain()
+        house.cms("policy", "set", "rotate", "monthly")
         cards = issue_many(house, PEOPLE)
         house.start_crs(house.export())
         domain = Domain(house, runner)
@@ -141,12 +142,14 @@ def domain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Domain]:
 
 
 def test_a_months_keys_reach_every_phone_within_seconds(domain: Domain) -> None:
+    """They are made from other master secrets than this month's, as the policy says."""
     month = fields.month_from_int(fields.month_to_int(fields.month_of(int(time.time()))) + 1)
     media = domain.house.directory / "month"
 
     async def story() -> None:
         said = await asyncio.to_thread(domain.house.cms, "month", "export", month, "--media", str(media))
         assert "6 packs" in said
+        assert f"New master secrets serve from {month} on" in said
         with pytest.raises(CommandFailed, match="crs log review --ack"):
             await domain.typed("keys", "load", "--media", str(media))
         assert all(phone.status.packed < month for phone in domain.phones)
