@@ -6,6 +6,7 @@ Debian base (cached) -> layers, in the order of their numbers -> squashfs + dm-v
 from __future__ import annotations
 
 import argparse
+import fcntl
 import hashlib
 import os
 import shutil
@@ -253,7 +254,13 @@ def main(arguments: list[str] | None = None) -> int:
     )
     try:
         check_computer()
-        build(job)
+        job.work.parent.mkdir(parents=True, exist_ok=True)
+        with job.work.with_suffix(".lock").open("a") as alone:
+            try:
+                fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise BuildFailed(f"{job.work} is being built already") from error
+            build(job)
         digest_line = run(["sha256sum", job.card]).decode().split()[0]
         step(f"{job.card}  sha256 {digest_line}")
     except (BuildFailed, subprocess.CalledProcessError) as reason:
