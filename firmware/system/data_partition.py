@@ -31,7 +31,8 @@ COPY_OCTETS = 16 * 1024
 """The first copy of what describes them; the second follows at once."""
 BACKUP_SECTORS = 33
 """At the end of a card: the second copy of its table."""
-SECTOR = 512
+SECTOR, SECTORS_OF_A_BLOCK = 512, 8
+"""What a disk counts in, and what is encrypted at once: a length that is no multiple of it is refused."""
 BLKPG, BLKPG_RESIZE_PARTITION = 0x1269, 3
 MAPPED = "data"
 NOTE = "data-in-use"
@@ -93,6 +94,7 @@ class Partition:
         disk = partition.resolve().parent
         start, size = _number(partition / "start"), _number(partition / "size")
         most = _number(disk / "size") - BACKUP_SECTORS - start
+        most -= most % SECTORS_OF_A_BLOCK
         if most > size:
             number = (partition / "partition").read_text("ascii").strip()
             self._resize(Path("/dev", disk.name), int(number), SECTOR * start, SECTOR * most)
