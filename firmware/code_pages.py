@@ -1,6 +1,6 @@
 """Typing a PIN: to set one, to change it, to take it away, or because the administrator's pages ask for it.
 
-enrol, wipe ─ PIN ─► (checked) ─► enrolment, the question before wiping
+enrol, wipe, clock ─ PIN ─► (checked) ─► enrolment, the question before wiping or setting the clock
 remove      ─ PIN ─► removed
 old ─ PIN ─► (checked) ─► new ─ PIN ─► repeat ─ the same ─► set
                            ▲              │ another
@@ -36,7 +36,7 @@ def digit(house: House, page: p.Code, key: str) -> Step:
 def act(house: House, page: p.Code, event: Act) -> Step:
     """Take a soft key."""
     if event is Act.CANCEL:
-        return _turn(house, p.Main() if page.purpose in ("enrol", "wipe") else p.Preferences())
+        return _turn(house, p.Main() if page.purpose in ("enrol", "wipe", "clock") else p.Preferences())
     if page.asking:
         return house.desk, ()
     if event is Act.DELETE:
@@ -45,7 +45,7 @@ def act(house: House, page: p.Code, event: Act) -> Step:
         return house.desk, ()
     pin = page.digits
     match page.purpose:
-        case "enrol" | "wipe" | "old":
+        case "enrol" | "wipe" | "clock" | "old":
             return _turn(house, replace(page, asking=True), dk.Unlock(pin))
         case "remove":
             return _turn(house, replace(page, asking=True), dk.SetPIN(pin, ""))
@@ -70,6 +70,8 @@ def answer(house: House, page: p.Code, event: dk.PINTaken | dk.PINRefused) -> St
             return _turn(house, p.Closed(), dk.BeginEnrolment())
         case "wipe":
             return _turn(house, p.Wiping())
+        case "clock":
+            return _turn(house, p.Clocking(house.held.proposed))
         case "old":
             return _turn(house, p.Code("new", old=page.digits))
         case "remove":

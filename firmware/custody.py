@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from crypto import fields
 from crypto.errors import InvalidKey, PackageError
 from crypto.mikey import Accepted, Initiated
 from crypto.sealing import Cost
@@ -32,6 +33,9 @@ from firmware.safe import PINsExhausted, Safe
 from firmware.vault_disk import Disk
 from firmware.vault_format import Enrolled, VaultContent
 from firmware.vault_lock import PIN_COST
+
+SEEN_S = 300
+"""How long after it was shown a proposed time may be confirmed."""
 
 _log = logging.getLogger("sottovoce.keys")
 
@@ -111,6 +115,7 @@ class Custody:
             mode=agreed.mode if enrolled and agreed else "",
             call_log=not enrolled or (agreed is not None and agreed.call_log),
             others=sum(seen.others for seen in enrolled.issuance) if enrolled else 0,
+            proposed=self._clock.proposed,
         )
 
     def unlock(self, pin: str) -> KeysStatus:
@@ -287,9 +292,29 @@ class Custody:
         """See `Records.remember`."""
         self._records.remember(name, data)
 
-    def observe_time(self, unix: int) -> None:
-        """See `KeptJournal.observe_time`."""
-        self._journal.observe_time(unix)
+    def observe_time(self, unix: int) -> int:
+        """See `KeptJournal.observe_time`; returns what somebody must confirm, 0 if nothing.
+
+        The newest list of revoked keys vouches for its date, and a card that is being used for its month:
+        our domain has signed both.
+        """
+        vouched = 0.0 if self._ring is None else float(self._ring.enrolled.revoked.issued)
+        pending = self._safe.content.pending
+        if pending is not None and fields.month_of(unix) in {held.month for held in pending.identity.months}:
+            vouched = max(vouched, float(unix))
+        self._journal.observe_time(unix, vouched=vouched)
+        return self._clock.proposed
+
+    def accept_time(self, unix: int) -> KeysStatus:
+        """Put the clock to what the CRS has proposed and somebody has seen as `unix`, within five minutes.
+
+        Refused E39 if the CRS says another time now, or nothing has to be confirmed; E46, E47.
+        """
+        self._safe.require_open()
+        proposed = self._clock.proposed
+        if not proposed or abs(proposed - unix) > SEEN_S or not self._journal.accept_time():
+            raise Refused(code="E39", text="the server says another time now: look again")
+        return self.status()
 
     def _enrolled(self) -> Keyring:
         self._safe.require_open()

@@ -107,6 +107,8 @@ def _take(house: House, event: dk.Event) -> Step:
             return _pin(house, event)
         case dk.Wiped():
             return _wiped(house, ""), _calls_end(house)
+        case dk.TimeTaken(code):
+            return replace(desk, page=p.Told("clock not set" if code else "clock set")), ()
         case dk.NotWiped(code):
             return replace(desk, erase=erase.Kept(code if code == "E41" else "E11")), ()
         case dk.BeginTest(keys):

@@ -117,6 +117,8 @@ def desk_view(house: House) -> m.Shown | None:
             return m.TableScreen("status", rows, number, menu.STATUS_PAGES, keys)
         case p.Wiping():
             return m.WipeScreen(False, (Act.CANCEL, None, None, Act.WIPE))
+        case p.Clocking(unix):
+            return m.ClockScreen(datetime.fromtimestamp(unix), house.now, (Act.NO, None, None, Act.YES))
         case p.Restarting():
             return m.QuestionScreen("restart", "", (Act.NO, None, None, Act.YES))
         case p.Wiped():

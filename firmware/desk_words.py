@@ -104,6 +104,13 @@ class Wiped:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeTaken:
+    """The key service took the time that was confirmed, or refused it: the code."""
+
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NotWiped:
     """The key service could not destroy them: the code."""
 
@@ -148,6 +155,7 @@ Event = (
     | PINRefused
     | Wiped
     | NotWiped
+    | TimeTaken
     | Heard
     | UpdateMoved
     | BeginTest
@@ -221,6 +229,13 @@ class WipeKeys:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptTime:
+    """The server's time, shown as `unix` (seconds), was confirmed: set the clock; then TimeTaken."""
+
+    unix: int
+
+
+@dataclass(frozen=True, slots=True)
 class WantTest:
     """Somebody wants the self-test: BeginTest with the keys of this board."""
 
@@ -252,6 +267,7 @@ Effect = (
     | Unlock
     | SetPIN
     | WipeKeys
+    | AcceptTime
     | WantTest
     | Restart
     | UpdateSeen

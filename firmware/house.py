@@ -16,6 +16,9 @@ from firmware.pages import Testing
 KEYS_SHUT = "E46"
 """The vault is there but does not open on this board: nothing works until it is wiped."""
 
+CLOCK_ASKED = "E39"
+"""The CRS says a time more than 48 hours ahead: it is not believed until somebody confirms it here."""
+
 SECOND_KEY = "E38"
 """Somebody else holds a key for our number: calls go on, and the person is told until it is revoked."""
 
@@ -40,6 +43,7 @@ NOTHING_HELD = KeysStatus(
     mode="",
     call_log=True,
     others=0,
+    proposed=0,
 )
 
 
@@ -62,8 +66,12 @@ class House:
 
     @property
     def told(self) -> str:
-        """The trouble that shows while the phone is left alone: its own, or a second key for its number."""
-        return self.trouble or (SECOND_KEY if self.held.others else "")
+        """The trouble that shows while the phone is left alone: its own, a second key for its number, or a
+        time that somebody must confirm.
+        """
+        if self.trouble or self.held.others:
+            return self.trouble or SECOND_KEY
+        return CLOCK_ASKED if self.held.proposed else ""
 
     @property
     def alone_s(self) -> float:

@@ -56,6 +56,8 @@ class KeysStatus:
     """The policy lets this phone keep a list of its calls."""
     others: int
     """Keys for our number that somebody else holds, by the issuance lists; anything but 0 is an alarm."""
+    proposed: int
+    """The time by the CRS if it is more than 48 hours ahead and somebody must confirm it here; 0: nothing."""
 
 
 @dataclass(frozen=True)
@@ -178,9 +180,17 @@ class KeysInterface(VarlinkInterface, name="org.sottovoce.Keys"):
         """
         raise NotImplementedError
 
-    @varlinkmethod
-    async def ObserveTime(self, *, unix: int) -> None:
-        """The authenticated CRS says what time it is; never accepted backwards past the last time seen."""
+    @varlinkmethod(return_parameter="proposed")
+    async def ObserveTime(self, *, unix: int) -> int:
+        """The authenticated CRS says what time it is; never accepted backwards past the last time seen.
+
+        More than 48 hours ahead it is not taken; what has to be confirmed is returned, 0 if nothing has.
+        """
+        raise NotImplementedError
+
+    @varlinkmethod(return_parameter="status")
+    async def AcceptTime(self, *, unix: int) -> KeysStatus:
+        """Somebody at the phone confirms the time that was shown as `unix`. Refused E39, E46, E47."""
         raise NotImplementedError
 
     @varlinkmethod

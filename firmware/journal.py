@@ -6,7 +6,7 @@ import logging
 
 from crypto.replays import ReplayCache
 from crypto.secret import Secret
-from firmware.clock import Clock
+from firmware.clock import Clock, Verdict
 from firmware.vault import SealedState, VaultDamaged
 from firmware.vault_disk import Disk
 from firmware.vault_format import Journal
@@ -42,16 +42,29 @@ class KeptJournal:
     def replays(self) -> ReplayCache:
         return self._content.replays
 
-    def observe_time(self, unix: int) -> None:
-        """Take the time from the authenticated CRS; a time before the last one seen is ignored."""
+    def observe_time(self, unix: int, *, vouched: float = 0.0) -> None:
+        """Take the time from the authenticated CRS, as `Clock.observe` does."""
         moved = unix - self._clock.now()
-        if not self._clock.observe(unix):
-            _log.warning("the CRS gave an impossible time, or one before the last one seen; ignored")
-            return
+        match self._clock.observe(unix, vouched=vouched):
+            case Verdict.IGNORED:
+                _log.warning("the CRS gave an impossible time, or one before the last one seen; ignored")
+                return
+            case Verdict.PROPOSED:
+                _log.warning("the CRS wants the clock %+.0f hours ahead: to be confirmed here", moved / 3600)
+                return
         if abs(moved) > LARGE_STEP_S:
             _log.warning("the CRS has put the clock by %+.0f hours", moved / 3600)
         if unix - self._content.last_seen >= REMEMBER_TIME_EVERY_S:
             self.save()
+
+    def accept_time(self) -> bool:
+        """Take the time that the CRS has proposed and somebody has confirmed; False if there is none."""
+        moved = self._clock.proposed - self._clock.now()
+        if not self._clock.accept():
+            return False
+        _log.warning("an administrator has put the clock by %+.0f hours", moved / 3600)
+        self.save()
+        return True
 
     def save(self) -> None:
         """Write it down. A disk that fails is logged, and calls go on: only a restart would forget them."""

@@ -1,6 +1,6 @@
 """The pages of the menu: `step(house, event) -> (desk, effects)` for a soft key or a key of the dial pad.
 
-    clock ─ Menu ─► Main ─► People, Calls, Preferences, Code, Standing, Testing, Admin ─► Wiping, About
+    clock ─ Menu ─► Main ─► People, Calls, Preferences, Code, Standing, Testing, Admin ─► Wiping, …, About
           ─ Log, Contacts, Help ─► the page itself
 
 Back leads where one came from; digits choose from a list; 'up' and 'down' walk it. Who a page belongs to:
@@ -21,7 +21,7 @@ from firmware.house import House
 from firmware.lists import choice
 
 MAIN = ("contacts", "log", "settings", "test call", "self-test", "status", "lock", "admin", "about")
-ADMIN = ("enrol", "wipe", "restart")
+ADMIN = ("enrol", "wipe", "restart", "clock")
 STATUS_PAGES = 4
 
 Step = tuple[Desk, tuple[dk.Effect, ...]]
@@ -55,6 +55,10 @@ def step(house: House, event: Act | dk.Chosen) -> Step:
             if event is Act.YES:
                 return _turn(house, p.Closed(), dk.Restart())
             return _turn(house, p.Admin(2)) if event is Act.NO else (desk, ())
+        case p.Clocking(unix):
+            if event is Act.YES:
+                return _turn(house, p.Closed(), dk.AcceptTime(unix))
+            return _turn(house, p.Admin(ADMIN.index("clock"))) if event is Act.NO else (desk, ())
         case p.Wiped() | p.Advice():
             return _back(house, event, p.Closed())
         case p.About():
@@ -107,11 +111,13 @@ def _main(house: House, entry: str) -> Step:
 def _admin(house: House, entry: str) -> Step:
     if entry == "restart":
         return _turn(house, p.Restarting())
+    if entry == "clock" and not house.held.proposed:
+        return _turn(house, p.Told("clock agrees", p.Admin(ADMIN.index("clock"))))
     if house.held.pin:
         return _turn(house, p.Code(entry))
     if entry == "enrol":
         return _turn(house, p.Closed(), dk.BeginEnrolment())
-    return _turn(house, p.Wiping())
+    return _turn(house, p.Clocking(house.held.proposed) if entry == "clock" else p.Wiping())
 
 
 # --- the call log -------------------------------------------------------------------------------------------

@@ -120,7 +120,7 @@ class Loudness:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Typing a PIN. `purpose`: 'enrol', 'wipe' or 'remove' (the PIN there is), 'old', 'new' or 'repeat'.
+    """Typing a PIN. `purpose`: 'enrol', 'wipe', 'clock', 'remove' (the PIN there is), 'old', 'new', 'repeat'.
 
     `trouble` is the code of the last refusal (E47, E48) or 'different', '' if there was none.
     """
@@ -156,6 +156,13 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class Wiping:
     """The question before every key is destroyed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clocking:
+    """The question whether the server's time, shown as `unix`, is right."""
+
+    unix: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +214,7 @@ Page = (
     | Told
     | Standing
     | Wiping
+    | Clocking
     | Restarting
     | Wiped
     | About

@@ -93,6 +93,15 @@ class QuestionScreen:
 
 
 @dataclass(frozen=True)
+class ClockScreen:
+    """The question whether the server's time is right, beside our own. Both are local times."""
+
+    server: datetime
+    ours: datetime
+    keys: SoftKeys = NO_KEYS
+
+
+@dataclass(frozen=True)
 class ToldScreen:
     """Something to be read once: a key."""
 
@@ -258,6 +267,7 @@ DeskModel = (
     | WipeScreen
     | AboutScreen
     | QuestionScreen
+    | ClockScreen
     | ToldScreen
     | PINScreen
     | LockScreen

@@ -19,6 +19,7 @@ from firmware.screens.call_models import (
 from firmware.screens.desk_models import (
     AboutScreen,
     AdviceScreen,
+    ClockScreen,
     DeskModel,
     EraseScreen,
     FailureScreen,
@@ -49,6 +50,7 @@ __all__ = [
     "CallModel",
     "CallScreen",
     "CallingScreen",
+    "ClockScreen",
     "ConfirmScreen",
     "DeskModel",
     "DiallingScreen",

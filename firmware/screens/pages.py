@@ -34,6 +34,17 @@ def question(canvas: Canvas, model: m.QuestionScreen, words: Words) -> tuple[str
     return "! " + title, line
 
 
+def clock(canvas: Canvas, model: m.ClockScreen, words: Words) -> tuple[str, ...]:
+    """What the server says that the time is, and what we have."""
+    title = words("clock question")
+    canvas.refusal_bar(title)
+    times = (("clock server", model.server), ("clock ours", model.ours))
+    lines = [words(key, day=words.full_date(when), time=f"{when:%H:%M}") for key, when in times]
+    for y, line in zip((31, 46), lines, strict=True):
+        canvas.write(LEFT, y, line, (STRONG, 12), width=LINE, smallest=10)
+    return "! " + title, *lines
+
+
 def told(canvas: Canvas, model: m.ToldScreen, words: Words) -> tuple[str, ...]:
     """What happened, and what to do about it."""
     date = words.full_date(model.until) if model.until is not None else ""

@@ -133,10 +133,15 @@ class KeysService(KeysInterface):
                 _log.error("old keys are still there: %s", error.p_text)
             await asyncio.sleep(TIDY_EVERY_S)
 
-    @varlinkmethod
-    async def ObserveTime(self, *, unix: int) -> None:
-        """Take the time from the authenticated CRS; never backwards past the last time seen."""
-        await self._work(lambda: self._custody.observe_time(unix))
+    @varlinkmethod(return_parameter="proposed")
+    async def ObserveTime(self, *, unix: int) -> int:
+        """Take the time from the authenticated CRS: never back past the last time seen, 48 hours ahead."""
+        return await self._work(lambda: self._custody.observe_time(unix))
+
+    @varlinkmethod(return_parameter="status")
+    async def AcceptTime(self, *, unix: int) -> KeysStatus:
+        """Somebody at the phone confirms the proposed time. Refused E39, E46, E47."""
+        return await self._work(lambda: self._custody.accept_time(unix))
 
     @varlinkmethod
     async def Wipe(self) -> None:

@@ -114,6 +114,8 @@ class Minding:
                 self._errands.start(self._pin("SetPIN", old=old, new=new))
             case dk.WipeKeys():
                 self._errands.start(self._wipe())
+            case dk.AcceptTime(unix):
+                self._errands.start(self._accept_time(unix))
             case dk.WantTest():
                 self.take(dk.BeginTest(self._board_keys))
             case dk.TestOrder(order):
@@ -189,6 +191,16 @@ class Minding:
             _log.warning("keys: Status: %s", _code(error))
             return None
         return status
+
+    async def _accept_time(self, unix: int) -> None:
+        try:
+            status = (await self._keys.ask("AcceptTime", unix=unix))["status"]
+        except (Refused, ConnectionError) as error:
+            _log.warning("keys: AcceptTime: %s", _code(error))
+            self.take(dk.TimeTaken(_code(error)))
+            return
+        await self._on_status(status)
+        self.take(dk.TimeTaken())
 
     async def _wipe(self) -> None:
         try:

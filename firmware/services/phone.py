@@ -308,7 +308,9 @@ class Phone(PhoneInterface):
 
     async def _observe(self, unix: int) -> None:
         try:
-            await self._keys.ask("ObserveTime", unix=unix)
+            proposed = (await self._keys.ask("ObserveTime", unix=unix))["proposed"]
+            if proposed or self._standing.held.proposed:
+                await self._standing.ask()
         except (Refused, ConnectionError) as error:
             _log.warning("keys: ObserveTime: %s", type(error).__name__)
 

@@ -62,6 +62,8 @@ ENGLISH: Mapping[str, str] = {
     "offline E41 hint": "Service restarting. E41",
     "offline E46": "Keys do not open",
     "offline E46 hint": "Wipe, enrol again. E46",
+    "offline E39": "Clock not confirmed",
+    "offline E39 hint": "Ask the administrator. E39",
     "offline E40": "Sound not available",
     "offline E40 hint": "Service restarting. E40",
     # Dialling and calling
@@ -252,6 +254,7 @@ ENGLISH: Mapping[str, str] = {
     "E43 hint": "Switch the phone off and on. E43",
     # Menu
     "menu enrol": "Enrol this phone",
+    "menu clock": "Confirm the clock",
     "menu wipe": "Wipe all keys",
     "menu about": "About this phone",
     "wipe question": "WIPE ALL KEYS?",

@@ -108,6 +108,7 @@ ENGLISH_DESK: Mapping[str, str] = {
     "pin change": "Change the PIN",
     "pin remove": "Remove the PIN",
     "pin enrol": "PIN, to enrol again",
+    "pin clock": "PIN, to set the clock",
     "pin wipe": "PIN, to wipe all keys",
     "pin old": "The PIN until now",
     "pin new": "New PIN, 4 to 12 digits",
@@ -151,6 +152,15 @@ ENGLISH_DESK: Mapping[str, str] = {
     "damaged contacts hint": "Your own contacts are lost. Add them again",
     "damaged log": "Call log was damaged",
     "damaged log hint": "It starts anew. Nothing to do",
+    "clock question": "IS THIS TIME RIGHT?",
+    "clock server": "Server: {day}, {time}",
+    "clock ours": "This phone: {day}, {time}",
+    "clock set": "The clock is set",
+    "clock set hint": "It follows the server again",
+    "clock agrees": "Nothing to confirm",
+    "clock agrees hint": "The clock follows the server",
+    "clock not set": "Clock not set",
+    "clock not set hint": "The server says another time. Look again. E39",
     "restart question": "RESTART THE PHONE?",
     "restart line": "It takes about a minute",
     "update ready": "Version {version} is ready",
@@ -231,6 +241,11 @@ ENGLISH_DESK: Mapping[str, str] = {
         "1 Somebody else has a key for this number\n"
         "2 It may speak as you until it is revoked\n"
         "3 Tell security at once. E38"
+    ),
+    "help E39": (
+        "1 The server says it is days later\n"
+        "2 Administrator: look at a watch, then\n"
+        "3 Menu, Administration, clock. E39"
     ),
     "help E40": (
         "1 Wait, the sound service starts again\n"

@@ -62,6 +62,8 @@ FRENCH: Mapping[str, str] = {
     "offline E41 hint": "Le service redémarre. E41",
     "offline E46": "Clés illisibles",
     "offline E46 hint": "Détruisez, réactivez. E46",
+    "offline E39": "Heure non confirmée",
+    "offline E39 hint": "Voyez l'admin. E39",
     "offline E40": "Son indisponible",
     "offline E40 hint": "Le service redémarre. E40",
     # Dialling and calling
@@ -252,6 +254,7 @@ FRENCH: Mapping[str, str] = {
     "E43 hint": "Éteignez et rallumez le téléphone. E43",
     # Menu
     "menu enrol": "Activer ce téléphone",
+    "menu clock": "Confirmer l'heure",
     "menu wipe": "Détruire toutes les clés",
     "menu about": "À propos",
     "wipe question": "DÉTRUIRE TOUTES LES CLÉS\u00a0?",

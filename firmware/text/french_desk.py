@@ -108,6 +108,7 @@ FRENCH_DESK: Mapping[str, str] = {
     "pin change": "Changer le PIN",
     "pin remove": "Supprimer le PIN",
     "pin enrol": "PIN, pour réactiver",
+    "pin clock": "PIN, pour régler l'heure",
     "pin wipe": "PIN, pour tout détruire",
     "pin old": "PIN actuel",
     "pin new": "Nouveau PIN, 4 à 12 chiffres",
@@ -151,6 +152,15 @@ FRENCH_DESK: Mapping[str, str] = {
     "damaged contacts hint": "Vos contacts sont perdus. Ressaisissez-les",
     "damaged log": "Journal endommagé",
     "damaged log hint": "Il recommence à zéro. Rien à faire",
+    "clock question": "CETTE HEURE EST-ELLE JUSTE\u00a0?",
+    "clock server": "Serveur\u00a0: {day}, {time}",
+    "clock ours": "Téléphone\u00a0: {day}, {time}",
+    "clock set": "L'heure est réglée",
+    "clock set hint": "Elle suit de nouveau le serveur",
+    "clock agrees": "Rien à confirmer",
+    "clock agrees hint": "L'heure suit le serveur",
+    "clock not set": "Heure non réglée",
+    "clock not set hint": "Le serveur dit une autre heure. Réessayez. E39",
     "restart question": "REDÉMARRER LE TÉLÉPHONE ?",
     "restart line": "Environ une minute",
     "update ready": "La version {version} est prête",
@@ -231,6 +241,11 @@ FRENCH_DESK: Mapping[str, str] = {
         "1 Une seconde clé existe pour ce numéro\n"
         "2 Elle peut parler en votre nom\n"
         "3 Alertez aussitôt la sécurité. E38"
+    ),
+    "help E39": (
+        "1 Le serveur donne une date plus tardive\n"
+        "2 Administrateur\u00a0: voyez une montre, puis\n"
+        "3 Menu, Administration, heure. E39"
     ),
     "help E40": (
         "1 Attendez, le service du son redémarre\n"

@@ -62,6 +62,8 @@ GERMAN: Mapping[str, str] = {
     "offline E41 hint": "Dienst startet neu. E41",
     "offline E46": "Schlüssel gesperrt",
     "offline E46 hint": "Löschen, einrichten. E46",
+    "offline E39": "Uhr nicht bestätigt",
+    "offline E39 hint": "Administrator fragen. E39",
     "offline E40": "Kein Ton",
     "offline E40 hint": "Dienst startet neu. E40",
     # Dialling and calling
@@ -252,6 +254,7 @@ GERMAN: Mapping[str, str] = {
     "E43 hint": "Telefon aus- und einschalten. E43",
     # Menu
     "menu enrol": "Telefon einrichten",
+    "menu clock": "Uhr bestätigen",
     "menu wipe": "Alle Schlüssel löschen",
     "menu about": "Über dieses Telefon",
     "wipe question": "ALLE SCHLÜSSEL LÖSCHEN?",

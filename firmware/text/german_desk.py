@@ -108,6 +108,7 @@ GERMAN_DESK: Mapping[str, str] = {
     "pin change": "PIN ändern",
     "pin remove": "PIN entfernen",
     "pin enrol": "PIN, um neu einzurichten",
+    "pin clock": "PIN, um die Uhr zu stellen",
     "pin wipe": "PIN, um alles zu löschen",
     "pin old": "Bisherige PIN",
     "pin new": "Neue PIN, 4 bis 12 Ziffern",
@@ -151,6 +152,15 @@ GERMAN_DESK: Mapping[str, str] = {
     "damaged contacts hint": "Eigene Kontakte sind verloren. Neu eingeben",
     "damaged log": "Anrufliste beschädigt",
     "damaged log hint": "Sie beginnt neu. Nichts zu tun",
+    "clock question": "STIMMT DIESE ZEIT?",
+    "clock server": "Server: {day}, {time}",
+    "clock ours": "Telefon: {day}, {time}",
+    "clock set": "Die Uhr ist gestellt",
+    "clock set hint": "Sie folgt wieder dem Server",
+    "clock agrees": "Nichts zu bestätigen",
+    "clock agrees hint": "Die Uhr folgt dem Server",
+    "clock not set": "Uhr nicht gestellt",
+    "clock not set hint": "Andere Zeit vom Server: nochmals prüfen. E39",
     "restart question": "TELEFON NEU STARTEN?",
     "restart line": "Es dauert etwa eine Minute",
     "update ready": "Version {version} ist bereit",
@@ -229,6 +239,11 @@ GERMAN_DESK: Mapping[str, str] = {
         "1 Für diese Nummer gibt es einen zweiten\n"
         "2 Er kann als Sie sprechen, bis er gesperrt ist\n"
         "3 Der Sicherheit sofort melden. E38"
+    ),
+    "help E39": (
+        "1 Der Server nennt ein späteres Datum\n"
+        "2 Administrator: eine Uhr prüfen, dann\n"
+        "3 Menü, Verwaltung, Uhr. E39"
     ),
     "help E40": (
         "1 Warten, der Tondienst startet neu\n2 Steckt der Hörer?\n3 Telefon aus- und einschalten. E40"

@@ -21,7 +21,7 @@ BACK: SoftKeys = (Act.BACK, None, None, None)
 CODE: SoftKeys = (Act.CANCEL, Act.DELETE, None, Act.OK)
 TEST: SoftKeys = (Act.CANCEL, Act.SKIP, Act.NO, Act.YES)
 MODES = ("compatible", "escrow", "forward-secret")
-TROUBLES = ("E20", "E21", "E22", "E23", "E30", "E38", "E40", "E41", "E46")
+TROUBLES = ("E20", "E21", "E22", "E23", "E30", "E38", "E39", "E40", "E41", "E46")
 
 
 def idle(missed: int = 0, quiet: bool = False, days: int | None = None) -> m.IdleScreen:
@@ -146,7 +146,10 @@ DESK_SPECIMENS: dict[str, m.Model] = {
     "setting_volume": m.ScaleScreen("ear", 7, (Act.BACK, None, Act.SOFTER, Act.LOUDER)),
     "setting_pin": m.ListScreen((m.Row("pin change"), m.Row("pin remove")), 0, LIST),
     **{f"volume_{sound}": m.VolumeScreen(idle(), sound, 6) for sound in ("ear", "speaker", "ring")},
-    **{f"pin_{purpose}": pin(purpose, 5) for purpose in ("enrol", "wipe", "remove", "old", "new", "repeat")},
+    **{
+        f"pin_{purpose}": pin(purpose, 5)
+        for purpose in ("enrol", "wipe", "clock", "remove", "old", "new", "repeat")
+    },
     **{
         f"pin_{trouble}": pin("old", trouble=trouble, tries=9)
         for trouble in ("E47", "E48", "E41", "E11", "E46", "different")
@@ -177,6 +180,12 @@ DESK_SPECIMENS: dict[str, m.Model] = {
         f"notice_{what.replace(' ', '_')}": m.ToldScreen(what, OK, version="10.12.3")
         for what in ("update ready", "updated", "rolled back", *(f"update E6{n}" for n in range(6)))
     },
+    "clock_question": m.ClockScreen(
+        datetime(2026, 12, 14, 10, 3), datetime(2026, 11, 22, 18, 0), (Act.NO, None, None, Act.YES)
+    ),
+    "clock_set": m.ToldScreen("clock set", OK),
+    "clock_agrees": m.ToldScreen("clock agrees", OK),
+    "clock_not_set": m.ToldScreen("clock not set", OK),
     "restart": m.QuestionScreen("restart", "", (Act.NO, None, None, Act.YES)),
     "notice_keys_end": m.ToldScreen("keys end", OK, 7, VALID),
     "notice_keys_last_day": m.ToldScreen("keys end", OK, 1, VALID),

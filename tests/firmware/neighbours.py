@@ -149,6 +149,7 @@ class PaperKeys(KeysInterface):
             mode="compatible",
             call_log=True,
             others=0,
+            proposed=0,
         )
         self.status = self.identity if enrolled else NOTHING_HELD
         self.certificate, self.key = domain.phone(ASHA)
@@ -277,10 +278,18 @@ class PaperKeys(KeysInterface):
         """Be as after a restart with a PIN."""
         self.pin, self.status = pin, replace(NOTHING_HELD, pin=True, locked=True)
 
-    @varlinkmethod
-    async def ObserveTime(self, *, unix: int) -> None:
+    @varlinkmethod(return_parameter="proposed")
+    async def ObserveTime(self, *, unix: int) -> int:
         await self._asked("ObserveTime")
         self.time = unix
+        return self.status.proposed
+
+    @varlinkmethod(return_parameter="status")
+    async def AcceptTime(self, *, unix: int) -> KeysStatus:
+        await self._asked("AcceptTime")
+        self.time = unix
+        self.status = replace(self.status, proposed=0)
+        return self.status
 
     @varlinkmethod
     async def Wipe(self) -> None:

@@ -135,7 +135,7 @@ CALLS: dict[str, m.Model] = {
     "over_forgotten": m.OverScreen(Why.ENDED, "2047", "Łukasz Żak", 277, forgotten=True),
 }
 
-TROUBLES = ("E20", "E21", "E22", "E23", "E38", "E40", "E41", "E46")
+TROUBLES = ("E20", "E21", "E22", "E23", "E38", "E39", "E40", "E41", "E46")
 SPECIMENS: dict[str, m.Model] = {
     "idle": idle(),
     "idle_long": idle("+4989123456789", "Maya Ramanathan-Grey"),

@@ -685,3 +685,67 @@ def test_the_directory_of_the_bulletin_can_be_searched(alice: Phone) -> None:
 
 def test_a_blank_phone_has_an_empty_directory(phone: Phone) -> None:
     assert phone.custody.find("", 50) == []
+
+
+# --- A time that somebody must confirm --------------------------------------
+
+
+WEEK = 7 * 86400
+
+
+def test_a_time_more_than_two_days_ahead_waits_until_it_is_confirmed_here(alice: Phone) -> None:
+    alice.custody.observe_time(NOW_S)
+    before = alice.custody.status()
+    assert alice.custody.observe_time(NOW_S + WEEK) == NOW_S + WEEK
+    assert alice.custody.status() == replace(before, proposed=NOW_S + WEEK)
+    assert alice.custody._clock.now() < NOW_S + 1
+    assert alice.custody.accept_time(NOW_S + WEEK).proposed == 0
+    assert alice.custody._clock.now() >= NOW_S + WEEK
+    assert alice.restart().custody._clock.now() >= NOW_S + WEEK
+
+
+def test_only_what_was_shown_can_be_confirmed(alice: Phone) -> None:
+    alice.custody.observe_time(NOW_S)
+    refused("E39", lambda: alice.custody.accept_time(NOW_S + WEEK))
+    alice.custody.observe_time(NOW_S + WEEK)
+    refused("E39", lambda: alice.custody.accept_time(NOW_S + WEEK - 600))
+    alice.custody.observe_time(NOW_S + 2 * WEEK)
+    refused("E39", lambda: alice.custody.accept_time(NOW_S + WEEK))
+    assert alice.custody._clock.now() < NOW_S + 1
+
+
+def test_until_then_calls_need_the_keys_of_the_month_that_was_vouched_for(alice: Phone, bob: Phone) -> None:
+    """A server that says it is December stops no call in November."""
+    for phone in (alice, bob):
+        phone.custody.observe_time(NOW_S)
+        phone.custody.observe_time(NOW_S + 4 * WEEK)
+    message, _ = call(alice)
+    assert bob.custody.accept(message)[0].caller_tel == ALICE
+
+
+def test_a_restart_forgets_what_was_proposed_and_the_server_says_it_again(alice: Phone) -> None:
+    alice.custody.observe_time(NOW_S)
+    alice.custody.observe_time(NOW_S + WEEK)
+    assert alice.restart().custody.status().proposed == 0
+    assert alice.custody.observe_time(NOW_S + WEEK) == NOW_S + WEEK
+
+
+def test_the_date_of_a_new_list_of_revoked_keys_vouches_for_a_time_near_it(alice: Phone) -> None:
+    alice.now = NOW_S - WEEK
+    alice.restart().custody.observe_time(NOW_S - WEEK)
+    assert alice.custody.observe_time(NOW_S + 60) == NOW_S + 60
+    alice.custody.take("revoked", issuing.revoked_octets())
+    assert alice.custody.observe_time(NOW_S + 60) == 0
+    assert alice.custody._clock.now() >= NOW_S + 60
+
+
+def test_a_card_that_is_being_used_vouches_for_its_month(alice: Phone) -> None:
+    alice.custody.observe_time(NOW_S)
+    alice.custody.import_card(card_text(CAROL, 9))
+    alice.custody.unseal(CODE)
+    assert alice.custody.observe_time(NOW_S + WEEK) == 0
+    assert alice.custody.observe_time(NOW_S + 6 * WEEK) == NOW_S + 6 * WEEK
+
+
+def test_the_first_time_that_a_new_phone_hears_is_taken(phone: Phone) -> None:
+    assert phone.custody.observe_time(NOW_S + 50 * WEEK) == 0

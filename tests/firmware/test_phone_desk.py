@@ -348,3 +348,40 @@ def test_whoever_goes_away_ends_the_self_test(tmp_path: Path) -> None:
             assert ASHA not in " ".join(t.desk.text)
 
     play(story)
+
+
+async def asked_about_the_clock(t: Town) -> None:
+    """The server says that it is a month later; an administrator looks at the question."""
+    await t.desk.until("Ready")
+    t.keys.status = replace(t.keys.status, proposed=int(time.time()) + 30 * 86400)
+    t.crs.cut()
+    await t.desk.until("Clock not confirmed", PATIENCE_S)
+    await t.desk.press("soft4")
+    await t.desk.until("Contacts")
+    for key, shown in (("8", "Enrol this phone"), ("4", "IS THIS TIME RIGHT?")):
+        await t.desk.press(key)
+        await t.desk.until(shown)
+    assert "AcceptTime" not in t.keys.asked
+    await t.desk.press("soft4")
+
+
+def test_a_time_that_the_server_proposes_is_asked_about_and_confirmed(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            await asked_about_the_clock(t)
+            await t.desk.until("The clock is set")
+            assert t.keys.asked.count("AcceptTime") == 1
+            await t.desk.press("soft4")
+            await t.desk.until("Ready")
+
+    play(story)
+
+
+def test_a_time_that_the_vault_does_not_take_is_told(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            t.keys.refuses["AcceptTime"] = ["E39"]
+            await asked_about_the_clock(t)
+            await t.desk.until("Clock not set")
+
+    play(story)

@@ -41,6 +41,7 @@ HELD = KeysStatus(
     mode="compatible",
     call_log=True,
     others=0,
+    proposed=0,
 )
 NOW = datetime(2026, 11, 22, 12, 48)
 IDLE = House(NOW, 1000.0, calls=at.State(own=ASHA, up=True), held=HELD)

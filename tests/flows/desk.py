@@ -230,6 +230,27 @@ def second_key() -> FlowPhone:
     return phone.sees("Somebody else has a key", "E38").soft("Back").sees("Second key exists")
 
 
+@flow(CARE, "The server says it is days later")
+def clock_to_confirm() -> FlowPhone:
+    later = replace(HELD, proposed=int(datetime(2026, 12, 14, 10, 3).timestamp()))
+    phone = FlowPhone().soft("Menu").press("8").soft("Next").soft("Next").soft("Next")
+    phone.sees("Confirm the clock").soft("Select").sees("Nothing to confirm").soft("OK").soft("Back")
+    phone.soft("Back").holds(later).sees("Clock not confirmed", "E39").soft("Help").sees("days later", "E39")
+    phone.soft("Back").soft("Menu").press("8").press("4")
+    phone.sees("! IS THIS TIME RIGHT?", "14 Dec 2026", "10:03", "This phone").soft("No")
+    phone.press("4").soft("Yes").sees("The clock is set").soft("OK").sees("Ready for secure calls")
+    phone.breaks("clock").holds(later).soft("Menu").press("8").press("4").soft("Yes")
+    return phone.sees("Clock not set", "E39").soft("OK").sees("Clock not confirmed")
+
+
+@flow(CARE, "The same with a PIN")
+def clock_with_pin() -> FlowPhone:
+    later = replace(HELD, proposed=int(datetime(2026, 12, 14, 10, 3).timestamp()))
+    phone = FlowPhone(pin="1234").press("1234").soft("OK").holds(replace(later, pin=True))
+    phone.soft("Menu").press("8").press("4").sees("PIN, to set the clock").press("1234").soft("OK")
+    return phone.sees("! IS THIS TIME RIGHT?").soft("Yes").sees("The clock is set")
+
+
 @flow(CARE, "The test call")
 def test_call() -> FlowPhone:
     phone = FlowPhone().soft("Menu").press("4").sees("Setting up")

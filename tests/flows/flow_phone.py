@@ -444,6 +444,11 @@ class FlowPhone:
                     self._pin = new
                     self._holds(replace(self.house.held, pin=bool(new)))
                 self._take(tell(self.house, "desk", verdict))
+            case dk.AcceptTime() if "clock" in self._broken:
+                self._take(tell(self.house, "desk", dk.TimeTaken("E39")))
+            case dk.AcceptTime():
+                self._holds(replace(self.house.held, proposed=0))
+                self._take(tell(self.house, "desk", dk.TimeTaken()))
             case dk.WipeKeys() if "wipe" in self._broken:
                 self._take(tell(self.house, "desk", dk.NotWiped("E11")))
             case dk.WipeKeys():

@@ -159,6 +159,11 @@ TITLES: dict[str, tuple[str, str]] = {
         "Quelqu’un d’autre a une clé pour ce numéro",
     ),
     "The keys end soon": ("Die Schlüssel laufen bald ab", "Les clés expirent bientôt"),
+    "The server says it is days later": (
+        "Der Server nennt ein Datum, das Tage später ist",
+        "Le serveur donne une date plus tardive de plusieurs jours",
+    ),
+    "The same with a PIN": ("Dasselbe mit PIN", "La même chose avec un code PIN"),
     "The test call": ("Der Testanruf", "L'appel test"),
     "The self-test": ("Der Selbsttest", "L'autotest"),
     "What the self-test finds": ("Was der Selbsttest findet", "Ce que trouve l'autotest"),
