@@ -156,8 +156,27 @@ def status_facts(domain: Domain, now: int) -> list[tuple[str, str]]:
             exported + (": there were changes since, export again" if domain.changed else ""),
         ),
         ("Mode", f"{domain.policy.mode}, rotation {domain.policy.rotate}"),
+        ("Master secrets", _masters(domain)),
+        ("Partners", _partners(domain, month)),
         ("Month", f"{month}, ends {when(end)}" + (": soon" if end - now < _SOON_S else "")),
     ]
+
+
+def _masters(domain: Domain) -> str:
+    kept = [one.first for one in domain.generations if not one.destroyed]
+    gone = len(domain.generations) - len(kept)
+    return f"serving from {', '.join(kept)} on" + (f"; {gone} destroyed" if gone else "")
+
+
+def _partners(domain: Domain, month: str) -> str:
+    over = [
+        known.name
+        for known in domain.partners
+        if known.partner.domain.until and known.partner.domain.until <= month
+    ]
+    return (", ".join(known.name for known in domain.partners) or "none") + (
+        f": ask {', '.join(over)} for a certificate for the next month" if over else ""
+    )
 
 
 def print_user(console: Console, domain: Domain, user: User, now: int) -> None:

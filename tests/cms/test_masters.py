@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cms import backups_left, files, masters, media, month, operators, store
 from cms import domain as domains
-from cms import files, masters, media, month, store
 from cms.errors import OperatorMistake
 from crypto import crs_media, eccsi, fields, identifier, pack, sakke, sealing
 from crypto.errors import InvalidKey, PackageError
@@ -269,3 +269,65 @@ def test_a_power_cut_on_the_way_leaves_the_old_store_or_the_new(folder, monkeypa
             if held.domain.generations[0].destroyed:
                 return
     raise AssertionError("it was never destroyed")
+
+
+def test_the_log_names_the_backups_that_still_hold_what_was_destroyed(tmp_path, rotated):
+    with store.create(tmp_path / "store", PASSPHRASE, rotated, clock=lambda: NOVEMBER) as held:
+        operators.backup(held, tmp_path / "old-backup")
+    with store.open_store(tmp_path / "store", PASSPHRASE, clock=lambda: DECEMBER) as held:
+        before = held.domain
+        held.save(masters.destroy(before, before="2026-12", now=DECEMBER))
+        destroyed = held.entries[-1]
+        assert "destroyed, from 2026-11 on" in destroyed.details
+        assert destroyed.details.endswith("backups that still hold them: 2")
+    with store.open_store(tmp_path / "store", PASSPHRASE, clock=lambda: DECEMBER + 60) as held:
+        operators.backup(held, tmp_path / "new-backup")
+        said = backups_left.report(held.entries, before, held.domain)
+    assert "log entry 2 (old-backup)" in said
+    assert "new-backup" not in said
+
+
+def test_a_backup_from_before_still_makes_the_old_keys(tmp_path, rotated):
+    """Said plainly, because destruction is worth nothing while it is so."""
+    with store.create(tmp_path / "store", PASSPHRASE, rotated) as held:
+        operators.backup(held, tmp_path / "backup")
+        held.save(masters.destroy(held.domain, before="2026-12", now=DECEMBER))
+    octets = store.read(tmp_path / "backup")
+    key = store.Key(store.OPERATOR, PASSPHRASE)
+    with store.opened(octets, tmp_path, key, action="look", clock=lambda: DECEMBER, hint="") as old:
+        assert masters.rsk_of(old.domain, ALICE, "2026-11")
+
+
+# The commands
+
+
+def following(count):
+    """A month from now on."""
+    this = fields.month_to_int(fields.month_of(store.now()))
+    return fields.month_from_int(this + count)
+
+
+def test_master_secrets_by_command(bureau):
+    said = bureau.does("master", "rotate", "--from", following(1))
+    assert f"New master secrets serve from {following(1)} on" in said
+    assert "cms partner export" in said
+    assert following(1) in bureau.does("master", "list")
+    assert f"serving from {following(0)}, {following(1)} on" in bureau.does("status")
+    assert "is not over" in bureau.fails("master", "destroy", "--before", following(1))
+    assert "master secrets made" in bureau.entries()[-1].details
+
+
+def test_a_month_export_makes_new_master_secrets_when_the_policy_says_so(bureau):
+    bureau.does("user", "card", "--tel", ALICE, "-o", "a.png", "--code-file", "a.code")
+    bureau.does("policy", "set", "rotate", "monthly")
+    said = bureau.does("month", "export", following(1), "--media", "december")
+    assert f"New master secrets serve from {following(1)} on" in said
+    again = bureau.does("month", "export", following(1), "--media", "again")
+    assert "New master secrets" not in again
+    assert len(bureau.held().domain.generations) == 2
+
+
+def test_two_people_change_master_secrets_where_two_are_needed(pair):
+    pair.does("policy", "set", "two-person", "on")
+    assert "two people" in pair.fails("master", "rotate", "--from", following(1))
+    assert "two people" in pair.fails("master", "destroy", "--before", following(0))

@@ -243,6 +243,7 @@ def test_a_partner_by_command(bureau, file):
     listed = bureau.does("partner", "list")
     assert "partner.example" in listed
     assert file in listed
+    assert re.search(r"Partners +partner\.example", bureau.does("status"))
     [entry] = [one for one in bureau.entries() if one.action == "cms partner import"]
     assert file in entry.details
     bureau.does("export", "media")
