@@ -12,6 +12,8 @@ def write(path: Path, octets: bytes, *, mode: int = 0o400) -> None:
     draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
     try:
+        if mode & 0o077:
+            os.fchmod(descriptor, mode)  # what others are to read, they read, whatever our umask is
         os.write(descriptor, octets)
         os.fsync(descriptor)
     finally:
