@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cms import backups_left, masters
+from cms import master_words, masters
 from cms.letter import when
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, now, say
 from cms.session import Commands, opened
@@ -26,7 +26,7 @@ def master_list(folder: StoreFolder = DEFAULT_STORE, passphrase_file: Passphrase
             table.add_column(heading, no_wrap=True)
         for one, span in masters.spans(held.domain):
             kept = f"destroyed {when(one.destroyed)}" if one.destroyed else "kept"
-            backups = backups_left.numbers(backups_left.holding(held.entries, one))
+            backups = master_words.numbers(master_words.holding(held.entries, one))
             table.add_row(Text(str(span)), when(one.made), kept, backups or "none")
         Console().print(table)
 
@@ -45,8 +45,9 @@ def master_rotate(
     With  cms policy set rotate monthly  (or quarterly) it happens by itself with  cms month export.
     """
     with opened(folder, passphrase_file) as held:
-        held.save(masters.rotate(held.domain, first, now=now()))
-    say(f"New master secrets serve from {first} on.\n{backups_left.TELL_PARTNERS}")
+        after = masters.rotate(held.domain, first, now=now())
+        held.save(after)
+    say(master_words.begun(after, first))
 
 
 @app.command("destroy", epilog="Example:  cms master destroy --before 2026-12")
@@ -65,7 +66,7 @@ def master_destroy(
     with opened(folder, passphrase_file) as held:
         was = held.domain
         held.save(masters.destroy(was, before=before, now=now()))
-        said = backups_left.report(held.entries, was, held.domain)
+        said = master_words.report(held.entries, was, held.domain)
     say(said)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cms import backups_left, disc, masters, media
+from cms import disc, master_words, masters, media
 from cms import month as months
 from cms.domain import Domain
 from cms.files import StagedFolder
@@ -23,25 +23,22 @@ def export(store: Store, target: Path, bar: Bar, *, month: str | None, at: int) 
         said: list[str] = []
         if month is not None and masters.due(domain, month):
             domain = masters.rotate(domain, month, now=at)
-            said += [f"New master secrets serve from {month} on.", backups_left.TELL_PARTNERS]
+            said += [master_words.begun(domain, month)]
         if month is not None:
             making = bar.add_task("Making keys", total=len(months.due(domain, month)))
             domain = months.issue(domain, month, now=at, done=lambda: bar.advance(making))
         after = write(masters.destroy_due(domain, now=at), staged, bar, at=at)
         # The store first: keys that got out without being known could never be revoked.
-        said += filter(None, [backups_left.report(store.entries, before, after)])
+        said += filter(None, [master_words.report(store.entries, before, after)])
         store.save(after)
         staged.appear()
     load = f"crs init --media {target}" if after.exports == 1 else f"crs load --media {target}"
-    return (
-        "\n".join(said)
-        + "\n" * bool(said)
-        + (
-            f"Export {after.exports} is in {target}: {media.packs_in(after, now=at)} packs for {after.crs}.\n"
-            f"Fingerprint  {fingerprint(after.domain_key)}\n"
-            f"Next, at the CRS:  {load}   Then destroy the media."
-        )
-    )
+    said += [
+        f"Export {after.exports} is in {target}: {media.packs_in(after, now=at)} packs for {after.crs}.",
+        f"Fingerprint  {fingerprint(after.domain_key)}",
+        f"Next, at the CRS:  {load}   Then destroy the media.",
+    ]
+    return "\n".join(said)
 
 
 def write(domain: Domain, staged: StagedFolder | disc.StagedImage, bar: Bar, *, at: int) -> Domain:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from cms import policy, slots, store
-from cms.backups_left import MADE
 from cms.database import Policy
 from cms.errors import OperatorMistake
 from cms.files import StagedFiles
+from cms.master_words import MADE
 from cms.slots import MAX_OPERATORS, Head
 from cms.store import Store
 

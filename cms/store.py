@@ -22,7 +22,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from cms import audit, backups_left, database, slots
+from cms import audit, database, master_words, slots
 from cms.audit import Act, Entry, Fault, Mark
 from cms.database import Database, Policy
 from cms.domain import Domain
@@ -162,7 +162,7 @@ class Store:
         """
         if act is None:
             act = self.act(database.summary(self.domain, domain) or "nothing changed")
-        left = backups_left.told(self.entries, self.domain, domain)
+        left = master_words.told(self.entries, self.domain, domain)
         if left:
             act = replace(act, details=f"{act.details}; {left}")
         entry = audit.entered(self.entries, act, *self._actors)

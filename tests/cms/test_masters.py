@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cms import backups_left, files, masters, media, month, operators, store
 from cms import domain as domains
+from cms import files, master_words, masters, media, month, operators, store
 from cms.errors import OperatorMistake
 from crypto import crs_media, eccsi, fields, identifier, pack, sakke, sealing
 from crypto.errors import InvalidKey, PackageError
@@ -282,7 +282,7 @@ def test_the_log_names_the_backups_that_still_hold_what_was_destroyed(tmp_path, 
         assert destroyed.details.endswith("backups that still hold them: 2")
     with store.open_store(tmp_path / "store", PASSPHRASE, clock=lambda: DECEMBER + 60) as held:
         operators.backup(held, tmp_path / "new-backup")
-        said = backups_left.report(held.entries, before, held.domain)
+        said = master_words.report(held.entries, before, held.domain)
     assert "log entry 2 (old-backup)" in said
     assert "new-backup" not in said
 
@@ -310,11 +310,16 @@ def following(count):
 def test_master_secrets_by_command(bureau):
     said = bureau.does("master", "rotate", "--from", following(1))
     assert f"New master secrets serve from {following(1)} on" in said
-    assert "cms partner export" in said
+    assert "cms partner export" not in said  # nobody was ever told of this domain
     assert following(1) in bureau.does("master", "list")
     assert f"serving from {following(0)}, {following(1)} on" in bureau.does("status")
     assert "is not over" in bureau.fails("master", "destroy", "--before", following(1))
     assert "master secrets made" in bureau.entries()[-1].details
+
+
+def test_partners_are_to_be_told_of_new_master_secrets(bureau):
+    bureau.does("partner", "export", "ours.kms", "--prefix", "+447700900")
+    assert "cms partner export" in bureau.does("master", "rotate", "--from", following(2))
 
 
 def test_a_month_export_makes_new_master_secrets_when_the_policy_says_so(bureau):

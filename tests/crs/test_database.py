@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from crs.database import Account, Database, Domain, SerialUsed, StoredPack, put_media
 from crs.errors import OperatorError
 from crs.schema import SCHEMA_VERSION
+from crypto import cbor
+from crypto.domain import DomainCertificate, Generation, to_row
 from tests.crs.office import use_serial
 
 DOMAIN = Domain("sv.example", "Office", bytes(32), bytes(65), b"", 1, 0, 0)
@@ -109,3 +112,14 @@ def test_another_process_is_noticed(tmp_path: Path) -> None:
     theirs = Database(tmp_path / "db")
     theirs.remove_bindings()
     assert ours.data_version != before
+
+
+@pytest.mark.parametrize(
+    ("month", "generation"), [("2026-10", 1), ("2026-11", 1), ("2026-12", 1), ("2027-01", 2), ("2028-05", 2)]
+)
+def test_a_first_contact_is_checked_with_the_kms_keys_of_its_month(month: str, generation: int) -> None:
+    generations = tuple(
+        Generation(first, bytes(257), bytes([at]) * 65) for at, first in enumerate(("2026-11", "2027-01"), 1)
+    )
+    row = to_row(DomainCertificate("sv.example", bytes(32), generations))
+    assert replace(DOMAIN, certificate=cbor.encode(row)).kpak(month) == bytes([generation]) * 65

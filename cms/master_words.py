@@ -1,4 +1,4 @@
-"""What is left of master secrets after their end: backups, and what has to be done about them. Pure."""
+"""What an operator has to do when master secrets begin and end: tell partners, destroy backups. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from cms.generations import MasterGeneration
 
 MADE = "backup to "
 """How the log entry of a backup begins."""
-TELL_PARTNERS = "Partners need to know: give each a new certificate with  cms partner export FILE"
+
+
+def begun(domain: Domain, month: str) -> str:
+    """Return what the operator has to know of new master secrets that serve from a month on."""
+    said = f"New master secrets serve from {month} on."
+    if domain.partners or domain.prefixes:
+        said += "\nPartners need to know: give each a new certificate with  cms partner export FILE"
+    return said
 
 
 def holding(entries: Sequence[Entry], generation: MasterGeneration) -> list[Entry]:
