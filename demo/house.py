@@ -160,14 +160,14 @@ class House:
         )
         return run([sys.executable, "-m", "cms", *arguments], environment)
 
-    def crs(self, *arguments: str) -> str:
+    def crs_command(self, *arguments: str) -> str:
         """Run a `crs` command on this house's server and return what it printed."""
         words = [*arguments, "--home", str(self.crs_home)]
         return run([sys.executable, "-m", "crs.cli", *words], dict(os.environ, COLUMNS="120"))
 
     def start_crs(self, media: Path) -> None:
         """`crs init` with the media, then `crs serve`; returns when it is ready."""
-        self.crs("init", "--media", str(media), "--trust-media")
+        self.crs_command("init", "--media", str(media), "--trust-media")
         self.serve_crs()
 
     def serve_crs(self) -> None:

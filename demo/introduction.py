@@ -1,19 +1,13 @@
-"""Introducing two houses to each other: what the CMS of each puts on its media about the other."""
+"""Introducing two houses to each other, as their operators do: certificates go out, and come in after a call."""
 
 from __future__ import annotations
 
 import asyncio
-import time
-from dataclasses import replace
+import re
 from pathlib import Path
 
-from cms import media as cms_media
-from cms.domain import Domain
-from cms.store import open_store
 from crs.database import FILE, Database
-from crypto import bulletin, crs_media
-from crypto.domain import Partner
-from demo.house import House
+from demo.house import CommandFailed, House
 from firmware.interfaces import KeysInterface
 from firmware.varlink import connect, socket_path
 
@@ -21,38 +15,27 @@ PREFIX_DIGITS = 10
 """Of a house's first number: the digits that all its numbers begin with."""
 
 
-def domain_of(house: House) -> Domain:
-    """Return what the CMS of a house holds."""
-    with open_store(house.store, house.passphrase.read_text().strip()) as store:
-        return store.domain
+def certificate(house: House) -> tuple[Path, str]:
+    """`cms partner export`: a house's certificate for others, and the check code that it reads to them."""
+    file = house.directory / f"{house.domain}.kms"
+    file.unlink(missing_ok=True)
+    prefix = house.people[0].tel[: 1 + PREFIX_DIGITS]
+    said = house.cms("partner", "export", str(file), "--prefix", prefix)
+    code = re.search(r"^Check code +(.+)$", said, re.MULTILINE)
+    if code is None:
+        raise CommandFailed(f"no check code in: {said}")
+    return file, code[1].strip()
 
 
-def as_partner(house: House) -> Partner:
-    """Return what a house tells another one of itself."""
-    domain = domain_of(house)
-    return Partner(
-        domain.certificate, house.organisation, domain.crs, (house.people[0].tel[: 1 + PREFIX_DIGITS],)
-    )
+def introduce(here: House, there: House) -> None:
+    """`cms partner import`: make `there` a partner of `here`, whose operator has heard the check code."""
+    file, code = certificate(there)
+    here.cms("partner", "import", str(file), "--check", code)
 
 
-def export(house: House, *partners: House) -> Path:
-    """Make media of a house that name these partners and no others, to the CRS and to the phones."""
-    domain, known = domain_of(house), tuple(as_partner(other) for other in partners)
-    house.exports += 1
-    _, files = cms_media.export(replace(domain, exports=house.exports - 1), now=int(time.time()))
-    private, key = domain.secrets.domain, domain.domain_key
-    content = crs_media.read(files, key)
-    bulletins = {}
-    for month, octets in content.bulletins.items():
-        opens = bulletin.key_of(private, month)
-        said = replace(bulletin.open(octets, key=opens, domain_key=key), partners=known)
-        bulletins[month] = bulletin.build(said, key=opens, domain_private=private)
-    content = replace(content, partners=known, bulletins=bulletins)
-    media = house.directory / f"media-{house.exports}"
-    media.mkdir()
-    for name, octets in crs_media.build(content, domain_private=private).items():
-        (media / name).write_bytes(octets)
-    return media
+def part(here: House, there: House) -> None:
+    """`cms partner remove`: `there` is no partner of `here` any more, from the next export on."""
+    here.cms("partner", "remove", there.domain)
 
 
 async def knows_media(house: House, seconds: float = 20.0) -> None:

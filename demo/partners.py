@@ -2,7 +2,7 @@
 
     python -m demo.partners [--keep DIR]
 
-Each server is a process, each phone four. Exit status 0 if all of it held.
+Every command is one that operators type; each server is a process, each phone four. Exit status 0 if it held.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pathlib import Path
 from board.desk.link import DeskClient
 from demo.call import SPEECH, TAIL_S, Progress, console, give_voice, measure
 from demo.house import CommandFailed, House, Person, wait_until
-from demo.introduction import export, knows_media, linked
+from demo.introduction import introduce, knows_media, linked, part
 from demo.marks import Marks
 from demo.measure import RATE, read_wave
 from demo.people import enrol, leave_alone
@@ -105,11 +105,12 @@ def tell_story(towns: Towns) -> Report:
             house.create_domain()
             house.add_people()
             house.issue_card(house.people[0])
-    with progress.step("media of each that name the other as partner"):
-        media = [export(house, other) for house, other in towns.each]
+    with progress.step("certificates exchanged, check codes heard on the telephone"):
+        for house, other in towns.each:
+            introduce(house, other)
     with progress.step("two servers, each with its own media"):
-        for (house, _), made in zip(towns.each, media, strict=True):
-            house.start_crs(made)
+        for house, _ in towns.each:
+            house.start_crs(house.export())
     with progress.step("the servers have found each other"):
         for house, _ in towns.each:
             wait_until(functools.partial(linked, house), f"{house.domain} is not connected")
@@ -181,17 +182,18 @@ async def _back(towns: Towns, asha: DeskClient, karl: DeskClient, progress: Prog
 
 async def _part(towns: Towns, asha: DeskClient, karl: DeskClient, progress: Progress, report: Report) -> None:
     """The partnership ends in the middle of a call: newer media, and nothing else."""
-    media = await asyncio.to_thread(export, towns.home)
+    await asyncio.to_thread(part, towns.home, towns.away)
+    media = await asyncio.to_thread(towns.home.export)
     with progress.step(f"{towns.home.organisation} ends it: media without the partner"):
         began = time.monotonic()
-        await asyncio.to_thread(towns.home.crs, "load", "--media", str(media))
+        await asyncio.to_thread(towns.home.crs_command, "load", "--media", str(media))
         loaded = time.monotonic()
         await asha.until("call ended")
     console.print(f"      the call was over {time.monotonic() - loaded:.1f} s after the load")
     report.require(loaded - began < 30, "the media took half a minute to load")
     await asyncio.to_thread(wait_until, lambda: not linked(towns.home), "the link outlived the partner")
     for house, _ in towns.each:
-        said = await asyncio.to_thread(house.crs, "status")
+        said = await asyncio.to_thread(house.crs_command, "status")
         for line in said.splitlines():
             if line.startswith(("domain", "partner")):
                 console.print(f"      crs status  {line}", soft_wrap=True, markup=False)

@@ -24,7 +24,7 @@ from crypto.replays import ReplayCache
 from crypto.srtp_keys import SRTPKeys
 from demo.call import SPEECH, give_voice
 from demo.house import Person, wait_until
-from demo.introduction import domain_of, export, knows_media, linked
+from demo.introduction import introduce, knows_media, linked, part
 from demo.measure import read_wave
 from demo.partners import ASHA, KARL, abroad
 from drivers.sound_virtual import recordings
@@ -53,12 +53,14 @@ class Border:
             await at_rest(there)
 
 
-def load(house: WatchedHouse, media: Path) -> None:
-    """`crs load` beside the running server."""
-    database = Database(house.crs_home / FILE)
-    read = read_media(media, domain_key=database.domain().domain_key)
-    loading.renew(house.crs_home, database, read, now=time.time())
-    database.close()
+def load(house: WatchedHouse) -> None:
+    """`cms export`, carried, `crs load` beside the running server."""
+    house.crs_command("load", "--media", str(house.export()))
+
+
+def domain_of(house: WatchedHouse) -> Domain:
+    with open_store(house.store, house.passphrase.read_text().strip()) as store:
+        return store.domain
 
 
 @pytest.fixture(scope="module")
@@ -85,8 +87,10 @@ def border(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Border]:
             for person in house.people:
                 house.issue_card(person)
                 give_voice(house.phone(person), SPEECH if person is ASHA else None)
-        home.start_crs(export(home, away))
-        away.start_crs(export(away, home))
+        introduce(home, away)
+        introduce(away, home)
+        for house in (home, away):
+            house.start_crs(house.export())
         for house in (home, away):
             house.start_phone(house.people[0])
             asyncio.run(enrol_all(house))
@@ -241,13 +245,15 @@ def test_a_partner_no_more_is_cut_off_in_the_middle_of_a_call(border: Border) ->
     async def story() -> None:
         async with border.desks() as (here, there):
             await call(here, there, KARL)
-            await asyncio.to_thread(load, border.home, export(border.home))
+            await asyncio.to_thread(part, border.home, border.away)
+            await asyncio.to_thread(load, border.home)
             await here.until("call ended", 10)
             await there.hang_up()
             await knows_media(border.home)
             await here.hang_up()
         assert not linked(border.home)
-        await asyncio.to_thread(load, border.home, export(border.home, border.away))
+        await asyncio.to_thread(introduce, border.home, border.away)
+        await asyncio.to_thread(load, border.home)
         await knows_media(border.home)
         await asyncio.to_thread(wait_until, lambda: linked(border.home), "the servers do not find each other")
         async with border.desks() as (here, there):
