@@ -1,4 +1,4 @@
-"""Introducing two houses to each other, as their operators do: certificates go out, and come in after a call."""
+"""Introducing two houses to each other, as operators do: certificates go out, and come in after a call."""
 
 from __future__ import annotations
 
