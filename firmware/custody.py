@@ -114,6 +114,7 @@ class Custody:
             revoked_at=enrolled.revoked.issued if enrolled else 0,
             mode=agreed.mode if enrolled and agreed else "",
             call_log=not enrolled or (agreed is not None and agreed.call_log),
+            openings=sum(seen.openings for seen in enrolled.issuance) if enrolled else 0,
             others=sum(seen.others for seen in enrolled.issuance) if enrolled else 0,
             proposed=self._clock.proposed,
         )

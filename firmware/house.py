@@ -42,6 +42,7 @@ NOTHING_HELD = KeysStatus(
     revoked_at=0,
     mode="",
     call_log=True,
+    openings=0,
     others=0,
     proposed=0,
 )

@@ -54,6 +54,8 @@ class KeysStatus:
     """Who can open calls, by our domain's policy: 'compatible', 'escrow', 'forward-secret'; '' unknown."""
     call_log: bool
     """The policy lets this phone keep a list of its calls."""
+    openings: int
+    """Months of somebody in our domain that were opened for a case, by the issuance lists that are held."""
     others: int
     """Keys for our number that somebody else holds, by the issuance lists; anything but 0 is an alarm."""
     proposed: int

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crypto import bulletin, issuance, pack, policy, revocation
+from crypto import bulletin, escrow, issuance, pack, policy, revocation
 from crypto.errors import PackageError
 from crypto.fields import month_end, month_of
 from crypto.pack import PackKind
@@ -116,7 +116,7 @@ def take_issuance(held: Enrolled, octets: bytes) -> Enrolled:
         raise PackageError("E04", "the issuance list does not go on where it was: tell security")
     own = issuance.leaf(who.domain, who.tel, head.month, ours.pvt)
     others = issuance.others(leaves, own=own, revoked=held.revoked.hashes)
-    seen = SeenIssuance(head.month, head.size, head.root, others)
+    seen = SeenIssuance(head.month, head.size, head.root, others, escrow.openings(leaves))
     if seen == before:
         return held
     kept = [entry for entry in held.issuance if entry.month != head.month]

@@ -21,7 +21,7 @@ def status_rows(house: House) -> tuple[tuple[Row, ...], ...]:
     )
     mode = f"mode {held.mode}" if held.mode else "mode unknown"
     policy = (
-        ("status bulletin", str(held.bulletin) if held.bulletin else "–"),
+        ("status openings", str(held.openings)),
         (mode, ""),
         (f"{mode} hint", ""),
         ("status log on" if held.call_log else "status log off", ""),

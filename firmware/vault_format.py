@@ -63,7 +63,7 @@ _ENROLLED = {
     10: list,
     11: list,
 }
-_SEEN_ROW = (int, int, bytes, int)
+_SEEN_ROW = (int, int, bytes, int, int)
 _KEY_ROW = (int, bytes)
 _PENDING = {1: dict, 2: bytes}
 _VAULT = {3: list, 4: list}
@@ -118,12 +118,15 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class SeenIssuance:
-    """A month's issuance list as it was last seen: leaves, Merkle root, and other keys for our own number."""
+    """A month's issuance list as it was last seen: leaves, Merkle root, other keys for our own number, and
+    months of anybody that were opened for a case.
+    """
 
     month: str
     size: int
     root: bytes
     others: int
+    openings: int = 0
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -306,7 +309,10 @@ def _enrolled_body(enrolled: Enrolled) -> dict[int, object]:
         7: [[month_to_int(month), key.expose()] for month, key in enrolled.bulletin_keys],
         8: enrolled.bulletin,
         9: month_to_int(enrolled.packed),
-        10: [[month_to_int(seen.month), seen.size, seen.root, seen.others] for seen in enrolled.issuance],
+        10: [
+            [month_to_int(seen.month), seen.size, seen.root, seen.others, seen.openings]
+            for seen in enrolled.issuance
+        ],
         11: [one.body() for one in enrolled.partners_revoked],
     }
 
@@ -330,8 +336,10 @@ def _enrolled(body: object) -> Enrolled:
         bulletin=values[8],
         packed=month_from_int(values[9]),
         issuance=tuple(
-            SeenIssuance(month_from_int(month), size, check_length("a root", root, HASH_OCTETS), others)
-            for month, size, root, others in cbor.rows(values[10], _SEEN_ROW, at_most=MAX_MONTHS)
+            SeenIssuance(
+                month_from_int(month), size, check_length("a root", root, HASH_OCTETS), others, openings
+            )
+            for month, size, root, others, openings in cbor.rows(values[10], _SEEN_ROW, at_most=MAX_MONTHS)
         ),
         partners_revoked=revoked_by(partners, values[11]),
     )

@@ -188,7 +188,7 @@ ENGLISH_DESK: Mapping[str, str] = {
     "status domain": "Domain",
     "status months": "Key months",
     "status server": "Server",
-    "status bulletin": "Bulletin",
+    "status openings": "Months opened",
     "status log on": "Call log as you choose",
     "status log off": "Call log off, by policy",
     "mode compatible": "COMPATIBLE: the CMS can recover keys",

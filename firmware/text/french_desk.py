@@ -188,7 +188,7 @@ FRENCH_DESK: Mapping[str, str] = {
     "status domain": "Domaine",
     "status months": "Mois des clés",
     "status server": "Serveur",
-    "status bulletin": "Bulletin",
+    "status openings": "Mois ouverts",
     "status log on": "Journal d'appels à votre choix",
     "status log off": "Pas de journal d'appels (règle)",
     "mode compatible": "COMPATIBLE : le CMS peut restituer les clés",

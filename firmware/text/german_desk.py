@@ -188,7 +188,7 @@ GERMAN_DESK: Mapping[str, str] = {
     "status domain": "Domäne",
     "status months": "Monate",
     "status server": "Server",
-    "status bulletin": "Bulletin",
+    "status openings": "Geöffnete Monate",
     "status log on": "Anrufliste nach Ihrer Wahl",
     "status log off": "Anrufliste aus, durch Richtlinie",
     "mode compatible": "KOMPATIBEL: CMS kann Schlüssel herstellen",

@@ -43,6 +43,10 @@ NEXT = fields.month_from_int(fields.month_to_int(THIS) + 1)
 SERIAL = "SERIAL"
 AS_BOB = ("--operator", "bob", "--passphrase-file")
 WITH_BOB = ("--second", "bob", "--second-passphrase-file", "bobs")
+OTHER = ("--store", "other")
+CHECK = "CHECK"
+MONTHS_LATER = ("master", "destroy")
+"""What is typed when the month is over."""
 TWO = ("--share", "shares/share-1", "--share", "shares/share-3")
 BOTH = (*TWO, *WITH_BOB)
 
@@ -85,6 +89,14 @@ SCENARIO = [
     ("status", *TWO),
     ("operator", "add", "carol", "--new-passphrase-file", "new", *BOTH),
     ("operator", "remove", "carol", *BOTH),
+    ("init", "--domain", "b.example", "--organisation", "B", "--crs", "crs.b.example:5061", *OTHER),
+    ("partner", "export", "b.kms", "--prefix", "+4930", *OTHER),
+    ("partner", "import", "b.kms", "--check", CHECK, *TWO, *WITH_BOB),
+    ("partner", "list", *TWO),
+    ("partner", "remove", "b.example", *BOTH),
+    ("master", "list", *OTHER),
+    ("master", "rotate", "--from", NEXT, *OTHER),
+    ("master", "destroy", "--before", NEXT, *OTHER),
     ("recover", "cms", "--destroy-old", "--confirm", "sv.example", "--new-passphrase-file", "new",
      "--second-new-passphrase-file", "new", "-o", "all", "--codes", "all.codes", *BOTH),
 ]  # fmt: skip
@@ -142,12 +154,20 @@ def guarded(program, desk):
 
 
 PROGRAM = f"""
-from cms.domain import serial_text
+import time
+from pathlib import Path
+from crypto.fingerprint import fingerprint
+began = time.time
+def check():
+    with store.open_store(Path("other"), {PASSPHRASE!r}) as held:
+        return fingerprint(held.domain.domain_key)
 def serial():
-    with store.open_store(__import__("pathlib").Path("store"), {PASSPHRASE!r}) as held:
+    with store.open_store(Path("store"), {PASSPHRASE!r}) as held:
         return f"{{held.domain.cards[0].serial:016X}}"
 for words in {SCENARIO!r}:
-    run(*(serial() if word == {SERIAL!r} else word for word in words))
+    late = 40 * 86400 if words[:2] == {MONTHS_LATER!r} else 0
+    time.time = lambda late=late: began() + late
+    run(*(serial() if word == {SERIAL!r} else check() if word == {CHECK!r} else word for word in words))
 run("--help")
 print("ALL DONE")
 """

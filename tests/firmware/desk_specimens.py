@@ -209,7 +209,7 @@ DESK_SPECIMENS: dict[str, m.Model] = {
         f"status_policy_{mode}": m.TableScreen(
             "status",
             (
-                ("status bulletin", "17"),
+                ("status openings", "3"),
                 (f"mode {mode}", ""),
                 (f"mode {mode} hint", ""),
                 ("status log off" if mode == "escrow" else "status log on", ""),

@@ -148,6 +148,7 @@ class PaperKeys(KeysInterface):
             revoked_at=int(time.time()),
             mode="compatible",
             call_log=True,
+            openings=0,
             others=0,
             proposed=0,
         )

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from crypto.escrow import Opening
+from crypto.issuance import Leaf
 from crypto.policy import DomainPolicy, Mode
 from firmware import desk_words as dk
 from firmware import remembered
@@ -16,6 +18,7 @@ from firmware.living import tell
 from tests.firmware.desk_house import BEN, HELD, house, pressed, said
 from tests.firmware.issuing import bulletin_octets
 from tests.firmware.phones import Phone, refused
+from tests.firmware.test_months import leaf, listed
 
 FORBIDDEN = replace(HELD, mode="escrow", call_log=False)
 LOG = CallLog((Entry(BEN, "Ben", "missed", 1793620000),), missed=1)
@@ -96,3 +99,23 @@ def test_the_mode_stands_on_the_status_page_and_on_the_page_about_this_phone() -
 def test_a_phone_that_was_told_nothing_yet_claims_no_mode() -> None:
     here = pressed(house(), "soft4", "9")
     assert "Mode unknown: the CMS can recover keys" in said(here)
+
+
+def opened(nonce: int) -> Leaf:
+    return Opening("sv.example", BEN, "2026-11", "42", 1795000000, bytes([nonce]) * 32).leaf
+
+
+def test_openings_in_the_issuance_list_are_counted_shown_and_survive_a_restart(alice: Phone) -> None:
+    alice.custody.take("issuance", listed(leaf()))
+    assert alice.custody.status().openings == 0
+    assert alice.custody.take("issuance", listed(leaf(), opened(1), opened(2))).openings == 2
+    status = alice.restart().custody.status()
+    assert (status.openings, status.others) == (2, 0)
+    here = replace(house(), held=replace(HELD, openings=2))
+    assert "Months opened 2" in said(pressed(here, "soft4", "6", "soft3"))
+
+
+def test_an_opening_that_is_taken_out_of_the_list_again_is_noticed(alice: Phone) -> None:
+    alice.custody.take("issuance", listed(leaf(), opened(1)))
+    refused("E04", lambda: alice.custody.take("issuance", listed(leaf())))
+    assert alice.custody.status().openings == 1

@@ -40,6 +40,7 @@ HELD = KeysStatus(
     revoked_at=1795300000,
     mode="compatible",
     call_log=True,
+    openings=0,
     others=0,
     proposed=0,
 )

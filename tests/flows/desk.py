@@ -338,8 +338,15 @@ def status() -> FlowPhone:
 
 @flow(CARE, "Who can open calls, and no call log, by policy")
 def policy() -> FlowPhone:
-    phone = FlowPhone(replace(HELD, mode="escrow", call_log=False)).soft("Menu").press("6").soft("Next")
-    phone.sees("ESCROW", "Call log off, by policy").soft("Back").press("9").sees("ESCROW").soft("Back")
+    phone = (
+        FlowPhone(replace(HELD, mode="escrow", call_log=False, openings=1))
+        .soft("Menu")
+        .press("6")
+        .soft("Next")
+    )
+    phone.sees("Months opened 1", "ESCROW", "Call log off, by policy").soft("Back").press("9").sees(
+        "ESCROW"
+    ).soft("Back")
     phone.press("2").sees("No call log, by policy").soft("Back").press("3").press("7")
     return phone.sees("Off, by policy").soft("OK").sees("Call log  off, by policy")
 
