@@ -56,6 +56,8 @@ class Places:
     mapper: Path = Path("/dev/mapper")
     vault: Path = Path("/run/sottovoce/secret/device")
     blocks: Path = Path("/sys/class/block")
+    refused: Path = Path("/run/sottovoce/refused")
+    """Told to whoever draws the first picture."""
 
 
 def run(command: Sequence[str | Path], given: bytes | None = None) -> int:
@@ -184,6 +186,8 @@ def main() -> None:
         partition.hand_over()
     except (VolumeRefused, OSError, ValueError) as error:
         _log.error("%s", error)
+        if isinstance(error, VolumeRefused):
+            places.refused.touch()
         sys.exit(1)
 
 
