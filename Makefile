@@ -8,7 +8,7 @@ TEST_ARGS ?=
 SOAK_MINUTES ?= 120
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test native run demo demo-month demo-partners check test test-long test-hw selftest screens screens-check format lock bench bench-crypto bench-qr bench-latency bench-cms \
+.PHONY: help setup setup-test native run demo demo-month demo-partners check test test-long test-hw selftest screens screens-check format lock bench bench-crypto bench-qr bench-latency bench-cms bench-startup \
 	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 image image-plan image-release image-scan image-tamper image-test image-verify update-keys clean distclean
 
 help: ## show this
@@ -151,6 +151,9 @@ bench-latency: setup ## key to pixel on the virtual board
 
 bench-cms: setup ## 10,000 and 100,000 people: import, month export, memory, size of the media
 	$(BIN)/python -m bench.cms
+
+bench-startup: setup ## what it costs to import each service: CPU time, memory, modules
+	$(BIN)/python -m bench.startup
 
 bench-qr: setup ## QR reading: rates by grade, frame times, hand-held sessions
 	$(BIN)/python -m bench.qr

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 CORE = "crypto/_native.abi3.so"
 DATA_FOLDERS = ("fonts", "page")
-SUFFIXES = (".py", ".pyi", ".toml")
+SUFFIXES = (".py", ".pyi", ".toml", ".4bpp")
 PYTHON, PLATFORM = "cp311", "linux_aarch64"
 TAG = f"{PYTHON}-abi3-{PLATFORM}"
 # A 64-bit little-endian ELF shared object for AArch64 (ELF header: e_ident, e_type 3, e_machine 183).
