@@ -39,7 +39,10 @@ def whole():
         for path in (ROOT / room).rglob("*"):
             if "native" in path.parts or not path.is_file():
                 continue
-            if path.suffix in (".py", ".pyi", ".typed") or path.parent.name in ("fonts", "page"):
+            if path.suffix in (".py", ".pyi", ".typed", ".toml", ".4bpp") or path.parent.name in (
+                "fonts",
+                "page",
+            ):
                 content[path.relative_to(ROOT).as_posix()] = b""
     return content
 
