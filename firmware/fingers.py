@@ -51,7 +51,8 @@ def _meant(house: House, key: str) -> tuple[ToMachine, ...]:
     if key.startswith("soft"):
         act = view(house).keys[int(key[4:]) - 1]
         # On a dark display no label shows: the key only wakes it. Nor is a label meant that came this moment.
-        meant = house.contrast > 0 and house.monotonic >= house.desk.steady
+        unread = foreground(house) == "idle" and house.monotonic < house.desk.steady
+        meant = house.contrast > 0 and not unread
         return _act(house, act) if meant and act is not None else ()
     match key:
         case "vol+" | "vol-":

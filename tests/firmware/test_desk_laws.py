@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from drivers.ports import HookEvent, KeyEvent
@@ -90,6 +90,7 @@ def way_back(here: House) -> House:
 
 
 @settings(max_examples=80, deadline=None)
+@example(False, ["soft1", "long wait", "*"])
 @given(st.booleans(), st.lists(FINGER, max_size=40))
 def test_from_everywhere_a_few_presses_lead_to_the_clock(pin: bool, fingers: list[str]) -> None:
     here = house(pin=pin, contacts=BOOK, log=LOG)
