@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+SUFFIXES = (".py", ".pyi", ".typed", ".toml", ".4bpp")
 NAME = "sottovoce-0.1.0-cp311-abi3-linux_aarch64.whl"
 CORE = "crypto/_native.abi3.so"
 ABOUT = "sottovoce-0.1.0.dist-info/WHEEL"
@@ -35,14 +36,11 @@ def check(wheel):
 def whole():
     """What a right wheel holds, by name."""
     content = {CORE: ARM64, ABOUT: b"Root-Is-Purelib: false\nTag: cp311-abi3-linux_aarch64\n"}
-    for room in ("board", "cms", "crs", "crypto", "demo", "drivers", "firmware", "media", "sip"):
+    for room in ("board", "cms", "crs", "crypto", "demo", "drivers", "firmware", "media", "monitor", "sip"):
         for path in (ROOT / room).rglob("*"):
             if "native" in path.parts or not path.is_file():
                 continue
-            if path.suffix in (".py", ".pyi", ".typed", ".toml", ".4bpp") or path.parent.name in (
-                "fonts",
-                "page",
-            ):
+            if path.suffix in SUFFIXES or path.parent.name in ("fonts", "page"):
                 content[path.relative_to(ROOT).as_posix()] = b""
     return content
 
