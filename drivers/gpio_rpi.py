@@ -90,11 +90,14 @@ class Header:
             wake()
 
         patience = time.monotonic() + WATCH_PATIENCE_S
+        again = False
         while True:
             try:
                 self._call(self._library.add_event_detect, pin, self._library.BOTH, callback=edge)
             except HeaderUnavailable as error:
-                if time.monotonic() > patience or not any(word in str(error) for word in LETTING_GO):
+                # From the second time on it may also complain that the line is no input: nobody has it yet.
+                again = again or any(word in str(error) for word in LETTING_GO)
+                if time.monotonic() > patience or not again:
                     raise
                 time.sleep(WATCH_AGAIN_S)
                 with contextlib.suppress(HeaderUnavailable):

@@ -44,6 +44,31 @@ def test_a_line_that_is_let_go_of_late_is_watched_in_the_end(text: str) -> None:
     assert library.watched == [5]
 
 
+def test_a_line_that_cannot_even_be_an_input_yet_is_watched_in_the_end() -> None:
+    class Slow(Library):
+        """Refuses `refusals` times to take a line that it has just lost."""
+
+        refusals = 0
+
+        def setup(self, pin: int, _direction: int, *, pull_up_down: int) -> None:
+            if self.refusals:
+                self.refusals -= 1
+                raise RuntimeError("'GPIO busy'")
+            super().setup(pin, _direction, pull_up_down=pull_up_down)
+
+        def add_event_detect(self, pin: int, _edge: int, **named: Any) -> None:
+            if not self.failures and pin not in self.inputs:
+                raise RuntimeError("You must setup() the GPIO channel as an input first")
+            super().add_event_detect(pin, _edge, **named)
+
+    library = Slow(1, "'bad event request'")
+    header = Header(library)
+    header.input(5)
+    library.refusals = 2
+    header.watch(5, lambda: None)
+    assert library.watched == [5]
+
+
 def test_its_pull_up_is_there_again() -> None:
     library = Library(1, "'bad event request'")
     header = Header(library)
