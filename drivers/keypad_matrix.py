@@ -21,6 +21,9 @@ from drivers.ports import KeyEvent
 REST_S = 0.25
 """How often a resting keypad is looked at without a reason, should an edge have been lost."""
 
+AGAIN_S = 0.2
+"""Between two attempts to have the lines back."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -42,13 +45,16 @@ class MatrixKeypad:
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
         try:
-            for pin in self._rows:
-                header.input(pin)
-            for pin in self._columns:
-                header.output(pin, high=False)
+            self._take_lines()
         except OSError:
             header.release((*self._rows, *self._columns))
             raise
+
+    def _take_lines(self) -> None:
+        for pin in self._rows:
+            self._header.input(pin)
+        for pin in self._columns:
+            self._header.output(pin, high=False)
 
     def start(self, listener: Callable[[KeyEvent], None]) -> None:
         """Tell `listener` of every key, on a thread of this keypad."""
@@ -64,15 +70,30 @@ class MatrixKeypad:
         self._header.release((*self._rows, *self._columns))
 
     def _run(self, listener: Callable[[KeyEvent], None]) -> None:
-        try:
-            while not self._closed.is_set():
+        while not self._closed.is_set():
+            try:
                 self._rest()
                 self._scan(listener)
-        except OSError as error:
-            _log.error("the keypad cannot be read any more: %s", error)
-        finally:
-            for event in self._scanner.release():
-                listener(event)
+            except OSError as error:
+                _log.error("the keypad cannot be read: %s", error)
+                self._let_go(listener)
+                self._come_back()
+        self._let_go(listener)
+
+    def _let_go(self, listener: Callable[[KeyEvent], None]) -> None:
+        """No key is down that nobody can see any more."""
+        for event in self._scanner.release():
+            listener(event)
+
+    def _come_back(self) -> None:
+        """Take the lines anew until that works: a phone without keys is worth nothing."""
+        while not self._closed.wait(AGAIN_S):
+            try:
+                self._take_lines()
+            except OSError:
+                continue
+            _log.warning("the keypad is read again")
+            return
 
     def _rest(self) -> None:
         """Return when a key goes down."""

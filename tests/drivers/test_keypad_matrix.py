@@ -164,7 +164,23 @@ def test_a_header_that_goes_away_lets_keys_go_and_says_so(
     circuit.gone = True
     told.until("7", False)
     circuit.gone = False
-    assert "cannot be read any more" in caplog.text
+    assert "cannot be read" in caplog.text
+
+
+def test_a_header_that_comes_back_is_read_again(
+    keypad: MatrixKeypad, circuit: Circuit, fingers: Fingers
+) -> None:
+    told = Told(keypad)
+    fingers.move("7", True)
+    told.until("7", True)
+    circuit.gone = True
+    told.until("7", False)
+    fingers.move("7", False)
+    circuit.gone = False
+    fingers.move("2", True)
+    told.until("2", True)
+    fingers.move("2", False)
+    told.until("2", False)
 
 
 def test_no_key_is_ever_logged(
