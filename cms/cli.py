@@ -51,6 +51,7 @@ app.add_typer(cli_escrow.app, name="escrow")
 cli_master.join(app)
 app.add_typer(cli_partner.app, name="partner")
 cli_store.join(app)
+app.command("console", epilog=cli_console.EXAMPLES)(cli_console.console)
 
 
 def main() -> None:

@@ -15,7 +15,6 @@ from cms.errors import OperatorMistake
 from cms.handing import CodeFile, Handing, LetterFile, Picture
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, Tel, Yes, now, progress, say
 from cms.session import Commands, counts_as, opened
-from crypto import fields
 
 _EXPORT = "To tell the CRS:  cms export DIR"
 
@@ -121,9 +120,9 @@ def user_resume(
     with opened(folder, passphrase_file) as store:
         after = people.resume(store.domain, tel=tel)
         store.save(after)
-    this, card = fields.month_of(now()), after.card_of(tel)
-    if card is not None and card.newest < this:
-        say(f"{tel} is resumed and needs this month's keys:  cms month export {this} --media DIR")
+    month = people.needs_keys(after, tel, now=now())
+    if month:
+        say(f"{tel} is resumed and needs this month's keys:  cms month export {month} --media DIR")
     else:
         say(f"{tel} is resumed as soon as the CRS knows. {_EXPORT}")
 
@@ -183,5 +182,13 @@ def user_card(
     console, handing = Console(), Handing(png, pdf, code_file, show, seconds)
     handing.check(console)
     with opened(folder, passphrase_file) as store:
-        letter = issuing.card(store, tel, at=now(), stage=handing.stage, sealed=not no_code, reissue=reissue)
+        letter = issuing.card(
+            store,
+            tel,
+            at=now(),
+            stage=handing.stage,
+            how=handing.how,
+            sealed=not no_code,
+            reissue=reissue,
+        )
     handing.present(console, letter)

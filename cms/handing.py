@@ -39,6 +39,11 @@ class Handing:
     def on_screen(self) -> bool:
         return self.show or not (self.png or self.pdf)
 
+    @property
+    def how(self) -> str:
+        """How the card leaves, in the words of the log."""
+        return "shown on the screen" if self.on_screen else "written to a file"
+
     def check(self, console: Console) -> None:
         """Raise OperatorMistake if there is no room, or no terminal, for what is to be shown."""
         if self.show and not console.is_terminal:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cms import domain as domains
+from cms.database import summary
 from cms.domain import Domain, Letter, User, active_cards
 from cms.errors import OperatorMistake
 from cms.files import StagedFiles
@@ -22,17 +23,19 @@ def card(
     *,
     at: int,
     stage: Callable[[StagedFiles, Letter], None],
+    how: str,
     sealed: bool = True,
     reissue: bool = False,
 ) -> Letter:
-    """Make somebody's card; `stage` writes the files that appear once the store knows it.
+    """Make somebody's card; `stage` writes the files that appear once the store knows it. `how` says in the
+    log how it leaves: a file, or the screen.
 
     Raises OperatorMistake as `domain.issue_card` does, or if a file cannot be written; nothing was changed.
     """
     with StagedFiles() as staged:
         after, letter = domains.issue_card(store.domain, tel=tel, now=at, sealed=sealed, reissue=reissue)
         stage(staged, letter)
-        store.save(after)
+        store.save(after, act=store.act(f"{summary(store.domain, after)}; {how}"))
         staged.appear()
     return letter
 

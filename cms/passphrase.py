@@ -24,9 +24,15 @@ def passphrase(
         raise OperatorMistake(f"nobody is there to type the passphrase of {of}: name a file with {option}")
     # getpass stops the echo before it asks, so that nothing typed early is shown.
     typed = getpass(f"Passphrase of {of}: ")
-    if new and getpass("The same once more: ") != typed:
-        raise OperatorMistake("the two were not the same: nothing was made, try again")
+    if new:
+        check_same(typed, getpass("The same once more: "))
     return typed
+
+
+def check_same(typed: str, again: str) -> None:
+    """Raise OperatorMistake unless a new passphrase was typed twice."""
+    if typed != again:
+        raise OperatorMistake("the two were not the same: nothing was made, try again")
 
 
 def _first_line(file: Path) -> str:

@@ -97,6 +97,12 @@ def resume(domain: Domain, *, tel: str) -> Domain:
     return _with(domain, replace(user, suspended=False))
 
 
+def needs_keys(domain: Domain, tel: str, *, now: int) -> str:
+    """Return this month if somebody's card has no keys for it, '' otherwise: nobody issued any meanwhile."""
+    this, card = fields.month_of(now), domain.card_of(tel)
+    return this if card is not None and card.newest < this else ""
+
+
 def remove(domain: Domain, *, tel: str) -> Domain:
     """Remove somebody: their card is blocked and every signing key of it revoked.
 

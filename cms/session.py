@@ -240,6 +240,11 @@ def action() -> str:
     return _current.get().action
 
 
+def accepts_network() -> bool:
+    """Whether this command was told to start although a network link is up."""
+    return _current.get().accepts_network
+
+
 def key(head: Head | None, passphrase_file: Path | None) -> Key:
     """Ask for everything that opens a store with this head: passphrases, shares. Raises OperatorMistake."""
     session = _current.get()

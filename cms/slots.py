@@ -140,6 +140,13 @@ def log_in(head: Head, name: str, passphrase: str) -> Actor:
     return actor(name, Secret(octets))
 
 
+def log_in_second(head: Head, first: str, name: str, passphrase: str) -> Actor:
+    """Return the operator beside `first`. Raises OperatorMistake as `log_in` does, and if it is the same."""
+    if name == first:
+        raise OperatorMistake(f"{name} is one person: the second operator must be another")
+    return log_in(head, name, passphrase)
+
+
 def data_key(head: Head, who: Actor, typed: Sequence[tuple[str, str]]) -> Secret:
     """Return the key of the store: by an operator's own slot, or by the shares of the custodians.
 

@@ -310,9 +310,7 @@ def opened(
     actor = slots.log_in(head, key.operator, key.passphrase)
     second = None
     if key.second is not None:
-        if key.second[0] == key.operator:
-            raise OperatorMistake(f"{key.operator} is one person: the second operator must be another")
-        second = slots.log_in(head, *key.second)
+        second = slots.log_in_second(head, key.operator, *key.second)
     try:
         data_key = slots.data_key(head, actor, key.shares)
         image = unseal(head, data_key, octets, covered)

@@ -1,12 +1,26 @@
 """Operators of one store at the offline computer: who else opens it, what it holds, its log."""
 
+import sqlite3
+
 from cms import store
 from tests.cms import office
 from tests.cms.office import ALICE, BOB, PASSPHRASE
 
-__all__ = ["ALICE", "BOB", "BOBS", "PASSPHRASE", "Operator"]
+__all__ = ["ALICE", "BOB", "BOBS", "PASSPHRASE", "Operator", "tampered"]
 
 BOBS = "another staple entirely"
+
+
+def tampered(folder, *statements, operator=store.OPERATOR):
+    """Change the log in a store, as somebody with its key could."""
+    with store.open_store(folder, PASSPHRASE, operator=operator) as held:
+        database = sqlite3.connect(":memory:")
+        database.deserialize(held.image())
+        for statement in statements:
+            database.execute(statement)
+        database.commit()
+        octets = store.seal(held.head, held.data_key, database.serialize())
+    (folder / "store").write_bytes(octets)
 
 
 class Operator(office.Operator):

@@ -15,7 +15,7 @@ from cms.errors import OperatorMistake
 from crypto import fields, signed
 from crypto.sealing import Cost
 from crypto.secret import Secret
-from tests.cms.desk import ALICE, BOB, BOBS, PASSPHRASE
+from tests.cms.desk import ALICE, BOB, BOBS, PASSPHRASE, tampered
 from tests.cms.test_custody import WITH_BOB, read_shares, share_options
 
 SEEDS = {name: Secret(bytes([at]) * 32) for at, name in enumerate(("ann", "ben"), 1)}
@@ -262,18 +262,6 @@ def test_an_exported_log_is_verified_without_the_store(pair, monkeypatch):
     assert "COUNT:HASH" in pair.fails("audit", "verify", "--file", "log.jsonl", "--head", "3:12")
 
 
-def tampered(office, *statements):
-    """Change the log in the store, as somebody with its key could."""
-    with store.open_store(office.desk / "store", PASSPHRASE) as held:
-        database = sqlite3.connect(":memory:")
-        database.deserialize(held.image())
-        for statement in statements:
-            database.execute(statement)
-        database.commit()
-        octets = store.seal(held.head, held.data_key, database.serialize())
-    (office.desk / "store" / "store").write_bytes(octets)
-
-
 SWAP = [f"UPDATE audit SET place = {new} WHERE place = {old}" for old, new in ((2, 99), (3, 2), (99, 3))]
 
 
@@ -290,7 +278,7 @@ SWAP = [f"UPDATE audit SET place = {new} WHERE place = {old}" for old, new in ((
     ],
 )
 def test_each_tampering_in_the_store_is_found_and_located(pair, statements, said):
-    tampered(pair, *statements)
+    tampered(pair.desk / "store", *statements)
     assert said in pair.fails("audit", "verify")
     assert said in pair.fails("audit", "export", "log.jsonl")
 

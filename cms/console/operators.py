@@ -1,0 +1,146 @@
+"""The page of the operators: who opens the store, and what needs two of them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from cms import operators, policy
+from cms.console.forms import Field, Order, Typed, Work
+from cms.console.pages import Page
+from cms.console.widgets import Facts, Listing
+from cms.errors import OperatorMistake
+from cms.letter import when
+from cms.passphrase import check_same
+from cms.session import GRAVE
+from cms.slots import Head
+from cms.store import Store
+from crypto.fingerprint import fingerprint
+
+_COLUMNS = ("Operator", "Since", "Signs with")
+
+
+class OperatorsPage(Page[Head]):
+    """Everybody who may open the store."""
+
+    SHOWN = "Operators"
+    HELP = (
+        "a   add an operator, who types a passphrase of their own\n"
+        "d   remove the one under the cursor: the store gets a new key\n"
+        "p   change your own passphrase\n"
+        "t   two-person rule: what matters most then needs a second operator, who\n"
+        "    types their passphrase into the same form\n"
+        "g   policy of the phones: mode, rotation of the master secrets, call log\n\n"
+        "Custodians are made with  cms custodians  on the command line."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Add"),
+        Binding("d", "remove", "Remove"),
+        Binding("p", "passphrase", "Own passphrase"),
+        Binding("t", "two", "Two-person rule"),
+        Binding("g", "agree", "Policy"),
+    ]
+
+    def body(self) -> ComposeResult:
+        yield Facts()
+        yield Listing(_COLUMNS)
+
+    def on_mount(self) -> None:
+        self.query_one(Listing).focus()
+
+    def gather(self) -> Head:
+        return self.sitting.held.head
+
+    def fill(self, gathered: Head) -> None:
+        two, custody = self.sitting.held.policy.two_person, gathered.custody
+        agreed = self.sitting.domain.policy
+        call_log = "on" if agreed.call_log else "off"
+        opens = "an operator's passphrase opens the store"
+        if custody is not None:
+            opens = (
+                f"{custody.threshold} of {len(custody.fingerprints)} shares open the store, with an operator"
+            )
+        self.query_one(Facts).show(
+            [
+                ("Two-person rule", "on, for: " + ", ".join(sorted(GRAVE)) if two else "off"),
+                ("Custodians", opens),
+                ("Phones", f"mode {agreed.mode}, rotate {agreed.rotate}, call log {call_log}"),
+            ]
+        )
+        rows = [(slot.name, when(slot.added), fingerprint(slot.signing_key)) for slot in gathered.slots]
+        self.query_one(Listing).show(rows, [slot.name for slot in gathered.slots])
+
+    def action_add(self) -> None:
+        """Let somebody else open the store."""
+
+        def do(held: Store, typed: Typed, work: Work) -> str:
+            name = typed["name"].strip()
+            operators.check_new(held.head, name)
+            check_same(typed["words"], typed["again"])
+            operators.add(held, name, typed["words"])
+            return f"{name} may open the store, with  --operator {name}"
+
+        asks = [Field("name", "Name", hint="of the new operator"), *_twice("Their passphrase")]
+        self.order(Order("cms operator add", "Add an operator", do, asks, verb="add"), self.reload)
+
+    def action_remove(self) -> None:
+        """Let the one under the cursor no longer open the store."""
+        name = self.query_one(Listing).chosen
+        if name is None:
+            return
+
+        def do(held: Store, typed: Typed, work: Work) -> str:
+            if name == held.acting.name:
+                raise OperatorMistake("that is you: let another operator remove you")
+            operators.remove(held, name)
+            return f"{name} no longer opens the store. Backups made before still open with their passphrase."
+
+        text = "The store gets a new key, and the generation before it is removed."
+        self.order(Order("cms operator remove", f"Remove {name}?", do, text=text, verb="remove"), self.reload)
+
+    def action_passphrase(self) -> None:
+        """Change one's own passphrase."""
+
+        def do(held: Store, typed: Typed, work: Work) -> str:
+            check_same(typed["words"], typed["again"])
+            operators.change_passphrase(held, typed["words"])
+            return (
+                f"{held.acting.name} has a new passphrase. Backups made before still open with the old one."
+            )
+
+        title = f"New passphrase of {self.sitting.held.acting.name}"
+        order = Order("cms operator passphrase", title, do, _twice("New passphrase"), verb="change it")
+        self.order(order, self.reload)
+
+    def action_two(self) -> None:
+        """Agree that what matters most needs two operators, or that not."""
+        on = not self.sitting.held.policy.two_person
+
+        def do(held: Store, typed: Typed, work: Work) -> str:
+            operators.agree_on_two(held, on=on)
+            return f"The two-person rule is {'on' if on else 'off'}."
+
+        title = f"Two-person rule {'on' if on else 'off'}?"
+        text = "Needs two from then on: " + ", ".join(sorted(GRAVE)) if on else ""
+        self.order(Order("cms policy set", title, do, text=text, verb="yes"), self.reload)
+
+    def action_agree(self) -> None:
+        """Agree on what every phone enforces and shows."""
+
+        def do(held: Store, typed: Typed, work: Work) -> str:
+            what, value = typed["what"].strip(), typed["value"].strip()
+            if what not in policy.VALUES:
+                raise OperatorMistake(f"{what!r} is no policy: take {' or '.join(policy.VALUES)}")
+            operators.agree(held, what, value)
+            return f"{what} is {value}. The phones hear of it with the next export."
+
+        text = "\n".join(f"{what}: {', '.join(values)}" for what, values in policy.VALUES.items())
+        asks = [Field("what", "What", "mode"), Field("value", "Value")]
+        order = Order("cms policy set", "What every phone enforces and shows", do, asks, text, verb="agree")
+        self.order(order, self.reload)
+
+
+def _twice(label: str) -> list[Field]:
+    return [Field("words", label, secret=True), Field("again", "The same once more", secret=True)]
