@@ -15,6 +15,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.dom import DOMNode
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
@@ -111,7 +112,8 @@ class Form(ModalScreen[str | None]):
     """A command on the screen. It ends with what to tell, or with None if it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "next", "Next", show=False),
+        # Before the fields get it: what is typed on quickly then is typed into the next one.
+        Binding("enter", "next", "Next", show=False, priority=True),
         Binding("down", "app.focus_next", "Next", show=False),
         Binding("up", "app.focus_previous", "Back", show=False),
         Binding("pagedown", "turn(1)", "On", show=False),
@@ -154,8 +156,9 @@ class Form(ModalScreen[str | None]):
     def _keys(self) -> str:
         if not self._asks:
             return f"Y  {self._order.verb}    N  leave"
+        on = self._order.verb if len(self._asks) == 1 else f"next, at the last: {self._order.verb}"
         boxes = "   Space  tick" if any(isinstance(ask, Box) for ask in self._asks) else ""
-        return f"Enter  next, at the last: {self._order.verb}   ↑ ↓  move{boxes}   Esc  leave"
+        return f"Enter  {on}   ↑ ↓  move{boxes}   Esc  leave"
 
     def on_mount(self) -> None:
         self.set_interval(1 / _LOOKS_A_SECOND, self._look)
@@ -166,10 +169,6 @@ class Form(ModalScreen[str | None]):
             return False
         return not (action == "yes" and self._asks)
 
-    def on_input_submitted(self, submitted: Input.Submitted) -> None:
-        submitted.stop()
-        self.action_next()
-
     def action_next(self) -> None:
         """Go to the next field, or do it."""
         if self._work is not None or not self._asks:
@@ -177,6 +176,14 @@ class Form(ModalScreen[str | None]):
         if self.focused is not None and self.focused.id != self._asks[-1].name:
             self.focus_next()
         else:
+            fields = self.query("Input, Tick")
+            self._when_read([node for one in fields for node in one.ancestors_with_self])
+
+    def _when_read(self, nodes: list[DOMNode]) -> None:
+        """Do it when the keys that wait for a field have been read, on the whole way that keys go."""
+        if nodes:
+            nodes[0].call_later(self._when_read, nodes[1:])
+        elif self._work is None:
             self.action_yes()
 
     def action_yes(self) -> None:

@@ -1,7 +1,6 @@
 """The log: every change is one signed entry, and whatever is done to the log later is found."""
 
 import json
-import sqlite3
 import time
 from dataclasses import replace
 

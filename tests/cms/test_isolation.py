@@ -101,6 +101,8 @@ SCENARIO = [
      "--second-new-passphrase-file", "new", "-o", "all", "--codes", "all.codes", *BOTH),
 ]  # fmt: skip
 """Each command as an office types it in its first days, in order."""
+ON_A_TERMINAL = [("console",)]
+"""Commands that need a terminal: test_isolation_console runs them where a network call kills."""
 
 
 def commands():
@@ -133,7 +135,7 @@ def desk(tmp_path):
     return tmp_path
 
 
-def guarded(program, desk):
+def guarded(program, desk, *, guard=GUARDED):
     """Run a program that the kernel kills at its first network system call, and all that it starts, too."""
     environment = {
         **os.environ,
@@ -143,7 +145,7 @@ def guarded(program, desk):
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
     }
     return subprocess.run(
-        [sys.executable, "-c", GUARDED + program],
+        [sys.executable, "-c", guard + program],
         cwd=desk,
         env=environment,
         capture_output=True,
@@ -174,7 +176,7 @@ print("ALL DONE")
 
 
 def test_every_command_of_the_program_is_run_below():
-    assert {named(words) for words in SCENARIO} == set(commands())
+    assert {named(words) for words in (*SCENARIO, *ON_A_TERMINAL)} == set(commands())
 
 
 def test_every_command_looks_for_a_network_before_it_starts():
@@ -223,7 +225,7 @@ def plugged(bureau, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     "words",
-    [words for words in SCENARIO if named(words) not in READING],
+    [words for words in (*SCENARIO, *ON_A_TERMINAL) if named(words) not in READING],
     ids=lambda words: " ".join(words[:2]),
 )
 def test_no_command_that_changes_anything_starts_on_a_network(plugged, words):

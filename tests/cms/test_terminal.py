@@ -3,16 +3,22 @@
 import os
 import pty
 import select
+import signal
 import sys
+import time
 from pathlib import Path
 
-from tests.cms.office import ALICE, PASSPHRASE
+from tests.cms.office import ALICE, BOB, PASSPHRASE
 
+AT_MOST_S = 120
 ROOT = Path(__file__).parents[2]
 
 
-def on_a_terminal(words, answers, desk, *, columns=120, lines=60):
-    """Run a command on a terminal of its own, answering each prompt in turn; return what it showed."""
+def on_a_terminal(words, answers, desk, *, columns=120, lines=60, program=("-m", "cms"), **extra):
+    """Run a command on a terminal of its own, answering each prompt in turn; return what it showed.
+
+    `extra` is added to its environment.
+    """
     child, terminal = pty.fork()
     if child == 0:
         environment = {
@@ -24,13 +30,19 @@ def on_a_terminal(words, answers, desk, *, columns=120, lines=60):
             "CMS_STORE": str(desk / "store"),
             "CMS_ACCEPT_NETWORK": "1",
             "LANG": "C.UTF-8",
+            **extra,
         }
-        os.execve(sys.executable, [sys.executable, "-m", "cms", *words], environment)
+        os.chdir(desk)
+        os.execve(sys.executable, [sys.executable, *program, *words], environment)
     shown = b""
     waiting = list(answers)
+    until = time.monotonic() + AT_MOST_S
     while True:
-        ready, _, _ = select.select([terminal], [], [], 30)
-        assert ready, shown
+        ready, _, _ = select.select([terminal], [], [], max(0.0, until - time.monotonic()))
+        if not ready or time.monotonic() > until:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            raise AssertionError(f"waited for {waiting[:1]}: {shown.decode(errors='replace')}")
         try:
             part = os.read(terminal, 65536)
         except OSError:
@@ -80,3 +92,47 @@ def test_a_terminal_that_is_too_small_issues_no_card(office):
     assert status == 1
     assert "enlarge it" in " ".join(shown.split())
     assert office.held().cards == ()
+
+
+OPEN = ("Passphrase of the store", PASSPHRASE + "\n")
+
+
+def test_the_console_is_a_full_screen_that_leaves_nothing_behind_but_the_head_of_the_log(office):
+    keys = [OPEN, ("find a number", "a"), ("of their letters", f"{BOB}\rBob\r\r"), ("has +4477", "q")]
+    status, shown = on_a_terminal(["console"], keys, office.desk, columns=80, lines=24)
+    assert status == 0, shown
+    before, _, after = shown.rpartition("\x1b[?1049l")
+    assert before
+    assert "Log  3:" in after
+    assert "Bob" not in after
+    assert [user.tel for user in office.held().users] == [ALICE, BOB]
+
+
+def test_the_console_logs_no_key_whatever_its_library_is_told(office):
+    watching = {"TEXTUAL": "devtools,debug", "TEXTUAL_LOG": "keys.log", "TEXTUAL_SCREENSHOT": "0"}
+    before = sorted(path.name for path in office.desk.iterdir())
+    status, shown = on_a_terminal(["console"], [OPEN, ("find a number", "q")], office.desk, **watching)
+    assert status == 0, shown
+    assert sorted(path.name for path in office.desk.iterdir()) == before
+
+
+FAULTY = """
+from cms.console.people import PeoplePage
+def broken(self):
+    words = "a secret of this frame"
+    raise ValueError("nobody's mistake")
+PeoplePage.gather = broken
+from cms.cli import main
+main()
+"""
+
+
+def test_a_fault_of_the_console_shows_no_value_of_any_variable(office):
+    status, shown = on_a_terminal(["console"], [OPEN], office.desk, program=("-c", FAULTY))
+    assert status == 1
+    assert "nobody's mistake" in shown
+    assert "a secret of this frame" not in shown.replace('words = "a secret of this frame"', "")
+
+
+def test_the_console_needs_a_terminal(office):
+    assert "the console needs a terminal" in office.fails("console")
