@@ -17,6 +17,7 @@ from rich.markup import escape
 
 from cms import (
     cli_audit,
+    cli_console,
     cli_escrow,
     cli_letter,
     cli_master,

@@ -1,4 +1,4 @@
-"""The console gives up networks: an evening's work in it makes no network system call, and none can be made."""
+"""The console gives up networks: an evening in it makes no network system call, and none can be made."""
 
 import signal
 
