@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from cms import isolation
 from cms.errors import OperatorMistake
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, say
 from cms.session import accepts_network, opened
@@ -33,9 +32,12 @@ def console(
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise OperatorMistake("the console needs a terminal: without one use the commands, see  cms --help")
+    # Imported here: one library asks other programs where it is, one looks at its environment, which must be
+    # clean by then; and no other command waits for them.
+    from cms.console import isolation
+
     isolation.leave_networks()
     isolation.forget_watchers()
-    # The library looks at its environment when it is imported; and no other command waits for it.
     from cms.console import app
 
     with opened(folder, passphrase_file) as held:

@@ -286,7 +286,7 @@ def test_a_log_cut_with_its_count_in_the_store_is_found_with_the_noted_head(pair
     noted = str(audit.mark(pair.entries()))
     first = pair.entries()[0].hash.hex()
     tampered(
-        pair,
+        pair.desk / "store",
         "DELETE FROM audit WHERE number > 1",
         "DELETE FROM operators WHERE name = 'bob'",
         "UPDATE meta SET value = 1 WHERE name = 'log_count'",

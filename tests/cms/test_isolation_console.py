@@ -89,7 +89,7 @@ def test_the_guard_of_the_console_kills_what_sends_to_an_address(tmp_path):
 
 LEFT = """
 import errno, socket
-from cms import isolation
+from cms.console import isolation
 isolation.leave_networks()
 def refused(make):
     try:
