@@ -27,8 +27,9 @@ from pathlib import Path
 from cms import disc, media, people, people_file, store
 from cms import domain as domains
 from cms import month as months
-from cms.domain import CardState, Domain, IssuedCard
+from cms.domain import Domain
 from cms.letter_files import StagedLetters
+from cms.records import CardState, IssuedCard
 from crs.media_directory import read_media
 from crypto import eccsi, fields, identifier, sealing, signed
 from crypto.secret import Secret

@@ -21,10 +21,11 @@ from typing import Any
 
 from cms import audit, masters, tables
 from cms.audit import Entry
-from cms.domain import Domain, IssuedCard, IssuedMonth, IssuedOpening, MasterSecrets, User
+from cms.domain import Domain
 from cms.errors import OperatorMistake
 from cms.generations import MasterGeneration
 from cms.partner_record import KnownPartner
+from cms.records import IssuedCard, IssuedMonth, IssuedOpening, MasterSecrets, User
 from cms.slots import Slot
 from cms.tables import Table
 from crypto.policy import DomainPolicy

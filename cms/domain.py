@@ -5,11 +5,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, replace
-from enum import IntEnum
 
 from cms.errors import OperatorMistake
 from cms.generations import MasterGeneration, generate, serving
 from cms.partner_record import KnownPartner
+from cms.records import CardState, IssuedCard, IssuedOpening, MasterSecrets, User
 from crypto import (
     card,
     crs_media,
@@ -32,97 +32,6 @@ MAX_MARKING_OCTETS = 80
 MAX_USERS = crs_media.MAX_USERS
 PUBLISHED = 4
 """The month before, this one and two ahead: no more generations than that serve them."""
-
-
-class CardState(IntEnum):
-    """What became of a card, as far as the CMS can know: nothing ever comes back to it."""
-
-    ISSUED = 0
-    BLOCKED = 1
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class IssuedMonth:
-    """What the CMS keeps of a card's keys for a later month: all else follows from it and the masters.
-
-    `order` counts every signing key that the domain has made; `next_transport_seed` travels in the pack.
-    """
-
-    month: str
-    order: int
-    issued: int
-    pvt: bytes
-    next_transport_seed: Secret
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class IssuedCard:
-    """What the CMS keeps of a card: public keys, the seed of the phone's next transport key, later months.
-
-    `used` and `destroyed` say when its letter was, in Unix seconds; 0: not yet, as far as anybody has told.
-    """
-
-    tel: str
-    serial: int
-    month: str
-    issued: int
-    expires: int
-    state: CardState
-    check_code: str
-    pvt: bytes
-    transport_public: bytes
-    device_public: bytes
-    next_transport_seed: Secret
-    order: int
-    months: tuple[IssuedMonth, ...] = ()
-    used: int = 0
-    destroyed: int = 0
-
-    @property
-    def newest(self) -> str:
-        """The last month that this card's holder has keys for."""
-        return self.months[-1].month if self.months else self.month
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class IssuedOpening:
-    """What the CMS keeps of a month that was opened for a case. It stands in the issuance list of `listed`.
-
-    `order` counts as that of signing keys does; `nonce` proves which leaf is this opening's.
-    """
-
-    order: int
-    listed: str
-    opened: int
-    tel: str
-    month: str
-    case: str
-    nonce: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class User:
-    """A person with a number. `marking` stands on their letters instead of the domain's, unless it is empty.
-
-    `suspended` says that the CRS is to refuse their card until they are resumed.
-    """
-
-    tel: str
-    name: str
-    added: int
-    marking: str = ""
-    suspended: bool = False
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class MasterSecrets:
-    """The domain key, which never leaves the CMS, and the CRS's TLS key, which does so on the CRS media.
-
-    What keys are made from changes more often, and is apart (`cms.generations`).
-    """
-
-    domain: Secret
-    crs_tls: Secret
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)

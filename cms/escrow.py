@@ -10,8 +10,9 @@ import secrets
 from dataclasses import dataclass, replace
 
 from cms import masters
-from cms.domain import Domain, IssuedOpening
+from cms.domain import Domain
 from cms.errors import OperatorMistake
+from cms.records import IssuedOpening
 from cms.slots import Head
 from crypto import escrow, fields, identifier, sakke
 from crypto.errors import PackageError

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from cms import domain as domains
 from cms.database import summary
-from cms.domain import Domain, Letter, User, active_cards
+from cms.domain import Domain, Letter, active_cards
 from cms.errors import OperatorMistake
 from cms.files import StagedFiles
 from cms.letter_files import StagedLetters
 from cms.progress import Bar
+from cms.records import User
 from cms.store import Store
 
 

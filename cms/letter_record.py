@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum
 
-from cms.domain import CardState, Domain, IssuedCard, serial_text
+from cms.domain import Domain, serial_text
 from cms.errors import OperatorMistake
+from cms.records import CardState, IssuedCard
 
 _DIGITS = 16
 _FEWEST = 4

@@ -14,9 +14,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cms import generations
-from cms.domain import Domain, IssuedCard
+from cms.domain import Domain
 from cms.errors import OperatorMistake
 from cms.generations import GONE, MasterGeneration
+from cms.records import IssuedCard
 from crypto import fields, identifier, sakke
 from crypto.policy import Mode, Rotation
 from crypto.secret import Secret

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from cms import month as months
-from cms.domain import CardState, Domain, IssuedCard, revocation_list
+from cms.domain import Domain, revocation_list
 from cms.errors import OperatorMistake
 from cms.month import MonthSecrets, Work
+from cms.records import CardState, IssuedCard
 from crypto import bulletin, certificates, crs_media, fields, issuance, pack, revocation, sealing, signed
 from crypto.bulletin import Bulletin
 from crypto.crs_media import CRSMedia, RosterEntry

@@ -10,9 +10,10 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cms.domain import CardState, Domain, IssuedCard, IssuedMonth
+from cms.domain import Domain
 from cms.errors import OperatorMistake
 from cms.generations import MasterGeneration
+from cms.records import CardState, IssuedCard, IssuedMonth
 from crypto import eccsi, fields, identifier, sakke, sealing
 from crypto.errors import InvalidKey
 from crypto.secret import Secret

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cms import month as months
-from cms.domain import CardState, Domain
+from cms.domain import Domain
+from cms.records import CardState
 from crypto import fields
 
 

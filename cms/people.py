@@ -9,7 +9,6 @@ from cms.domain import (
     MAX_MARKING_OCTETS,
     MAX_USERS,
     Domain,
-    User,
     block_card,
     check_number,
     check_user,
@@ -17,6 +16,7 @@ from cms.domain import (
 )
 from cms.errors import OperatorMistake
 from cms.people_file import BadLine, BadLines, Line
+from cms.records import User
 from crypto import fields
 
 

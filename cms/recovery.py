@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from cms import domain as domains
 from cms import month as months
-from cms.domain import Domain, IssuedCard, Letter
+from cms.domain import Domain, Letter
 from cms.errors import OperatorMistake
+from cms.records import IssuedCard
 from crypto import fields
 from crypto.policy import DomainPolicy, Mode
 

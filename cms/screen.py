@@ -13,20 +13,12 @@ from rich.table import Table
 from rich.text import Text
 
 from cms import letter_record
-from cms.domain import (
-    CardState,
-    Domain,
-    IssuedCard,
-    Letter,
-    User,
-    active_cards,
-    room_for_name,
-    serial_text,
-)
+from cms.domain import Domain, Letter, active_cards, room_for_name, serial_text
 from cms.errors import OperatorMistake
 from cms.letter import day, grouped, when
 from cms.letter_record import LetterState
 from cms.picture import half_blocks
+from cms.records import CardState, IssuedCard, User
 from crypto import fields
 from crypto.fingerprint import fingerprint
 

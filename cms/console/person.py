@@ -14,9 +14,10 @@ from cms.console.card import CardScreen, TransferCodeScreen, room_fault
 from cms.console.forms import Box, Field, Order, Typed, Work
 from cms.console.pages import Page, Showing
 from cms.console.widgets import Facts, Listing
-from cms.domain import Letter, User, serial_text
+from cms.domain import Letter, serial_text
 from cms.errors import OperatorMistake
 from cms.handing import Handing
+from cms.records import User
 from cms.sitting import Sitting
 from cms.store import Store
 

@@ -10,7 +10,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from cms import domain, store
+from cms import store
+from cms.records import CardState
 from crypto import card, crs_media, fields, pack
 from crypto.pack import PackKind
 from tests.cms.office import ALICE, BOB, PASSPHRASE
@@ -309,7 +310,7 @@ def test_the_card_is_known_to_the_store_before_it_is_anywhere_else(office, monke
     office.types("user", "card", "--tel", ALICE, "-o", "a.png")
     assert not (office.desk / "a.png").exists()
     [issued] = office.held().cards
-    assert issued.state is domain.CardState.ISSUED
+    assert issued.state is CardState.ISSUED
     assert sorted(path.name for path in office.desk.iterdir()) == ["passphrase", "store"]
 
 

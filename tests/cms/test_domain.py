@@ -10,8 +10,8 @@ import pytest
 
 from cms import domain as domains
 from cms import media
-from cms.domain import CardState
 from cms.errors import OperatorMistake
+from cms.records import CardState
 from crypto import (
     bulletin,
     card,

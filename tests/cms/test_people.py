@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from cms import domain as domains
 from cms import media, month, people, people_file
-from cms.domain import CardState
 from cms.errors import OperatorMistake
 from cms.people_file import BadLines
+from cms.records import CardState
 from crypto import crs_media, pack, revocation
 from crypto.crs_media import CardState as RosterState
 from tests.cms.plain import kept, plain

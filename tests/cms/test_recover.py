@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from cms import audit, store
-from cms.domain import CardState
+from cms.records import CardState
 from crypto import crs_media, fields, revocation
 from crypto.fingerprint import fingerprint
 from tests.cms.desk import ALICE, BOB, PASSPHRASE
