@@ -46,6 +46,7 @@ def leave(walk: Walk) -> None:
     walk.wait(1.0)
     while walk.house.calls.speaker:  # with a caller waiting, the first press answers
         walk.press("speaker")
+        walk.wait(1.0)  # while the erase is asked about no other key does anything; that goes by itself
     while walk.pending:
         walk.answer_one()
     walk.wait(ALONE_S)

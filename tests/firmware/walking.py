@@ -28,6 +28,7 @@ from firmware.house import NOTHING_HELD, House
 from firmware.interfaces import CardSummary, KeysStatus
 from firmware.living import Asked, later, tell
 from firmware.reasons import Why
+from firmware.update_news import News
 
 from .desk_house import ASHA, BEN, HELD, LUKASZ
 
@@ -255,6 +256,14 @@ class Walk:
         self.trail.append("notice")
         self.tell("desk", dk.NotStored("E11"))
 
+    def update(self) -> None:
+        """Newer software is under way, or there."""
+        news = self.chance.choice(
+            (News("fetching", 40), News("ready", version="9.9.9"), News("failed", code="E60"), News())
+        )
+        self.trail.append(repr(news))
+        self.tell("desk", dk.UpdateMoved(news))
+
     def restarted(self) -> None:
         """The phone was killed in a call."""
         self.trail.append("restarted")
@@ -295,6 +304,7 @@ RARE: tuple[Callable[[Walk], None], ...] = (
     Walk.peer,
     Walk.service_lost,
     Walk.notice,
+    Walk.update,
     Walk.restarted,
     Walk.chord,
     Walk.long_press,
