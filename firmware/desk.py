@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from drivers.ports import HookEvent, KeyEvent
 from firmware import call_events as on
-from firmware import call_log, code_pages, erase, menu, records_kept, self_test
+from firmware import call_log, code_pages, erase, menu, records_kept, self_test, update_told
 from firmware import call_state as at
 from firmware import desk_words as dk
 from firmware import enrolment_words as en
@@ -29,7 +29,7 @@ from firmware.foreground import foreground
 from firmware.house import House
 from firmware.numbers import is_e164
 from firmware.settings import Sound
-from firmware.update_news import GONE_BY, TOLD, News
+from firmware.update_news import GONE_BY, News
 
 BAR_S = 2.0
 LONG_S = 0.8
@@ -39,9 +39,6 @@ STEADY_S = 0.5
 """A finger that is on its way to a soft key arrives within this."""
 STUCK_S = 60.0
 """A key that is down longer was let go and nobody told: its keypad was pulled out."""
-
-RESTART_HOUR, RESTART_S = 3, 600.0
-"""When a phone restarts into new software by itself: in this hour, and left alone for so long."""
 
 DIALS = frozenset("0123456789*#")
 
@@ -98,7 +95,7 @@ def _take(house: House, event: dk.Event) -> Step:
             desk, emptied = records_kept.obey(desk, call_log=house.held.call_log)
             return desk, (*effects, *emptied)
         case dk.UpdateMoved(news):
-            return _update_moved(desk, news), ()
+            return update_told.moved(desk, news), ()
         case dk.Found(text, entries):
             if text != desk.asked:
                 return desk, ()
@@ -295,7 +292,7 @@ def _tick(house: House) -> Step:
     if isinstance(desk.page, p.Testing):
         desk, more = _test(replace(house, desk=desk), self_test.Tick())
         return _left_alone(replace(house, desk=desk)), (*effects, *more)
-    if _may_restart(replace(house, desk=desk)):
+    if update_told.may_restart(replace(house, desk=desk)):
         desk = replace(desk, update=News("restarting"))
         effects.append(dk.Restart())
     if desk.lifted and not house.calls.lifted and isinstance(house.calls.phase, at.Idle):
@@ -311,18 +308,6 @@ def _left_alone(house: House) -> Desk:
     if busy or house.alone_s < LEFT_S:
         return house.desk
     return replace(house.desk, page=p.Closed(), steady=house.monotonic + STEADY_S)
-
-
-def _may_restart(house: House) -> bool:
-    """New software is ready, it is night, and nobody has touched anything for a while."""
-    ready = house.desk.update.kind == "ready" and house.now.hour == RESTART_HOUR
-    return ready and not house.busy and isinstance(house.calls.phase, at.Idle) and house.alone_s >= RESTART_S
-
-
-def _update_moved(desk: Desk, news: News) -> Desk:
-    told = TOLD.get(news.kind)
-    notice = desk.notice if told is None else Notice(told.format(code=news.code), version=news.version)
-    return replace(desk, update=news, notice=notice)
 
 
 def _hours(house: House) -> Desk:

@@ -1,0 +1,26 @@
+"""What becomes of news about an update on a phone that is left alone. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from firmware import call_state as at
+from firmware.desk_state import Desk, Notice
+from firmware.house import House
+from firmware.update_news import TOLD, News
+
+RESTART_HOUR, RESTART_S = 3, 600.0
+"""When a phone restarts into new software by itself: in this hour, and left alone for so long."""
+
+
+def moved(desk: Desk, news: News) -> Desk:
+    """Take news in; what came of an update is told once."""
+    told = TOLD.get(news.kind)
+    notice = desk.notice if told is None else Notice(told.format(code=news.code), version=news.version)
+    return replace(desk, update=news, notice=notice)
+
+
+def may_restart(house: House) -> bool:
+    """Say whether new software is ready, it is night, and nobody has touched anything for a while."""
+    ready = house.desk.update.kind == "ready" and house.now.hour == RESTART_HOUR
+    return ready and not house.busy and isinstance(house.calls.phase, at.Idle) and house.alone_s >= RESTART_S
