@@ -290,12 +290,13 @@ def test_no_pack_bulletin_or_list_of_the_old_domain_is_taken_and_nothing_changes
 def test_a_pack_sealed_to_the_phones_own_key_by_the_old_domain_is_not_taken(story: Story) -> None:
     """Even if the thief knew the transport key: it is the signature that counts."""
     who = story.asha.custody._enrolled().enrolled.identity
+    held, kms = who.months[0], who.months[0].kms
     month = fields.month_from_int(fields.month_to_int(fields.month_of(int(time.time()))) + 1)
     brought = pack.Pack(
         kind=PackKind.MONTHLY, tel=who.tel, serial=who.serial, month=month, issued=int(time.time()),
         next_transport_seed=Secret(bytes(range(32))), client_certificate=b"\x30\x00",
         bulletin_key=Secret(bytes(range(32))),
-        keys=pack.MonthKeys(who.months[0].rsk, who.months[0].ssk, who.months[0].pvt),
+        keys=pack.MonthKeys(held.rsk, held.ssk, held.pvt, kms.sakke_public_key, kms.eccsi_public_key),
     )  # fmt: skip
     octets = pack.build(
         brought,
