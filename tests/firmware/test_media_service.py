@@ -238,7 +238,8 @@ def test_what_is_on_the_wire_has_one_size_our_ssrc_and_opens_with_our_key(tmp_pa
             ear.hear(datagram, n * 0.02)
             heard.append(ear.period(n * 0.02))
         assert ear.rejected == 0
-        assert rms(b"".join(heard[10:25])) > 2000
+        # Where in it the voice stands depends on how deep the jitter buffer became.
+        assert max(rms(b"".join(heard[at : at + 8])) for at in range(5, 23)) > 2000
         assert rms(heard[-1]) < 20
 
     one_phone(tmp_path, story)
