@@ -51,7 +51,8 @@ def escrow_open(
 ) -> None:
     """Give out the key that opens one number's calls of one month, sealed, and nothing else.
 
-    It opens calls TO that number; for a call from it, the number that was called is opened. Both operators
+    It opens calls TO that number, from colleagues and from partners; for a call from it, the number that
+    was called is opened, which may be a partner's, by the partner. Both operators
     sign the log's entry, and every phone of the domain sees, with the next export, that an opening was made.
     Take the file to another computer:  monitor open --escrow FILE …
     """
@@ -73,6 +74,7 @@ def escrow_open(
                 domain_private=done.domain.secrets.domain,
                 passphrase=words,
                 to=key,
+                partners=escrow.partners_of(held.domain, month),
                 cost=store.COST,
             )
         staged.add(output, octets)

@@ -15,6 +15,7 @@ from cms.errors import OperatorMistake
 from cms.records import IssuedOpening
 from cms.slots import Head
 from crypto import escrow, fields, identifier, sakke
+from crypto.domain import Generation, NoGeneration, Partner
 from crypto.errors import PackageError
 from crypto.escrow import Opening
 from crypto.policy import Mode
@@ -71,6 +72,23 @@ def open_month(domain: Domain, *, case: str, tel: str, month: str, now: int) -> 
         kms_public_key=domain.generation(month).sakke_public_key,
     )
     return Opened(after, opening, rsk)
+
+
+def partners_of(domain: Domain, month: str) -> tuple[Partner, ...]:
+    """Return our partners with their keys of one month: those who have called are verified with them.
+
+    Whoever has not told us the keys of that month, or not any more, is left out.
+    """
+    known = []
+    for one in domain.partners:
+        partner = one.partner
+        try:
+            serving = partner.domain.kms(month)
+        except NoGeneration:
+            continue
+        keys = Generation(month, serving.sakke_public_key, serving.eccsi_public_key)
+        known.append(replace(partner, domain=replace(partner.domain, generations=(keys,), until=month)))
+    return tuple(known)
 
 
 def told(opening: Opening) -> str:

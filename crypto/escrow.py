@@ -1,21 +1,23 @@
 """What custodians hand over: a number's Receiver Secret Key of one month, and the leaf that tells of it.
 
-    file    1 ‖ CBOR { 1 domain, 2 leaf, 3 to whom, 4 sealed content } ‖ Ed25519 signature by the domain key
+    file    1 ‖ CBOR { 1 domain, 2 leaf, 3 to whom, 4 sealed content, 5 partners } ‖ Ed25519 signature by the
+            domain key; a domain without partners has no field 5
     leaf    64 octets of the month's issuance list: SHA-256 of a fixed mark ‖ commitment
 
 The leaf is public: every phone sees that an opening was made, and how many were. Of whom, for which case and
-month is only in the commitment, which nobody can guess (32 random octets); the file opens it.
+month is only in the commitment, which nobody can guess (32 random octets); the file opens it. The partners
+are public too: without their keys of that month nobody could say who it was that called from there.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from crypto import cbor, domain, sealing, signed
-from crypto.domain import DomainCertificate
+from crypto.domain import DomainCertificate, Partner
 from crypto.errors import PackageError
 from crypto.fields import (
     check_length,
@@ -32,12 +34,13 @@ from crypto.secret import Secret
 
 VERSION = 1
 NONCE_OCTETS = 32
-MAX_OCTETS = 64 * 1024
+MAX_OCTETS = 512 * 1024
 MAX_CASE_OCTETS = 64
 _LABEL = "escrow file"
 _MARK = hashlib.sha256(b"sottovoce escrow opening").digest()
-_DOMAIN, _LEAF, _TO, _SEALED = range(1, 5)
+_DOMAIN, _LEAF, _TO, _SEALED, _PARTNERS = range(1, 6)
 _OUTER = {_DOMAIN: list, _LEAF: bytes, _TO: bytes, _SEALED: bytes}
+_FOREIGN = {_PARTNERS: list}
 _TEL, _MONTH, _CASE, _OPENED, _NONCE, _RSK = range(1, 7)
 _INNER = {_TEL: int, _MONTH: int, _CASE: str, _OPENED: int, _NONCE: bytes, _RSK: bytes}
 
@@ -72,13 +75,17 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class EscrowFile:
-    """An escrow file, verified and not opened. `to` is the monitoring officer's key, b'' for a passphrase."""
+    """An escrow file, verified and not opened. `to` is the monitoring officer's key, b'' for a passphrase.
+
+    `partners` are those that the domain knew, as far as they have told their keys of the month.
+    """
 
     domain: DomainCertificate
     leaf: Leaf
     to: bytes
     sealed: bytes
     context: bytes
+    partners: tuple[Partner, ...] = ()
 
     def open(self, *, passphrase: str = "", key: Secret | None = None) -> tuple[Opening, Secret]:
         """Return what was opened, and its Receiver Secret Key (257 octets).
@@ -122,12 +129,15 @@ def build(
     domain_private: Secret,
     passphrase: str = "",
     to: bytes = b"",
+    partners: Sequence[Partner] = (),
     cost: Cost = sealing.DEFAULT_COST,
 ) -> bytes:
     """Seal under a passphrase, or to an officer's X25519 key (32 octets), and sign. Raises ValueError."""
     if bool(passphrase) == bool(to):
         raise ValueError("an escrow file is for a passphrase or for a key")
     outside: dict[int, object] = {_DOMAIN: domain.to_row(own), _LEAF: opening.leaf.octets, _TO: to}
+    if partners:
+        outside[_PARTNERS] = domain.to_rows(partners)
     plain = cbor.encode(
         {
             _TEL: tel_to_int(opening.tel),
@@ -152,15 +162,16 @@ def read(octets: bytes) -> EscrowFile:
     Whether that is the right domain, its fingerprint says, or the issuance list that has the leaf.
     """
     body, _ = signed.split(octets, version=VERSION, what=_LABEL, max_octets=MAX_OCTETS)
-    values: dict[int, Any] = cbor.fields(body, _OUTER)
+    values: dict[int, Any] = cbor.fields(body, _OUTER, _FOREIGN)
     own = domain.from_row(values[_DOMAIN])
     signed.verify(_LABEL, octets, own.domain_key, what=_LABEL)
     leaf = check_length("the leaf", values[_LEAF], LEAF_OCTETS)
     if values[_TO]:
         check_length("the officer's key", values[_TO], sealing.PUBLIC_OCTETS)
+    partners = domain.from_rows(values.get(_PARTNERS, []), home=own.kms_uri)
     sealed = values.pop(_SEALED)
     half = LEAF_OCTETS // 2
-    return EscrowFile(own, Leaf(leaf[:half], leaf[half:]), values[_TO], sealed, _context(values))
+    return EscrowFile(own, Leaf(leaf[:half], leaf[half:]), values[_TO], sealed, _context(values), partners)
 
 
 def openings(leaves: Iterable[Leaf]) -> int:

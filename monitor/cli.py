@@ -14,7 +14,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from crypto import escrow, issuance
+from crypto import escrow, issuance, partner_file
+from crypto.domain import Partner
 from crypto.errors import InvalidKey, PackageError
 from crypto.escrow import EscrowFile, Opening
 from crypto.fingerprint import fingerprint
@@ -34,6 +35,15 @@ app = typer.Typer(
 )
 EscrowOption = Annotated[
     Path, typer.Option("--escrow", metavar="FILE", help="The escrow file of  cms escrow open.")
+]
+PartnerOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--partner",
+        metavar="FILE",
+        help="Certificate of an organisation that called, if the escrow file has no keys of theirs for that "
+        "month: what they gave to your CMS at that time. May be given several times.",
+    ),
 ]
 KeyOption = Annotated[
     Path | None, typer.Option("--key", metavar="FILE", help="Your officer's key, if it was sealed to that.")
@@ -111,8 +121,10 @@ def show(
 
 @app.command(
     "open",
-    epilog="Example:  monitor open --escrow case-42.escrow --signalling record.jsonl "
-    "--packets relay.pcap -o call.wav",
+    epilog="Examples:  monitor open --escrow case-42.escrow --signalling record.jsonl "
+    "--packets relay.pcap -o call.wav\n\n"
+    "monitor open --escrow case-42.escrow --signalling record.jsonl --packets relay.pcap "
+    "-o call.wav --partner partner-2026-05.kms",
 )
 def open_calls(
     escrow_file: EscrowOption,
@@ -128,21 +140,24 @@ def open_calls(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE.wav", help="New file for the sound of the call.")
     ],
+    partner: PartnerOption = None,
     key: KeyOption = None,
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Open the recorded calls TO the number and of the month that the escrow file is for.
 
-    Each becomes a WAV file, the caller on the left and the callee on the right. What does not open is listed,
-    with the reason.
+    From colleagues, and from partners: their keys are in the escrow file, as your CMS knew them. Each becomes
+    a WAV file, the caller on the left and the callee on the right. What does not open is listed, with the
+    reason.
     """
     read = _read(escrow_file)
     found = _signalling(record)
     streams = _streams(capture)
+    partners = _partners(read, partner or [])
     opening, rsk = _opened(read, key, passphrase_file)
     _say(_described(opening, read) + "\n")
     try:
-        with rsk, EscrowedKey(opening, rsk, read.domain) as escrowed:
+        with rsk, EscrowedKey(opening, rsk, read.domain, partners) as escrowed:
             calls = recordings(escrowed, found.invitations, streams)
     except InvalidKey as error:
         raise MonitorMistake(f"{escrow_file} holds no key for what it says: tell security") from error
@@ -203,6 +218,21 @@ def _read(path: Path) -> EscrowFile:
         return escrow.read(files.read(path, at_most=escrow.MAX_OCTETS))
     except PackageError as error:
         raise MonitorMistake(f"{path} is no escrow file, or was changed: {error}") from error
+
+
+def _partners(read: EscrowFile, given: list[Path]) -> list[Partner]:
+    """Whom to believe: the partners of the escrow file, and in the place of their namesakes those given."""
+    known = {one.name: one for one in read.partners}
+    for path in given:
+        try:
+            file = partner_file.parse(files.read(path, at_most=partner_file.MAX_OCTETS))
+        except PackageError as error:
+            raise MonitorMistake(f"{path} is no certificate of a partner: {error}") from error
+        if file.partner.name == read.domain.kms_uri:
+            raise MonitorMistake(f"{path} is the certificate of {file.partner.name}, whose calls these are")
+        known[file.partner.name] = file.partner
+        _say(f"{path}: {file.partner.name}, check code  {file.check_code} : compare it with what they say")
+    return list(known.values())
 
 
 def _opened(read: EscrowFile, key_file: Path | None, passphrase_file: Path | None) -> tuple[Opening, Secret]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crypto import mikey, sakke
-from crypto.domain import DomainCertificate, NoGeneration
+from crypto.domain import DomainCertificate, NoGeneration, Partner, partner_of, vouches
 from crypto.errors import InvalidKey, MessageRejected
 from crypto.escrow import Opening
 from crypto.fields import month_moment
@@ -48,11 +48,17 @@ class Recording:
 
 
 class EscrowedKey:
-    """One number's key of one month. Raises InvalidKey if it is none. A context manager that wipes it."""
+    """One number's key of one month. Raises InvalidKey if it is none. A context manager that wipes it.
 
-    def __init__(self, opening: Opening, rsk: Secret, domain: DomainCertificate) -> None:
+    `partners` are whom else we believe about their own numbers, as the phone that was called did.
+    """
+
+    def __init__(
+        self, opening: Opening, rsk: Secret, domain: DomainCertificate, partners: Sequence[Partner] = ()
+    ) -> None:
         self._opening = opening
         self._domain = domain
+        self._partners = {one.name: one for one in partners}
         identity = monthly(opening.tel, month_moment(opening.month))
         try:
             public = domain.kms(opening.month).sakke_public_key
@@ -76,6 +82,20 @@ class EscrowedKey:
             return f"to {invitation.callee}: only calls TO {opening.tel} open; have that number opened"
         if invitation.month != opening.month:
             return f"of {invitation.month}: only {opening.month} was opened"
+        return self._why_unverified(invitation)
+
+    def _why_unverified(self, invitation: Invitation) -> str:
+        uri, tel = invitation.caller_kms, invitation.caller
+        owner = partner_of(self._partners.values(), tel)
+        if uri != (self._domain.kms_uri if owner is None else owner.name):
+            if owner is None and uri not in self._partners:
+                return f"from a number of {uri}, which nobody here knows: add its certificate, --partner FILE"
+            return f"not genuine: {uri} has no say about {tel}"
+        if self._kms(uri, tel, invitation.month) is None:
+            return (
+                f"from a number of {uri}, whose keys of {invitation.month} are not here: add its certificate "
+                "of that time, --partner FILE"
+            )
         return ""
 
     def keys(self, invitation: Invitation) -> SRTPKeys:
@@ -87,10 +107,12 @@ class EscrowedKey:
         return accepted.keys
 
     def _kms(self, uri: str, tel: str, month: str) -> KMSCertificate | None:
-        if uri != self._domain.kms_uri:
+        """Whom we believe about a number: its own KMS, and no other."""
+        if not vouches(uri, tel, home=self._domain.kms_uri, partners=self._partners.values()):
             return None
+        known = self._domain if uri == self._domain.kms_uri else self._partners[uri].domain
         try:
-            return self._domain.kms(month)
+            return known.kms(month)
         except NoGeneration:
             return None
 
@@ -108,7 +130,7 @@ def recordings(
         try:
             keys = key.keys(invitation)
         except MessageRejected:
-            opened.append(Recording(invitation, "not genuine, or its caller is of another organisation"))
+            opened.append(Recording(invitation, "not genuine"))
             continue
         caller, callee = heard(keys.receive, streams), heard(keys.send, streams)
         keys.wipe()

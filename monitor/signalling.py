@@ -28,6 +28,7 @@ class Invitation:
 
     octets: bytes
     caller: str
+    caller_kms: str
     callee: str
     callee_kms: str
     when: datetime
@@ -76,6 +77,7 @@ def _invitation(octets: bytes) -> Invitation:
     return Invitation(
         octets,
         caller=_said(message, IDRole.INITIATOR).removeprefix("tel:"),
+        caller_kms=_said(message, IDRole.INITIATOR_KMS),
         callee=_said(message, IDRole.RESPONDER).removeprefix("tel:"),
         callee_kms=_said(message, IDRole.RESPONDER_KMS),
         when=message.timestamp.when,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cms import domain as domains
-from cms import masters, media, month, partners, people
+from cms import escrow, masters, media, month, partners, people
 from cms.errors import OperatorMistake
 from cms.people_file import BadLines, Line
 from crypto import bulletin, crs_media, partner_file, revocation
@@ -273,3 +273,14 @@ def test_a_domain_that_wants_two_people_wants_them_for_partners(pair, file):
         "--second", "bob", "--second-passphrase-file", "bobs",
     )  # fmt: skip
     assert partner_of([one.partner for one in pair.held().domain.partners], KARL).name == "partner.example"
+
+
+def test_for_a_case_the_partners_keys_of_that_one_month_are_given_out(befriended, away):
+    [known] = escrow.partners_of(befriended, "2026-11")
+    assert known.domain.kms("2026-11") == away.certificate.kms("2026-11")
+    assert (known.prefixes, known.domain.until) == (("+493012345",), "2026-11")
+    assert [one.first for one in known.domain.generations] == ["2026-11"]
+
+
+def test_a_partner_who_told_us_no_keys_of_that_month_is_left_out(befriended):
+    assert escrow.partners_of(befriended, "2026-10") == ()

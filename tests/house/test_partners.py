@@ -6,109 +6,33 @@ import asyncio
 import base64
 import re
 import subprocess
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from board.desk.link import DeskClient
-from cms.domain import Domain
-from cms.store import open_store
 from crs.database import FILE
-from crs.flows import Connection
 from crypto import mikey, sakke
 from crypto.replays import ReplayCache
 from crypto.srtp_keys import SRTPKeys
-from demo.call import SPEECH, give_voice
-from demo.house import Person, wait_until
+from demo.house import CommandFailed, wait_until
 from demo.introduction import introduce, knows_media, linked, part
 from demo.measure import read_wave
 from demo.partners import ASHA, KARL, abroad
 from drivers.sound_virtual import recordings
 from media.srtp import SRTPReceiver
-from tests.house.conftest import WatchedHouse, at_rest, enrol_all
+from tests.house.border import Border, call, domain_of, load, standing
+from tests.house.conftest import WatchedHouse, at_rest
+from tests.house.evidence import Recorded
 from tests.house.test_holding import HELD_S, SPOKEN_S, longest_silence, loud, talks, timer
 from tests.house.test_secrecy import PACKET_OCTETS, RTP_HEADER, decoded, finds, leaks, secrets_of
 
 
-@dataclass
-class Border:
-    """Two houses and what has passed their two servers."""
-
-    home: WatchedHouse
-    away: WatchedHouse
-    signalling: list[bytes] = field(default_factory=list)
-
-    @asynccontextmanager
-    async def desks(self) -> AsyncIterator[tuple[DeskClient, DeskClient]]:
-        """Both desks, handsets down and phones ready; and so they are left."""
-        async with self.home.desk(ASHA) as here, self.away.desk(KARL) as there:
-            await at_rest(here)
-            await at_rest(there)
-            yield here, there
-            await at_rest(here)
-            await at_rest(there)
-
-
-def load(house: WatchedHouse) -> None:
-    """`cms export`, carried, `crs load` beside the running server."""
-    house.crs_command("load", "--media", str(house.export()))
-
-
-def domain_of(house: WatchedHouse) -> Domain:
-    with open_store(house.store, house.passphrase.read_text().strip()) as store:
-        return store.domain
-
-
 @pytest.fixture(scope="module")
 def border(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Border]:
-    """Two domains with a phone each, enrolled, and told of each other. Asha's microphone hears speech."""
-    patch = pytest.MonkeyPatch()
-    folder = tmp_path_factory.mktemp("border")
-    home = WatchedHouse(folder / "home", people=(ASHA,), sound="file")
-    away = WatchedHouse(
-        folder / "away", people=(KARL,), sound="file", domain="partner.example", organisation="Partner GmbH"
-    )
-    with home, away:
-        border = Border(home, away)
-        receive = Connection.data_received
-
-        def watched(connection: Connection, data: bytes) -> None:
-            border.signalling.append(bytes(data))
-            receive(connection, data)
-
-        patch.setattr(Connection, "data_received", watched)
-        for house in (home, away):
-            house.create_domain()
-            house.add_people()
-            for person in house.people:
-                house.issue_card(person)
-                give_voice(house.phone(person), SPEECH if person is ASHA else None)
-        introduce(home, away)
-        introduce(away, home)
-        for house in (home, away):
-            house.start_crs(house.export())
-        for house in (home, away):
-            house.start_phone(house.people[0])
-            asyncio.run(enrol_all(house))
-            asyncio.run(knows_media(house))
-            wait_until(lambda house=house: linked(house), "the servers do not find each other")
+    with standing(tmp_path_factory.mktemp("border")) as border:
         yield border
-        home.stop_crs()
-        away.stop_crs()
-    patch.undo()
-
-
-async def call(here: DeskClient, there: DeskClient, callee: Person) -> None:
-    await here.lift()
-    await here.press(abroad(callee) + "#")
-    await there.until("incoming secure call")
-    await there.lift()
-    await here.until("Secure – verified")
-    await there.until("Secure – verified")
 
 
 @pytest.mark.parametrize("outward", [True, False], ids=["there", "back"])
@@ -243,6 +167,27 @@ def test_between_the_servers_the_message_is_what_the_phone_has_said(spoken: Bord
     messages = {re.search(rb"a=key-mgmt:mikey ([A-Za-z0-9+/=]+)", octets)[1] for octets in invites}  # type: ignore[index]
     assert len(invites) == 2  # from the phone to its server, and from there to the partner's
     assert len(messages) == 1
+
+
+def test_the_callees_organisation_opens_a_partners_call_for_a_case_and_knows_who_called(
+    spoken: Border, tmp_path: Path
+) -> None:
+    """The escrow file of the callee's CMS has the caller's KMS keys: nothing is asked of the partner."""
+    recorded = Recorded(spoken.away, spoken.signalling, tmp_path)
+    recorded.agree_on_escrow()
+    said = recorded.opened(KARL.tel)
+    assert f"{ASHA.tel} → {KARL.tel}" in said
+    assert "the caller is verified" in said
+    assert finds(recorded.said_by_the_caller(KARL.tel))
+
+
+def test_the_callers_organisation_does_not_open_what_its_user_said_to_a_partner(
+    spoken: Border, tmp_path: Path
+) -> None:
+    recorded = Recorded(spoken.home, spoken.signalling, tmp_path)
+    recorded.agree_on_escrow()
+    with pytest.raises(CommandFailed, match=r"partner\.example: that organisation's escrow is needed"):
+        recorded.opened(ASHA.tel)
 
 
 def test_a_partner_no_more_is_cut_off_in_the_middle_of_a_call(border: Border) -> None:

@@ -7,23 +7,26 @@ import io
 import json
 import math
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import dpkt
 
 from crypto import escrow, mikey, signed
-from crypto.domain import DomainCertificate
+from crypto.domain import DomainCertificate, Partner
 from crypto.escrow import Opening
 from crypto.secret import Secret
 from crypto.srtp_keys import SRTPKeys
 from media.codec import PERIOD, RATE, RTP_TICKS, Encoder
 from media.rtp import RTPPacket
 from media.srtp import SRTPSender
-from tests.crypto.callers import BOB, HOME, KMS, NOW
+from tests.crypto.callers import BOB, HOME, KMS, NOW, PARTNER
 from tests.firmware.issuing import QUICK
 
 WORDS = "words for the officer"
+KARL = "+493012345601"
+"""A partner's number."""
 DOMAIN_PRIVATE = Secret(bytes(range(1, 33)))
 RELAY = ("192.0.2.9", 16400)
 CALLER_HZ, CALLEE_HZ = 440, 1000
@@ -34,7 +37,19 @@ def own() -> DomainCertificate:
     return DomainCertificate(known.kms_uri, signed.public_key(DOMAIN_PRIVATE), known.generations)
 
 
-def escrow_file(tel: str = BOB, when: datetime = NOW, *, to: bytes = b"", kms: KMS = HOME) -> bytes:
+def partner(kms: KMS = PARTNER, domain: DomainCertificate | None = None) -> Partner:
+    """The organisation whose numbers begin as Karl's does."""
+    return Partner(domain or kms.domain, "Partner GmbH", f"crs.{kms.uri}:5061", (KARL[:9],))
+
+
+def escrow_file(
+    tel: str = BOB,
+    when: datetime = NOW,
+    *,
+    to: bytes = b"",
+    kms: KMS = HOME,
+    partners: Sequence[Partner] = (),
+) -> bytes:
     """What the CMS hands out for a number and the month of a moment."""
     opening = Opening(kms.uri, tel, mikey.month_of(when), "42", int(NOW.timestamp()), bytes(32))
     words = "" if to else WORDS
@@ -45,6 +60,7 @@ def escrow_file(tel: str = BOB, when: datetime = NOW, *, to: bytes = b"", kms: K
         domain_private=DOMAIN_PRIVATE,
         passphrase=words,
         to=to,
+        partners=partners,
         cost=QUICK,
     )
 

@@ -3,6 +3,7 @@
 import io
 import sys
 import wave
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -10,13 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crypto import issuance
+from crypto import issuance, partner_file, signed
+from crypto.errors import PackageError
 from crypto.issuance import TreeHead
+from crypto.partner_file import PartnerFile
+from crypto.revocation import RevocationList
+from crypto.secret import Secret
 from monitor import cli, officer, packets, signalling
-from tests.crypto.callers import ALICE, BOB, CAROL, HOME, NOW, PARTNER
+from tests.crypto.callers import ALICE, BOB, CAROL, HOME, KMS, NOW, PARTNER, STRANGER
 from tests.firmware.issuing import QUICK
 from tests.monitor import recorded
-from tests.monitor.recorded import CALLEE_HZ, CALLER_HZ, DOMAIN_PRIVATE, WORDS, Record
+from tests.monitor.recorded import CALLEE_HZ, CALLER_HZ, DOMAIN_PRIVATE, KARL, WORDS, Record
+
+PARTNERS_PRIVATE = Secret(bytes(range(2, 34)))
 
 
 class Officer:
@@ -101,7 +108,7 @@ def test_two_calls_are_two_files_each_with_its_own_sound(desk):
         ({"caller": BOB, "callee": ALICE}, f"only calls TO {BOB} open"),
         ({"caller": ALICE, "when": NOW + timedelta(days=10)}, "only 2026-11 was opened"),
         ({"caller": ALICE, "called": PARTNER}, "that organisation's escrow is needed"),
-        ({"caller": ALICE, "kms": PARTNER}, "of another organisation"),
+        ({"caller": ALICE, "kms": PARTNER}, "partner.example, which nobody here knows: add"),
         ({"caller": ALICE, "silent": True}, "none of its packets"),
     ],
 )
@@ -112,6 +119,64 @@ def test_what_does_not_open_is_listed_with_the_reason(desk, call, why):
     assert why in said
     assert "nothing was opened" in said
     assert not (desk.desk / "call.wav").exists()
+
+
+def test_a_partners_call_opens_with_the_keys_that_the_escrow_file_has_of_it(desk):
+    (desk.desk / "case.escrow").write_bytes(recorded.escrow_file(partners=[recorded.partner()]))
+    desk.record.call(KARL, kms=PARTNER)
+    status, said = desk.opens()
+    assert status == 0, said
+    assert f"{KARL} → {BOB} opened: call.wav, 1.0 s; the caller is verified" in said
+    assert desk.sound() == pytest.approx([CALLER_HZ, CALLEE_HZ], abs=10)
+
+
+@pytest.mark.parametrize(
+    ("call", "why"),
+    [
+        ({"caller": ALICE, "kms": PARTNER}, f"partner.example has no say about {ALICE}"),
+        ({"caller": KARL, "kms": HOME}, f"sv.example has no say about {KARL}"),
+        ({"caller": KARL, "kms": STRANGER}, f"stranger.example has no say about {KARL}"),
+        ({"caller": KARL, "kms": KMS("partner.example", "of an impostor")}, "not opened: not genuine"),
+        ({"caller": ALICE, "kms": STRANGER}, "stranger.example, which nobody here knows"),
+    ],
+)
+def test_nobody_is_believed_about_a_number_of_somebody_else(desk, call, why):
+    (desk.desk / "case.escrow").write_bytes(recorded.escrow_file(partners=[recorded.partner()]))
+    desk.record.call(**call)
+    status, said = desk.opens()
+    assert status == 1
+    assert why in said
+
+
+def test_a_partner_who_is_none_any_more_is_believed_by_the_certificate_of_that_time(desk):
+    """The check code of the file is shown: whose it is, people say."""
+    domain = replace(PARTNER.domain, domain_key=signed.public_key(PARTNERS_PRIVATE))
+    certificate = PartnerFile(
+        recorded.partner(domain=domain), 1, 0, RevocationList("partner.example", 1, 0, frozenset())
+    )
+    octets = partner_file.build(certificate, domain_private=PARTNERS_PRIVATE)
+    (desk.desk / "partner.kms").write_bytes(octets)
+    desk.record.call(KARL, kms=PARTNER)
+    assert "which nobody here knows: add its certificate" in desk.opens()[1]
+    status, said = desk.opens("--partner", "partner.kms")
+    assert status == 0, said
+    assert f"partner.example, check code {certificate.check_code}" in said
+
+
+def test_a_partners_keys_of_another_time_are_named_as_what_is_missing(desk):
+    domain = replace(PARTNER.domain, generations=(replace(PARTNER.domain.generations[0], first="2026-12"),))
+    octets = recorded.escrow_file(partners=[recorded.partner(domain=domain)])
+    (desk.desk / "case.escrow").write_bytes(octets)
+    desk.record.call(KARL, kms=PARTNER)
+    assert "keys of 2026-11 are not here: add its certificate of that time" in desk.opens()[1]
+
+
+def test_an_escrow_file_with_other_partners_than_were_signed_is_none():
+    octets = recorded.escrow_file(partners=[recorded.partner()])
+    changed = octets.replace(b"Partner GmbH", b"Partner GmbX")
+    with pytest.raises(PackageError) as refused:
+        recorded.escrow.read(changed)
+    assert refused.value.code == "E04"
 
 
 def test_one_side_alone_opens_and_the_other_is_said_to_be_missing(desk):
