@@ -1,7 +1,10 @@
 """A card in QEMU: what is booted is what is on the card.
 
 QEMU runs none of the firmware of a Raspberry Pi, so kernel, initial file system, device tree and command
-line are read out of the boot partition here. Only what QEMU itself needs is added to the command line: its
+line are read out of a boot partition here: of the one that the firmware would take, by its own rule for
+autoboot.txt (image/firmware_choice.py). A restart ends QEMU, and whoever runs the machine starts it again;
+whether it was a "tryboot" is read from the kernel's last line, and forgotten where a board forgets it: when
+it was heeded, and when the power fails. Only what QEMU itself needs is added to the command line: its
 console, and on raspi3b a word to leave the watchdog alone, which resets that machine as soon as it is armed.
 
     image/boot --machine virt CARD          a copy of the card is booted; the serial port is shown
@@ -26,6 +29,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from image.firmware_choice import asks_tryboot, chosen_slot
 from image.partitions import read_partitions
 from image.progress import BuildFailed, run
 
@@ -34,6 +38,7 @@ MACHINES = ("virt", "raspi3b")
 TREE = "bcm2837-rpi-3-b.dtb"
 CARD_OCTETS = 1 << 30
 """QEMU's SD card must be a power of two."""
+RESTARTS = rb"reboot: Restarting system"
 LOOK_S = 0.2
 STOP_S = 10.0
 
@@ -61,6 +66,13 @@ class Machine:
     """Ports of this computer that lead into the machine, as QEMU's hostfwd has them."""
     panel: bool = False
     """Whether the test layer's front panel is connected."""
+    card_octets: int = CARD_OCTETS
+    """The least that a card inserted here has: what the image lacks is free."""
+    slot: str = field(default="", init=False)
+    """Where it was booted from last: 'a' or 'b'."""
+    tryboot: bool = field(default=False, init=False)
+    """What a board keeps in a register over a restart, and loses with the power."""
+    starts: int = field(default=0, init=False)
     began: float = field(default=0.0, init=False)
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
@@ -84,13 +96,23 @@ class Machine:
         self.panel_socket.parent.mkdir(parents=True, exist_ok=True)
         run(["cp", "--sparse=always", "--reflink=auto", card, self.card])
         self.card.chmod(0o600)
-        if self.card.stat().st_size < CARD_OCTETS:
-            os.truncate(self.card, CARD_OCTETS)
+        if self.card.stat().st_size < self.card_octets:
+            os.truncate(self.card, self.card_octets)
 
-    def start(self, slot: str = "a") -> None:
-        """Switch it on with what the boot partition of `slot` holds. Raises ValueError, BuildFailed."""
-        self.log.unlink(missing_ok=True)
-        place = read_partitions(self.card)[f"boot_{slot}"]
+    def start(self, slot: str = "") -> None:
+        """Switch it on with the boot partition that the firmware would take, or that of `slot`.
+
+        The serial log of the start before is kept as serial.N.log. Raises ValueError, BuildFailed.
+        """
+        if self.log.exists():
+            self.log.rename(self.folder / f"serial.{self.starts}.log")
+        self.starts += 1
+        partitions = read_partitions(self.card)
+        if not slot:
+            first = f"{self.card}@@{partitions['bootcfg'].start}"
+            slot = chosen_slot(run(["mtype", "-i", first, "::/autoboot.txt"]), tryboot=self.tryboot)
+        self.slot, self.tryboot = slot, False
+        place = partitions[f"boot_{slot}"]
         loaded = self.folder / "loaded"
         shutil.rmtree(loaded, ignore_errors=True)
         loaded.mkdir()
@@ -100,7 +122,8 @@ class Machine:
         if slot != "a":
             line = line.replace("phone.root=root_a", f"phone.root=root_{slot}")
         line = re.sub(r" console=\S+", "", line)
-        command = [QEMU, "-display", "none", "-monitor", "none", "-no-user-config", *self._hardware(loaded)]
+        command = [QEMU, "-display", "none", "-monitor", "none", "-no-user-config", "-no-reboot"]
+        command += self._hardware(loaded)
         command += ["-kernel", str(loaded / "vmlinuz"), "-initrd", str(loaded / "initrd.img")]
         command += ["-append", " ".join([line, *self._console(), *self.arguments])]
         with (self.folder / "qemu.log").open("wb") as log:
@@ -150,11 +173,12 @@ class Machine:
         """
         with selectors.DefaultSelector() as nothing:
             while True:
+                running = self.running  # before its last words are read
                 said = self.said()
                 if re.search(pattern, said):
                     return time.monotonic() - self.began
                 found = re.search(refused, said) if refused else None
-                if found or not self.running or time.monotonic() - self.began > timeout_s:
+                if found or not running or time.monotonic() - self.began > timeout_s:
                     why = (
                         found[0].decode()
                         if found
@@ -184,8 +208,31 @@ class Machine:
             raise ConnectionError(f"no front panel at {self.panel_socket}: {error}") from error
         return connection
 
+    def restarted(self, timeout_s: float) -> bool:
+        """Wait until it restarts; whoever waited starts it again. Return whether that is to be a trial.
+
+        Raises NotReached after `timeout_s` seconds from now, or if it ends otherwise.
+        """
+        assert self._process is not None
+        try:
+            self._process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            raise NotReached(f"{self.kind}: no restart in {timeout_s:.0f} s:\n{self._last_lines()}") from None
+        if not re.search(RESTARTS, self.said()):
+            raise NotReached(f"{self.kind}: it ended without a restart:\n{self._last_lines()}")
+        self.tryboot = asks_tryboot(self.said())
+        return self.tryboot
+
+    def cut(self) -> None:
+        """Cut the power, in the middle of whatever it does."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+        self.tryboot = False
+
     def stop(self) -> None:
         """Pull the plug."""
+        self.tryboot = False
         if self._process is not None:
             self._process.terminate()
             try:
@@ -208,14 +255,22 @@ def _end_with_parent() -> None:
 
 
 def follow(machine: Machine) -> None:
-    """Show what the serial port says until the machine ends."""
+    """Show what the serial port says until the machine is off; one that restarts is started again."""
     shown = 0
-    while machine.running:
+    while True:
+        running = machine.running
         said = machine.said()
         sys.stdout.buffer.write(said[shown:])
         sys.stdout.flush()
         shown = len(said)
-        time.sleep(LOOK_S)
+        if running:
+            time.sleep(LOOK_S)
+        elif re.search(RESTARTS, said):
+            machine.restarted(STOP_S)
+            machine.start()
+            shown = 0
+        else:
+            return
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -226,7 +281,9 @@ def main(arguments: list[str] | None = None) -> int:
         epilog="Example: image/boot --machine raspi3b build/image/release/sottovoce.img",
     )
     parser.add_argument("--machine", choices=MACHINES, default="virt")
-    parser.add_argument("--slot", choices=("a", "b"), default="a", help="which slot the firmware would boot")
+    parser.add_argument(
+        "--slot", choices=("a", "b"), default="", help="boot this one (the firmware's choice)"
+    )
     parser.add_argument("--until", metavar="PATTERN", help="end, well, when the serial port has said this")
     parser.add_argument("--within", type=float, default=300, metavar="SECONDS", help="for --until")
     parser.add_argument("--panel", action="store_true", help="connect the test variant's front panel")
