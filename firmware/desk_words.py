@@ -246,6 +246,11 @@ class Restart:
 
 
 @dataclass(frozen=True, slots=True)
+class SeekUpdate:
+    """Somebody wants to know whether there is newer software; then UpdateMoved."""
+
+
+@dataclass(frozen=True, slots=True)
 class UpdateSeen:
     """The outcome of an update was read."""
 
@@ -270,9 +275,13 @@ Effect = (
     | AcceptTime
     | WantTest
     | Restart
+    | SeekUpdate
     | UpdateSeen
     | TestOrder
 )
+
+ForOthers = ToCalls | BeginEnrolment | Restart | SeekUpdate | UpdateSeen
+"""What the desk machine wants of others: of calls, enrolment and updates."""
 
 
 def ended(log: do.Log) -> CallEnded:

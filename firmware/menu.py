@@ -21,7 +21,7 @@ from firmware.house import House
 from firmware.lists import choice
 
 MAIN = ("contacts", "log", "settings", "test call", "self-test", "status", "lock", "admin", "about")
-ADMIN = ("enrol", "wipe", "restart", "clock")
+ADMIN = ("enrol", "wipe", "restart", "clock", "update")
 STATUS_PAGES = 4
 
 Step = tuple[Desk, tuple[dk.Effect, ...]]
@@ -111,6 +111,8 @@ def _main(house: House, entry: str) -> Step:
 def _admin(house: House, entry: str) -> Step:
     if entry == "restart":
         return _turn(house, p.Restarting())
+    if entry == "update":
+        return _turn(house, p.Closed(), dk.SeekUpdate())
     if entry == "clock" and not house.held.proposed:
         return _turn(house, p.Told("clock agrees", p.Admin(ADMIN.index("clock"))))
     if house.held.pin:

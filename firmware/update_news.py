@@ -9,6 +9,8 @@ TOLD = {
     "updated": "updated",
     "rolled-back": "rolled back",
     "failed": "update {code}",
+    "none": "update none",
+    "unanswered": "update unanswered",
 }
 """The kinds that are told once, and the keys of their words."""
 GONE_BY = frozenset({"updated", "rolled back"})
@@ -18,7 +20,8 @@ GONE_BY = frozenset({"updated", "rolled back"})
 @dataclass(frozen=True, slots=True)
 class News:
     """`kind`: '' (nothing), 'fetching', 'writing' (each with `percent`), 'ready', 'updated', 'rolled-back'
-    (each with `version`), 'failed' (with `code`, E60 to E65), 'restarting'.
+    (each with `version`), 'failed' (with `code`, E60 to E65), 'restarting'; and for whoever asked 'none'
+    (nothing newer) and 'unanswered'.
     """
 
     kind: str = ""

@@ -17,7 +17,8 @@ def moved(desk: Desk, news: News) -> Desk:
     """Take news in; what came of an update is told once."""
     told = TOLD.get(news.kind)
     notice = desk.notice if told is None else Notice(told.format(code=news.code), version=news.version)
-    return replace(desk, update=news, notice=notice)
+    update = News() if news.kind in ("none", "unanswered") else news
+    return replace(desk, update=update, notice=notice)
 
 
 def may_restart(house: House) -> bool:

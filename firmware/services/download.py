@@ -92,8 +92,12 @@ async def download(
     ):
         if response.status == 404:
             return None
+        if response.status == 416 and have:
+            # The whole of it was there and was not handed over: a power cut, and who knows what it left.
+            partial.remove()
+            return await download(crs, path, context, partial, most=most, wanted=wanted, progress=progress)
         if response.status not in (200, 206) or response.content_length is None:
-            partial.remove()  # 416: the whole of it was there, or it is another file
+            partial.remove()
             raise ValueError(f"the server answered {response.status}")
         at = have if response.status == 206 else 0
         offer = Offer(

@@ -36,7 +36,7 @@ class Minding:
         state: Desk,
         *,
         house: Callable[[], House],
-        to: Callable[[dk.ToCalls | dk.BeginEnrolment | dk.Restart | dk.UpdateSeen], None],
+        to: Callable[[dk.ForOthers], None],
         keys: Keeper,
         media: Keeper,
         lamps: Lamps,
@@ -97,7 +97,7 @@ class Minding:
 
     def _do(self, effect: dk.Effect) -> None:
         match effect:
-            case dk.ToCalls() | dk.BeginEnrolment() | dk.Restart() | dk.UpdateSeen():
+            case dk.ToCalls() | dk.BeginEnrolment() | dk.Restart() | dk.SeekUpdate() | dk.UpdateSeen():
                 self._to(effect)
             case dk.Recall(name):
                 self._errands.start(self._recall(name))

@@ -224,7 +224,7 @@ class Phone(PhoneInterface):
                     self._minding.take(meant)  # type: ignore[arg-type]
         self._hurry.set()
 
-    def _from_desk(self, effect: dk.ToCalls | dk.BeginEnrolment | dk.Restart | dk.UpdateSeen) -> None:
+    def _from_desk(self, effect: dk.ForOthers) -> None:
         match effect:
             case dk.ToCalls(event):
                 self._calling.take(event)
@@ -232,6 +232,8 @@ class Phone(PhoneInterface):
                 self._enrolling.take(en.Begin())
             case dk.Restart():
                 self._errands.start(self._updating.restart())
+            case dk.SeekUpdate():
+                self._updating.soon()
             case dk.UpdateSeen():
                 self._errands.start(self._updating.seen())
 

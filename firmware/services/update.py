@@ -222,13 +222,17 @@ def _event(kind: str, *, percent: int = 0, version: str = "", code: str = "") ->
     return UpdateEvent(kind=kind, percent=percent, version=version, code=code)
 
 
+TRYBOOT = "sottovoce-tryboot.service"
+
+
 async def restart(trial: bool) -> None:
     """Restart the phone; with `trial`, its firmware takes the other slot once. Raises OSError."""
-    request = ["--reboot-argument=0 tryboot"] if trial else []
+    request = ["start", "--no-block", TRYBOOT] if trial else ["reboot"]
     process = await asyncio.create_subprocess_exec(
-        "/usr/bin/systemctl", "reboot", *request, stdin=asyncio.subprocess.DEVNULL
+        "/usr/bin/systemctl", *request, stdin=asyncio.subprocess.DEVNULL
     )
-    await process.wait()
+    if await process.wait() != 0:
+        _log.error("systemctl %s failed: the phone does not restart", request[0])
 
 
 async def serve(home: Path) -> None:

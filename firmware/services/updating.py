@@ -1,6 +1,6 @@
 """Newer software for this phone: asked of the CRS, fetched, and handed to the update service, which judges.
 
-    idle, registered ─► /v1/update ─► HOME/update.part (goes on after a cut) ─► update service ─► ready
+    idle, registered ─► /v1/update ─► HOME/phone/update.part (goes on after a cut) ─► update service ─► ready
 
 Never in a call: fetching waits for its end, and writing is frozen while somebody speaks. Where there is no
 update service, as on a desk computer, nothing is asked.
@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import logging
 import os
+import shutil
 import ssl
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -26,14 +28,23 @@ from firmware.update_interface import UpdateEvent, UpdateStatus
 from firmware.update_news import News
 
 EVERY_S = 6 * 3600.0
+AGAIN_S = 15 * 60.0
+"""After a question without an answer, or an answer that was cut."""
 FIRST_S = 60.0
 """After a start: what a person wants goes first."""
+SPARE = 8 * 1024 * 1024
+"""Octets that stay free beside this file and the copy of the update service: keys must always find room."""
 LOOK_S = 1.0
 MOST = 256 * 1024 * 1024
 FINAL = frozenset({"E60", "E61", "E62", "E63"})
-"""The bundle itself is at fault: the same one is not fetched again."""
+"""The bundle itself is at fault: the same one is not fetched again, unless a person asks for it."""
+UNANSWERED = News("unanswered")
 
 _log = logging.getLogger("sottovoce.phone")
+
+
+class NoRoom(Exception):
+    """The card has no room for what is offered."""
 
 
 class Updating:
@@ -50,14 +61,20 @@ class Updating:
         in_call: Callable[[], bool],
         on_news: Callable[[News], None],
     ) -> None:
-        self._partial = Partial(home / "update.part")
+        self._partial = Partial(home / "phone" / "update.part")
         self._keeper, self._stream = keeper, stream
         self._status, self._context, self._in_call, self._on_news = status, context, in_call, on_news
         self._wanted = asyncio.Event()
+        self._asked = False
         self._refused: set[tuple[str, str]] = set()
 
     def soon(self) -> None:
-        """Ask as soon as possible: a person wants to know."""
+        """Ask as soon as possible: a person wants to know, and is told whatever comes of it."""
+        if not self._keeper.connected:  # a desk computer has no update service
+            self._on_news(UNANSWERED)
+            return
+        self._asked = True
+        self._refused.clear()
         self._wanted.set()
 
     async def restart(self) -> None:
@@ -88,23 +105,51 @@ class Updating:
                 async with asyncio.timeout(wait):
                     await self._wanted.wait()
             self._wanted.clear()
-            wait = FIRST_S if self._in_call() else EVERY_S
-            if self._status().enrolled and self._keeper.connected:
-                await self._seek()
+            asked, self._asked = self._asked, False
+            answer = await self._seek()
+            if asked and answer is not None:
+                self._on_news(answer)
+            wait = FIRST_S if self._in_call() else AGAIN_S if answer == UNANSWERED else EVERY_S
 
-    async def _seek(self) -> None:
+    async def _seek(self) -> News | None:
+        """Ask, fetch and hand over. Return what only whoever asked wants to know; None: all is told."""
+        if not (self._status().enrolled and self._keeper.connected):
+            return UNANSWERED
         try:
             here: UpdateStatus = (await self._keeper.ask("Status"))["status"]
-            if here.ready or here.trying or self._in_call():
-                return
+            if here.ready:
+                return News("ready", version=here.ready)
+            if here.trying or self._in_call():
+                return UNANSWERED
             offer = await self._fetch(here)
-            if offer is not None:
-                await self._hand_over(offer)
+            if offer is None:
+                return None if self._wanted.is_set() else News("none")
+            await self._hand_over(offer)
+            return None
         except Unwanted:
-            return
+            return News("none")
+        except NoRoom:
+            self._on_news(News("failed", code="E64"))
+            return None
         except (aiohttp.ClientError, TimeoutError, ValueError, OSError, Refused) as error:
             _log.info("no update was fetched: %s", type(error).__name__)
+            if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+                self._partial.remove()
+                self._on_news(News("failed", code="E64"))
+                return None
             self._on_news(News())
+            return UNANSWERED
+
+    def _wants(self, offer: Offer) -> bool:
+        """Whether it is to be fetched. Raises NoRoom: it is needed twice, here and where it is verified."""
+        if (offer.name, offer.since) in self._refused:
+            return False
+        come, since = self._partial.come()
+        needed = 2 * offer.size - (come if since == offer.since else 0)
+        if shutil.disk_usage(self._partial.path.parent).free < needed + SPARE:
+            self._partial.remove()
+            raise NoRoom
+        return True
 
     async def _fetch(self, here: UpdateStatus) -> Offer | None:
         fetching = asyncio.ensure_future(
@@ -114,7 +159,7 @@ class Updating:
                 await self._context(),
                 self._partial,
                 most=MOST,
-                wanted=lambda offer: (offer.name, offer.since) not in self._refused,
+                wanted=self._wants,
                 progress=lambda percent: self._on_news(News("fetching", percent)),
             )
         )

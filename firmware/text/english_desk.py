@@ -35,6 +35,7 @@ ENGLISH_DESK: Mapping[str, str] = {
     "menu lock": "Lock the phone",
     "menu admin": "Administration",
     "menu restart": "Restart",
+    "menu update": "Look for updates",
     # Call log
     "sign out": "Called",
     "sign in": "Received",
@@ -181,6 +182,10 @@ ENGLISH_DESK: Mapping[str, str] = {
     "update E64 hint": "No room on the card. Tell the administrator. E64",
     "update E65": "Update not installed",
     "update E65 hint": "It could not be written. Replace the memory card. E65",
+    "update none": "No newer software",
+    "update none hint": "What runs is the newest. Nothing to do",
+    "update unanswered": "No answer about updates",
+    "update unanswered hint": "Wait until the line stands, then ask again",
     "not stored": "Could not be stored",
     "not stored hint": "Switch the phone off and on, then set it again. E11",
     # Status

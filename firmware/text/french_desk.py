@@ -35,6 +35,7 @@ FRENCH_DESK: Mapping[str, str] = {
     "menu lock": "Verrouiller",
     "menu admin": "Administration",
     "menu restart": "Redémarrer",
+    "menu update": "Chercher une mise à jour",
     # Call log
     "sign out": "Émis",
     "sign in": "Reçu",
@@ -181,6 +182,10 @@ FRENCH_DESK: Mapping[str, str] = {
     "update E64 hint": "Plus de place sur la carte. Alertez l'administrateur. E64",
     "update E65": "Mise à jour non installée",
     "update E65 hint": "Écriture impossible. Remplacez la carte mémoire. E65",
+    "update none": "Pas de version plus récente",
+    "update none hint": "Celle qui tourne est la dernière. Rien à faire",
+    "update unanswered": "Pas de réponse",
+    "update unanswered hint": "Attendez la ligne, puis demandez encore",
     "not stored": "Non enregistré",
     "not stored hint": "Redémarrez le téléphone, puis recommencez. E11",
     # Status

@@ -35,6 +35,7 @@ GERMAN_DESK: Mapping[str, str] = {
     "menu lock": "Telefon sperren",
     "menu admin": "Verwaltung",
     "menu restart": "Neu starten",
+    "menu update": "Nach Updates suchen",
     # Call log
     "sign out": "Gewählt",
     "sign in": "Angenommen",
@@ -181,6 +182,10 @@ GERMAN_DESK: Mapping[str, str] = {
     "update E64 hint": "Kein Platz auf der Karte. Administrator fragen. E64",
     "update E65": "Update nicht installiert",
     "update E65 hint": "Schreiben ging nicht. Speicherkarte tauschen. E65",
+    "update none": "Keine neuere Software",
+    "update none hint": "Es läuft die neueste. Nichts zu tun",
+    "update unanswered": "Keine Antwort zu Updates",
+    "update unanswered hint": "Auf die Leitung warten, dann erneut fragen",
     "not stored": "Nicht gespeichert",
     "not stored hint": "Telefon aus- und einschalten, neu einstellen. E11",
     # Status

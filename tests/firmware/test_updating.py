@@ -8,11 +8,13 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from crs import updates
 from firmware.house import NOTHING_HELD
+from firmware.services import updating
 from firmware.services.download import Partial, Unwanted, download
 from firmware.services.keeper import Keeper
 from firmware.services.updating import Updating
@@ -61,8 +63,7 @@ class Idle:
         self.news: list[News] = []
         self.calling = False
         self._told, self._connected, self._streams = asyncio.Event(), asyncio.Event(), asyncio.Event()
-        crs = f"{LOOPBACK}:{site.crs.sip_port}"
-        status = replace(NOTHING_HELD, enrolled=True, crs=crs)
+        self.server = f"{LOOPBACK}:{site.crs.sip_port}"
         self.keeper = Keeper(home, "update", UpdateInterface, on_back=self._back, on_lost=_lost)
         self.stream = Keeper(home, "update", UpdateInterface, on_back=self._stream_back, on_lost=_lost)
 
@@ -75,7 +76,7 @@ class Idle:
             home,
             keeper=self.keeper,
             stream=self.stream,
-            status=lambda: status,
+            status=lambda: replace(NOTHING_HELD, enrolled=True, crs=self.server),
             context=context,  # type: ignore[arg-type]
             in_call=lambda: self.calling,
             on_news=self._news,
@@ -132,7 +133,7 @@ def _lost() -> None:
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     home = tmp_path / "phone"
-    home.mkdir()
+    (home / "phone").mkdir(parents=True)
     return home
 
 
@@ -147,7 +148,7 @@ def test_newer_software_is_fetched_written_and_told(site: Site, office: Office, 
     phone = asyncio.run(scene())
     assert phone.kinds == ["fetching", "writing", "ready"]
     assert phone.card.slot_b.read_bytes() == BUNDLE
-    assert not (home / "update.part").exists()
+    assert list((home / "phone").iterdir()) == []
 
 
 def test_what_is_ready_is_not_fetched_again(site: Site, office: Office, home: Path) -> None:
@@ -177,6 +178,68 @@ def test_a_bundle_that_is_refused_is_told_and_not_fetched_again(
         return code, phone.kinds
 
     assert asyncio.run(scene()) == ("E61", [])
+
+
+def test_whoever_asks_for_what_was_refused_is_told_again(site: Site, office: Office, home: Path) -> None:
+    async def scene() -> str:
+        phone = Idle(home, site, office)
+        phone.card.rauc = FakeRAUC(phone.card.slot_b, Bundle("sottovoce-raspios-arm64", NEW))
+        async with phone.running():
+            await phone.updating._seek()
+            phone.news.clear()
+            phone.updating.soon()
+            return (await phone.until(lambda news: news.kind == "failed")).code
+
+    assert asyncio.run(scene()) == "E61"
+
+
+def test_whoever_asks_in_vain_is_told(site: Site, office: Office, home: Path) -> None:
+    async def scene() -> None:
+        updates.remove(site.home, NAME)
+        phone = Idle(home, site, office)
+        async with phone.running():
+            phone.updating.soon()
+            await phone.until(lambda news: news.kind == "none")
+
+    asyncio.run(scene())
+
+
+def test_whoever_asks_a_server_that_is_away_is_told(site: Site, office: Office, home: Path) -> None:
+    async def scene() -> None:
+        phone = Idle(home, site, office)
+        async with phone.running():
+            phone.server = f"{LOOPBACK}:1"
+            phone.updating.soon()
+            await phone.until(lambda news: news.kind == "unanswered")
+
+    asyncio.run(scene())
+
+
+def test_where_there_is_no_update_service_the_answer_comes_at_once(
+    site: Site, office: Office, home: Path
+) -> None:
+    async def scene() -> list[str]:
+        phone = Idle(home, site, office)
+        phone.updating.soon()
+        return phone.kinds
+
+    assert asyncio.run(scene()) == ["unanswered"]
+
+
+def test_what_has_no_room_twice_is_not_begun(
+    site: Site, office: Office, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = 2 * len(BUNDLE) + updating.SPARE - 1
+    monkeypatch.setattr(updating.shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+
+    async def scene() -> list[News]:
+        phone = Idle(home, site, office)
+        async with phone.running():
+            await phone.updating._seek()
+        return phone.news
+
+    assert asyncio.run(scene()) == [News("failed", code="E64")]
+    assert list((home / "phone").iterdir()) == []
 
 
 def test_nothing_is_fetched_in_a_call(site: Site, office: Office, home: Path) -> None:
@@ -270,7 +333,7 @@ def test_a_whole_file_that_was_not_handed_over_is_fetched_again(
 ) -> None:
     target = tmp_path / "part"
     asyncio.run(fetch(site, office, target))
-    with pytest.raises(ValueError, match="416"):
-        asyncio.run(fetch(site, office, target))
-    asyncio.run(fetch(site, office, target))
+    percents: list[int] = []
+    asyncio.run(fetch(site, office, target, progress=percents.append))
     assert target.read_bytes() == BUNDLE
+    assert percents[0] < 50

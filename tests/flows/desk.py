@@ -306,6 +306,15 @@ def restarting() -> FlowPhone:
     return phone.sees("Version 0.2.0 did not work", "E66").soft("OK").sees("Ready for secure calls")
 
 
+@flow(CARE, "Asking for newer software")
+def seeking() -> FlowPhone:
+    phone = FlowPhone().soft("Menu").press("8").press("5").sees("Ready for secure calls")
+    phone.desk(dk.UpdateMoved(News("none")), "The server has none").sees("No newer software").soft("OK")
+    phone.soft("Menu").press("8").press("5")
+    phone.desk(dk.UpdateMoved(News("unanswered")), "The server is away").sees("No answer about updates")
+    return phone.soft("OK").sees("Ready for secure calls")
+
+
 @flow(CARE, "Software that is refused")
 def refusing() -> FlowPhone:
     phone = FlowPhone()

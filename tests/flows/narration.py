@@ -175,6 +175,9 @@ TITLES: dict[str, tuple[str, str]] = {
         "Neustart von Hand, und wenn neue Software nicht geht",
         "Redémarrer à la main, et quand un nouveau logiciel échoue",
     ),
+    "Asking for newer software": ("Nach neuer Software fragen", "Demander un logiciel plus récent"),
+    "The server is away": ("Der Server ist nicht erreichbar", "Le serveur est injoignable"),
+    "The server has none": ("Der Server hat keine", "Le serveur n'en a pas"),
     "Software that is refused": ("Software, die abgelehnt wird", "Un logiciel refusé"),
     "Help in trouble": ("Hilfe bei Störungen", "De l'aide en cas de panne"),
     "When the disk is full, or something on it is damaged": (
