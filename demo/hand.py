@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw
 
 from board.desk.link import DeskClient, hold_up, put_away
 from board.desk.sound import PERIOD_OCTETS, RATE, Handset
-from firmware.interfaces import SelfTestEvent
+from firmware.phone_interface import SelfTestEvent
 
 YES, NO, OK, SKIP = "soft4", "soft3", "soft4", "soft2"
 SPEECH_S = 20

@@ -128,9 +128,10 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class NotVerified:
-    """The I_MESSAGE of `call` was refused."""
+    """The I_MESSAGE of `call` was refused, or (Why.NO_KEYS) could not have been opened by us."""
 
     call: int
+    why: Why = Why.NOT_VERIFIED
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,9 @@ def incoming(state: State, event: on.Invited | on.Verified | on.NotVerified, now
         known = {call.call for call in (state.phase, state.other) if isinstance(call, at.CALL_PHASES)}
         return state, () if event.call in known else (do.Release(event.call),)
     state = replace(state, verifying=None)
-    if isinstance(event, on.NotVerified) or event.caller != invited.claimed:
+    if isinstance(event, on.NotVerified):
+        return _refuse(state, invited, event.why)
+    if event.caller != invited.claimed:
         return _refuse(state, invited, Why.NOT_VERIFIED)
     caller = at.Incoming(event.call, event.caller, event.name, assurance=event.assurance)
     return _verified(state, caller, now)

@@ -11,7 +11,8 @@ import typer
 from rich.console import Console
 
 from firmware.__main__ import main as run_phone
-from firmware.interfaces import PhoneInterface, Refused
+from firmware.interfaces import Refused
+from firmware.phone_interface import PhoneInterface
 from firmware.self_test_run import follow_self_test
 from firmware.system.atomic import write
 from firmware.system.site import LARGEST, read_site, summary

@@ -1,6 +1,7 @@
 """Typing a PIN: to set one, to change it, to take it away, or because the administrator's pages ask for it.
 
-enrol, wipe, clock ─ PIN ─► (checked) ─► enrolment, the question before wiping or setting the clock
+enrol, wipe, month, clock ─ PIN ─► (checked) ─► enrolment, the months, the question before wiping or setting
+                                                the clock
 remove      ─ PIN ─► removed
 old ─ PIN ─► (checked) ─► new ─ PIN ─► repeat ─ the same ─► set
                            ▲              │ another
@@ -12,12 +13,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from firmware import desk_words as dk
+from firmware import month_pages
 from firmware import pages as p
 from firmware.acts import Act
 from firmware.desk_state import Desk
 from firmware.house import House
 
 LEAST_PIN, MOST_PIN = 4, 12
+OF_ADMIN = frozenset({"enrol", "wipe", "month", "clock"})
 
 Step = tuple[Desk, tuple[dk.Effect, ...]]
 
@@ -36,7 +39,7 @@ def digit(house: House, page: p.Code, key: str) -> Step:
 def act(house: House, page: p.Code, event: Act) -> Step:
     """Take a soft key."""
     if event is Act.CANCEL:
-        return _turn(house, p.Main() if page.purpose in ("enrol", "wipe", "clock") else p.Preferences())
+        return _turn(house, p.Main() if page.purpose in OF_ADMIN else p.Preferences())
     if page.asking:
         return house.desk, ()
     if event is Act.DELETE:
@@ -45,7 +48,7 @@ def act(house: House, page: p.Code, event: Act) -> Step:
         return house.desk, ()
     pin = page.digits
     match page.purpose:
-        case "enrol" | "wipe" | "clock" | "old":
+        case "enrol" | "wipe" | "month" | "clock" | "old":
             return _turn(house, replace(page, asking=True), dk.Unlock(pin))
         case "remove":
             return _turn(house, replace(page, asking=True), dk.SetPIN(pin, ""))
@@ -70,6 +73,8 @@ def answer(house: House, page: p.Code, event: dk.PINTaken | dk.PINRefused) -> St
             return _turn(house, p.Closed(), dk.BeginEnrolment())
         case "wipe":
             return _turn(house, p.Wiping())
+        case "month":
+            return _turn(house, month_pages.opened(house, p.Main()))
         case "clock":
             return _turn(house, p.Clocking(house.held.proposed))
         case "old":

@@ -223,7 +223,8 @@ class Custody:
     def accept(self, message: str) -> tuple[Accepted, str]:
         """Verify and open an I_MESSAGE (base64); return it with the caller's name in our directory, or ''.
 
-        Refused E30 if not enrolled, E34 for everything that may be wrong with the message.
+        Refused E30 if not enrolled or without keys for this month, whatever the message; E34 for everything
+        that may be wrong with it.
         """
         ring, replays = self._enrolled(), self._journal.replays
         revision = replays.revision
@@ -271,6 +272,16 @@ class Custody:
         """Destroy the keys of months that ended more than 72 hours ago. Refused E11."""
         if self._ring is not None and not self._safe.locked:
             self._change(self._ring, months.without_old(self._ring.enrolled, now=self._clock.now()))
+
+    def remove_month(self, month: str) -> KeysStatus:
+        """Destroy the keys of one month, on the disk and in memory. Refused E11, E30 (none are held)."""
+        ring = self._enrolled()
+        left = months.without_month(ring.enrolled, month)
+        if left is ring.enrolled:
+            raise Refused(code="E30", text="there are no keys of this month: nothing was changed")
+        self._change(ring, left)
+        _log.warning("the keys of %s were removed by hand", month)
+        return self.status()
 
     def _change(self, ring: Keyring, enrolled: Enrolled) -> None:
         """Put `enrolled` in the place of what `ring` holds: on the disk, then in memory."""

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from drivers.ports import HookEvent, KeyEvent
 from firmware import call_events as on
-from firmware import call_log, code_pages, erase, menu, records_kept, self_test, update_told
+from firmware import call_log, code_pages, erase, menu, month_pages, records_kept, self_test, update_told
 from firmware import call_state as at
 from firmware import desk_words as dk
 from firmware import enrolment_words as en
@@ -103,9 +103,11 @@ def _take(house: House, event: dk.Event) -> Step:
         case dk.PINTaken() | dk.PINRefused():
             return _pin(house, event)
         case dk.Wiped():
-            return _wiped(house, ""), _calls_end(house)
+            return _wiped(house, ""), dk.ending(house.calls)
         case dk.TimeTaken(code):
             return replace(desk, page=p.Told("clock not set" if code else "clock set")), ()
+        case dk.MonthRemoved():
+            return month_pages.answer(house, event)
         case dk.NotWiped(code):
             return replace(desk, erase=erase.Kept(code if code == "E41" else "E11")), ()
         case dk.BeginTest(keys):
@@ -215,7 +217,7 @@ def _lock_act(house: House, event: Act | dk.Chosen) -> Step:
 def _pin(house: House, event: dk.PINTaken | dk.PINRefused) -> Step:
     desk = house.desk
     if isinstance(event, dk.PINRefused) and event.code == "E49":
-        return _wiped(house, "E49"), _calls_end(house)
+        return _wiped(house, "E49"), dk.ending(house.calls)
     if desk.lock is not None and desk.lock.asking:
         if isinstance(event, dk.PINTaken):
             return replace(desk, lock=None, touched=house.monotonic), ()
@@ -255,12 +257,6 @@ def _wiped(house: House, code: str) -> Desk:
         notice=None,
         asked="",
     )
-
-
-def _calls_end(house: House) -> tuple[dk.Effect, ...]:
-    """No call outlives the keys: end the one in the foreground, and then the other."""
-    calls = (house.calls.phase, house.calls.other)
-    return tuple(dk.ToCalls(Act.END) for call in calls if isinstance(call, at.CALL_PHASES))
 
 
 # --- time ---------------------------------------------------------------------------------------------------

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime
+from datetime import date, datetime
 
-from firmware import erase, menu, people_pages, self_test, setting_pages
+from crypto.fields import month_start
+from firmware import erase, menu, month_pages, people_pages, self_test, setting_pages
 from firmware import pages as p
 from firmware.acts import Act, SoftKeys, soft_keys
 from firmware.call_log import Entry
@@ -117,6 +118,16 @@ def desk_view(house: House) -> m.Shown | None:
             return m.TableScreen("status", rows, number, menu.STATUS_PAGES, keys)
         case p.Wiping():
             return m.WipeScreen(False, (Act.CANCEL, None, None, Act.WIPE))
+        case p.Months(chosen):
+            now = month_pages.current(house)
+            months = tuple(
+                m.Row(month=_first(month), right_key="month now" if month == now else "")
+                for month in house.held.months
+            )
+            return m.ListScreen(months, chosen, LIST)
+        case p.RemovingMonth(month):
+            this = month == month_pages.current(house)
+            return m.MonthScreen(_first(month), this, (Act.CANCEL, None, None, Act.WIPE))
         case p.Clocking(unix):
             return m.ClockScreen(datetime.fromtimestamp(unix), house.now, (Act.NO, None, None, Act.YES))
         case p.Restarting():
@@ -292,6 +303,10 @@ def _code_keys(first: Act | None, typed: int, waiting: bool) -> SoftKeys:
     if waiting:
         return soft_keys(first=first)
     return (first, Act.DELETE if typed else None, None, Act.OK if typed >= LEAST_PIN else None)
+
+
+def _first(month: str) -> date:
+    return day(month_start(month))
 
 
 def _minute(house: House) -> datetime:

@@ -9,7 +9,7 @@ from firmware import call_effects as do
 from firmware import call_events as on
 from firmware import self_test
 from firmware.acts import Act
-from firmware.call_state import State
+from firmware.call_state import CALL_PHASES, State
 from firmware.interfaces import DirectoryEntry, KeysStatus, MediaEvent
 from firmware.update_news import News
 
@@ -118,6 +118,13 @@ class NotWiped:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthRemoved:
+    """The key service destroyed the keys of a month, or could not: the code."""
+
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """The media service said something about a call."""
 
@@ -156,6 +163,7 @@ Event = (
     | Wiped
     | NotWiped
     | TimeTaken
+    | MonthRemoved
     | Heard
     | UpdateMoved
     | BeginTest
@@ -229,6 +237,13 @@ class WipeKeys:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoveMonth:
+    """Have the keys of one month destroyed; then MonthRemoved."""
+
+    month: str
+
+
+@dataclass(frozen=True, slots=True)
 class AcceptTime:
     """The server's time, shown as `unix` (seconds), was confirmed: set the clock; then TimeTaken."""
 
@@ -273,6 +288,7 @@ Effect = (
     | SetPIN
     | WipeKeys
     | AcceptTime
+    | RemoveMonth
     | WantTest
     | Restart
     | SeekUpdate
@@ -282,6 +298,11 @@ Effect = (
 
 ForOthers = ToCalls | BeginEnrolment | Restart | SeekUpdate | UpdateSeen
 """What the desk machine wants of others: of calls, enrolment and updates."""
+
+
+def ending(calls: State) -> tuple[Effect, ...]:
+    """Return what ends every call, the one in the foreground first: no call outlives its keys."""
+    return tuple(ToCalls(Act.END) for call in (calls.phase, calls.other) if isinstance(call, CALL_PHASES))
 
 
 def ended(log: do.Log) -> CallEnded:

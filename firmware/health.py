@@ -17,7 +17,8 @@ from asyncvarlink.serviceinterface import VarlinkServiceInterface
 
 from crypto import known_answer
 from crypto.known_answer import CoreFailed
-from firmware.interfaces import KeysInterface, MediaInterface, PhoneInterface, Refused, ScanInterface
+from firmware.interfaces import KeysInterface, MediaInterface, Refused, ScanInterface
+from firmware.phone_interface import PhoneInterface
 from firmware.varlink import connect, socket_path
 
 PATIENCE_S = 300.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from crypto.fields import month_of
 from firmware import enrolment_words as en
 from firmware.call_state import CALL_PHASES, Dialling, State
 from firmware.desk_state import Desk
@@ -18,6 +19,9 @@ KEYS_SHUT = "E46"
 
 CLOCK_ASKED = "E39"
 """The CRS says a time more than 48 hours ahead: it is not believed until somebody confirms it here."""
+
+NO_KEYS_NOW = "E30"
+"""This month's keys are not held: they have ended, or were removed."""
 
 SECOND_KEY = "E38"
 """Somebody else holds a key for our number: calls go on, and the person is told until it is revoked."""
@@ -67,11 +71,13 @@ class House:
 
     @property
     def told(self) -> str:
-        """The trouble that shows while the phone is left alone: its own, a second key for its number, or a
-        time that somebody must confirm.
+        """The trouble that shows while the phone is left alone: its own, a second key for its number, no keys
+        for this month, or a time that somebody must confirm.
         """
         if self.trouble or self.held.others:
             return self.trouble or SECOND_KEY
+        if self.held.enrolled and month_of(int(self.now.timestamp())) not in self.held.months:
+            return NO_KEYS_NOW
         return CLOCK_ASKED if self.held.proposed else ""
 
     @property

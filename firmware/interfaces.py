@@ -171,7 +171,7 @@ class KeysInterface(VarlinkInterface, name="org.sottovoce.Keys"):
 
     @varlinkmethod(return_parameter="acceptance")
     async def Accept(self, *, message: str) -> Acceptance:
-        """Verify and open an I_MESSAGE. Refused E34 for every cryptographic cause."""
+        """Verify and open an I_MESSAGE. Refused E30 without keys for this month, else E34 for every cause."""
         raise NotImplementedError
 
     @varlinkmethod(return_parameter="status")
@@ -193,6 +193,11 @@ class KeysInterface(VarlinkInterface, name="org.sottovoce.Keys"):
     @varlinkmethod(return_parameter="status")
     async def AcceptTime(self, *, unix: int) -> KeysStatus:
         """Somebody at the phone confirms the time that was shown as `unix`. Refused E39, E46, E47."""
+        raise NotImplementedError
+
+    @varlinkmethod(return_parameter="status")
+    async def RemoveMonth(self, *, month: str) -> KeysStatus:
+        """Destroy the keys of one month; they do not come back by a pack. Refused E11, E30, E46, E47."""
         raise NotImplementedError
 
     @varlinkmethod
@@ -367,47 +372,5 @@ class ScanInterface(VarlinkInterface, name="org.sottovoce.Scan"):
     @varlinkmethod(return_parameter="event")
     async def Scan(self) -> collections.abc.AsyncIterator[ScanEvent]:
         """Open the camera, stream views and hints, end with the first code."""
-        raise NotImplementedError
-        yield  # makes this an iterator
-
-
-@dataclass(frozen=True)
-class PhoneStatus:
-    """What the person at the phone sees now."""
-
-    screen: str
-    text: list[str]
-    call: str
-    registered: bool
-
-
-@dataclass(frozen=True)
-class SelfTestEvent:
-    """The self-test says something about a part ('keys', 'hook', … 'vault').
-
-    `state`: 'asks' (`detail` is the key of what the person should do; of 'press every key', those that are
-    missing follow), 'passed', 'failed' (with its code, E50 to E59, and why in a word), 'skipped', and at the
-    end 'done', or 'left' if somebody left it, each without a part.
-    """
-
-    part: str
-    state: str
-    code: str
-    detail: str
-
-
-class PhoneInterface(VarlinkInterface, name="org.sottovoce.Phone"):
-    """The phone itself, for inspection."""
-
-    errors = (Refused,)
-
-    @varlinkmethod(return_parameter="status")
-    async def Status(self) -> PhoneStatus:
-        """Say what is on the display and what the call machine is doing."""
-        raise NotImplementedError
-
-    @varlinkmethod(return_parameter="event")
-    async def SelfTest(self) -> collections.abc.AsyncIterator[SelfTestEvent]:
-        """Begin the self-test and follow it to its end. Refused E42 while the phone is in use."""
         raise NotImplementedError
         yield  # makes this an iterator

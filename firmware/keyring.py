@@ -55,7 +55,7 @@ class Keyring:
         identity, month = self.enrolled.identity, month_of(now)
         held = self._held(month)
         if held is None:
-            raise Refused(code="E30", text="this phone has no keys for this month: ask for new ones")
+            raise _no_keys()
         caller = Caller(identity.tel, held.ssk, held.pvt, held.kms)
         try:
             called = self._called(callee, held)
@@ -111,11 +111,14 @@ class Keyring:
     def accept(self, message: bytes, now: datetime, replays: ReplayCache) -> tuple[Accepted, str]:
         """Verify and open an I_MESSAGE; return it with the caller's name in our directory, or ''.
 
-        Refused E34 for everything that may be wrong with it.
+        Refused E34 for everything that may be wrong with it; E30 if we have no keys for this month: then
+        nothing opens, whatever it is.
         """
         try:
             accepted = self._opened(message, now, replays)
         except MessageRejected:
+            if self._held(month_of(now)) is None:
+                raise _no_keys() from None
             raise _not_verified() from None
         identity = self.enrolled.identity
         foreign = accepted.caller_kms_uri != identity.domain
@@ -190,6 +193,10 @@ class Keyring:
         for _, bulletin_key in self.enrolled.bulletin_keys:
             bulletin_key.wipe()
         self.enrolled.identity.wipe()
+
+
+def _no_keys() -> Refused:
+    return Refused(code="E30", text="this phone has no keys for this month: ask for new ones")
 
 
 def _not_verified() -> Refused:

@@ -4,7 +4,7 @@
           ─ Log, Contacts, Help ─► the page itself
 
 Back leads where one came from; digits choose from a list; 'up' and 'down' walk it. Who a page belongs to:
-`people_pages`, `setting_pages`, `code_pages`; the rest is here.
+`people_pages`, `setting_pages`, `month_pages`, `code_pages`; the rest is here.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from firmware import desk_words as dk
+from firmware import month_pages, people_pages, records_kept, setting_pages
 from firmware import pages as p
-from firmware import people_pages, records_kept, setting_pages
 from firmware.acts import Act
 from firmware.desk_state import Desk, Lock
 from firmware.dialled import dial
@@ -21,7 +21,7 @@ from firmware.house import House
 from firmware.lists import choice
 
 MAIN = ("contacts", "log", "settings", "test call", "self-test", "status", "lock", "admin", "about")
-ADMIN = ("enrol", "wipe", "restart", "clock", "update")
+ADMIN = ("enrol", "wipe", "restart", "clock", "update", "month")
 STATUS_PAGES = 4
 
 Step = tuple[Desk, tuple[dk.Effect, ...]]
@@ -39,6 +39,8 @@ def step(house: House, event: Act | dk.Chosen) -> Step:
             return _list(house, page, event, ADMIN, p.Main(MAIN.index("admin")))
         case p.People() | p.Person() | p.Removing() | p.Naming() | p.Keying():
             return people_pages.step(house, desk.page, event)
+        case p.Months() | p.RemovingMonth():
+            return month_pages.step(house, desk.page, event)
         case p.Preferences() | p.Options() | p.Loudness():
             return setting_pages.step(house, desk.page, event)
         case p.Calls() | p.Call() | p.Clearing():
@@ -119,6 +121,8 @@ def _admin(house: House, entry: str) -> Step:
         return _turn(house, p.Code(entry))
     if entry == "enrol":
         return _turn(house, p.Closed(), dk.BeginEnrolment())
+    if entry == "month":
+        return _turn(house, month_pages.opened(house, p.Admin(ADMIN.index("month"))))
     return _turn(house, p.Clocking(house.held.proposed) if entry == "clock" else p.Wiping())
 
 

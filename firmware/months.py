@@ -123,6 +123,20 @@ def take_issuance(held: Enrolled, octets: bytes) -> Enrolled:
     return replace(held, issuance=tuple(sorted((*kept, seen), key=lambda entry: entry.month)))
 
 
+def without_month(held: Enrolled, month: str) -> Enrolled:
+    """Return the same without the keys of one month; `held` itself if there are none.
+
+    The key of its bulletins stays: they go on telling who is revoked, and open no call. Nor does a pack bring
+    the month back: each opens once.
+    """
+    who = held.identity
+    months = tuple(one for one in who.months if one.month != month)
+    if len(months) == len(who.months):
+        return held
+    seen = tuple(entry for entry in held.issuance if entry.month != month)
+    return replace(held, identity=replace(who, months=months), issuance=seen)
+
+
 def without_old(held: Enrolled, *, now: float) -> Enrolled:
     """Return the same without the keys of months that ended more than 72 hours ago; `held` itself if none."""
     who = held.identity

@@ -120,7 +120,8 @@ class Loudness:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Typing a PIN. `purpose`: 'enrol', 'wipe', 'clock', 'remove' (the PIN there is), 'old', 'new', 'repeat'.
+    """Typing a PIN. `purpose`: 'enrol', 'wipe', 'month', 'clock', 'remove' (the PIN there is), 'old', 'new',
+    'repeat'.
 
     `trouble` is the code of the last refusal (E47, E48) or 'different', '' if there was none.
     """
@@ -156,6 +157,22 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class Wiping:
     """The question before every key is destroyed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The months whose keys are held, in order."""
+
+    chosen: int = 0
+    back: Page = field(default_factory=Closed)
+
+
+@dataclass(frozen=True, slots=True)
+class RemovingMonth:
+    """The question before the keys of one month are destroyed."""
+
+    month: str
+    back: Months
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +231,8 @@ Page = (
     | Told
     | Standing
     | Wiping
+    | Months
+    | RemovingMonth
     | Clocking
     | Restarting
     | Wiped

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firmware.interfaces import SelfTestEvent
+from firmware.phone_interface import SelfTestEvent
 from firmware.self_test import Test
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
-from firmware.interfaces import PhoneInterface, SelfTestEvent
+from firmware.phone_interface import PhoneInterface, SelfTestEvent
 from firmware.text import Words
 from firmware.varlink import connect, socket_path
 

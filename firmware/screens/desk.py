@@ -154,7 +154,7 @@ def texts_of(row: Row, words: Words) -> tuple[str, str]:
         return words(key, value=row.value) if row.value is not None else words(key)
 
     right = said(row.right_key, row.right) if row.day is None else words.short_date(row.day)
-    return said(row.key, row.text), right
+    return said(row.key, row.text) if row.month is None else words.month(row.month), right
 
 
 def wipe(canvas: Canvas, model: WipeScreen, words: Words) -> tuple[str, ...]:

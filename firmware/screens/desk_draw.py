@@ -23,6 +23,8 @@ def draw(canvas: Canvas, model: m.DeskModel, words: Words) -> tuple[str, ...]:
             return desk.about(canvas, model, words)
         case m.QuestionScreen():
             return pages.question(canvas, model, words)
+        case m.MonthScreen():
+            return pages.month(canvas, model, words)
         case m.ClockScreen():
             return pages.clock(canvas, model, words)
         case m.ToldScreen():

@@ -48,6 +48,8 @@ class Row:
     """Fills `{value}` in the right-hand text."""
     day: date | None = None
     """Stands at the right, as a date is written in the language."""
+    month: date | None = None
+    """Stands at the left, as a month is written in the language."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,15 @@ class QuestionScreen:
 
     what: str
     name: str = ""
+    keys: SoftKeys = NO_KEYS
+
+
+@dataclass(frozen=True)
+class MonthScreen:
+    """The question before the keys of one month are destroyed; `now` if it is this month."""
+
+    month: date
+    now: bool
     keys: SoftKeys = NO_KEYS
 
 
@@ -267,6 +278,7 @@ DeskModel = (
     | WipeScreen
     | AboutScreen
     | QuestionScreen
+    | MonthScreen
     | ClockScreen
     | ToldScreen
     | PINScreen

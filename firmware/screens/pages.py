@@ -34,6 +34,16 @@ def question(canvas: Canvas, model: m.QuestionScreen, words: Words) -> tuple[str
     return "! " + title, line
 
 
+def month(canvas: Canvas, model: m.MonthScreen, words: Words) -> tuple[str, ...]:
+    """A last question before the keys of one month go, and what that means."""
+    title = words("month question", month=words.month(model.month))
+    line, hint = words("wipe line"), words("month line now" if model.now else "month line")
+    canvas.refusal_bar(title)
+    canvas.write(LEFT, 32, line, (STRONG, 14), width=LINE)
+    canvas.write(LEFT, 46, hint, (BODY, 10), LIGHT, width=LINE)
+    return "! " + title, line, hint
+
+
 def clock(canvas: Canvas, model: m.ClockScreen, words: Words) -> tuple[str, ...]:
     """What the server says that the time is, and what we have."""
     title = words("clock question")

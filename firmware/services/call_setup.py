@@ -27,6 +27,7 @@ from sip.errors import OurMistake, TheirMistake
 from sip.sdp import answer, offer, parse_answer, parse_offer
 
 _WHY_KEYS = {"E30": Why.NO_KEYS, "E31": Why.NO_KMS, "E37": Why.TEST_FAILED}
+_WHY_REFUSED = {"E30": Why.NO_KEYS}
 WHY_MEDIA = {"E40": Why.NO_SOUND}
 _log = logging.getLogger("sottovoce.phone")
 
@@ -161,7 +162,7 @@ class CallSetup:
         except Refused as error:
             self._marks("not verified", call, took_ms=_since(began))
             _log.warning("keys: Accept: %s", error.p_code)
-            self._tell(on.NotVerified(call))
+            self._tell(on.NotVerified(call, _WHY_REFUSED.get(str(error.p_code), Why.NOT_VERIFIED)))
             return
         except ConnectionError:
             self._tell(on.Failed(call, Why.KEYS_RESTARTED))

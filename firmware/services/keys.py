@@ -109,7 +109,7 @@ class KeysService(KeysInterface):
 
     @varlinkmethod(return_parameter="acceptance")
     async def Accept(self, *, message: str) -> Acceptance:
-        """Verify and open an I_MESSAGE. Refused E30, and E34 for every cryptographic cause."""
+        """Verify and open an I_MESSAGE. Refused E30 without keys for this month, else E34 for every cause."""
         accepted, name = await self._work(lambda: self._custody.accept(message))
         return Acceptance(accepted.caller_tel, name, _session_keys(accepted.keys))
 
@@ -142,6 +142,11 @@ class KeysService(KeysInterface):
     async def AcceptTime(self, *, unix: int) -> KeysStatus:
         """Somebody at the phone confirms the proposed time. Refused E39, E46, E47."""
         return await self._work(lambda: self._custody.accept_time(unix))
+
+    @varlinkmethod(return_parameter="status")
+    async def RemoveMonth(self, *, month: str) -> KeysStatus:
+        """Destroy the keys of one month at once. Refused E11, E30 (none are held), E46, E47."""
+        return await self._work(lambda: self._custody.remove_month(month))
 
     @varlinkmethod
     async def Wipe(self) -> None:

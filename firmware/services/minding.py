@@ -116,6 +116,8 @@ class Minding:
                 self._errands.start(self._wipe())
             case dk.AcceptTime(unix):
                 self._errands.start(self._accept_time(unix))
+            case dk.RemoveMonth(month):
+                self._errands.start(self._remove_month(month))
             case dk.WantTest():
                 self.take(dk.BeginTest(self._board_keys))
             case dk.TestOrder(order):
@@ -201,6 +203,16 @@ class Minding:
             return
         await self._on_status(status)
         self.take(dk.TimeTaken())
+
+    async def _remove_month(self, month: str) -> None:
+        try:
+            status = (await self._keys.ask("RemoveMonth", month=month))["status"]
+        except (Refused, ConnectionError) as error:
+            _log.error("keys: RemoveMonth: %s", _code(error))
+            self.take(dk.MonthRemoved(_code(error)))
+            return
+        await self._on_status(status)
+        self.take(dk.MonthRemoved())
 
     async def _wipe(self) -> None:
         try:

@@ -40,12 +40,10 @@ from firmware.interfaces import (
     KeysStatus,
     MediaEvent,
     MediaInterface,
-    PhoneInterface,
-    PhoneStatus,
     Refused,
     ScanInterface,
-    SelfTestEvent,
 )
+from firmware.phone_interface import PhoneInterface, PhoneStatus, SelfTestEvent
 from firmware.self_test_report import report
 from firmware.services.calling import Calling
 from firmware.services.enrolling import Enrolling

@@ -54,7 +54,7 @@ ENGLISH: Mapping[str, str] = {
     "offline E22 hint": "Tell security. E22",
     "offline E23": "Phone not accepted",
     "offline E23 hint": "Ask the administrator. E23",
-    "offline E30": "Keys have ended",
+    "offline E30": "No keys this month",
     "offline E30 hint": "Ask for new keys. E30",
     "offline E38": "Second key exists",
     "offline E38 hint": "Tell security. E38",

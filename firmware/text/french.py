@@ -54,7 +54,7 @@ FRENCH: Mapping[str, str] = {
     "offline E22 hint": "Alertez la sécurité. E22",
     "offline E23": "Téléphone refusé",
     "offline E23 hint": "Voyez l'admin. E23",
-    "offline E30": "Clés expirées",
+    "offline E30": "Pas de clés ce mois",
     "offline E30 hint": "Demandez-en. E30",
     "offline E38": "Seconde clé",
     "offline E38 hint": "Alertez la sécurité. E38",

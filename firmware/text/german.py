@@ -54,7 +54,7 @@ GERMAN: Mapping[str, str] = {
     "offline E22 hint": "Sicherheit melden. E22",
     "offline E23": "Nicht zugelassen",
     "offline E23 hint": "Administrator fragen. E23",
-    "offline E30": "Schlüssel abgelaufen",
+    "offline E30": "Kein Monatsschlüssel",
     "offline E30 hint": "Neue anfordern. E30",
     "offline E38": "Zweiter Schlüssel",
     "offline E38 hint": "Sicherheit melden. E38",

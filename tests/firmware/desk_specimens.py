@@ -96,6 +96,15 @@ DESK_SPECIMENS: dict[str, m.Model] = {
         for number in (0, 4, 8)
     },
     "menu_admin": m.ListScreen(tuple(m.Row(f"menu {entry}") for entry in menu.ADMIN), 1, LIST),
+    "months": m.ListScreen(
+        (m.Row(month=date(2026, 11, 1), right_key="month now"), m.Row(month=date(2026, 12, 1))), 0, LIST
+    ),
+    "month_now": m.MonthScreen(date(2026, 11, 1), True, (Act.CANCEL, None, None, Act.WIPE)),
+    "month_other": m.MonthScreen(date(2026, 12, 1), False, (Act.CANCEL, None, None, Act.WIPE)),
+    **{
+        f"told_{what.replace(' ', '_')}": m.ToldScreen(what, OK)
+        for what in ("no months", "month removed", "month kept E11", "month kept E30", "month kept E41")
+    },
     "wipe": m.WipeScreen(False, (Act.CANCEL, None, None, Act.WIPE)),
     "wiped": m.WipeScreen(True, OK),
     "about": m.AboutScreen("0.1.0", "+442079462001", "Ministry Mgmt", BACK),
@@ -148,7 +157,7 @@ DESK_SPECIMENS: dict[str, m.Model] = {
     **{f"volume_{sound}": m.VolumeScreen(idle(), sound, 6) for sound in ("ear", "speaker", "ring")},
     **{
         f"pin_{purpose}": pin(purpose, 5)
-        for purpose in ("enrol", "wipe", "clock", "remove", "old", "new", "repeat")
+        for purpose in ("enrol", "wipe", "month", "clock", "remove", "old", "new", "repeat")
     },
     **{
         f"pin_{trouble}": pin("old", trouble=trouble, tries=9)

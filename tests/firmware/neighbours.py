@@ -20,6 +20,7 @@ from asyncvarlink import FileDescriptor, varlinkmethod
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from crypto import certificates
+from crypto.fields import month_of
 from crypto.secret import Secret
 from firmware.interfaces import (
     Acceptance,
@@ -137,7 +138,7 @@ class PaperKeys(KeysInterface):
             domain=domain.name,
             crs=crs,
             serial="0000000000000077",
-            months=["2026-11"],
+            months=[month_of(int(time.time()))],
             expires=int(time.time()) + 9 * 86400,
             pin=False,
             locked=False,
@@ -290,6 +291,13 @@ class PaperKeys(KeysInterface):
         await self._asked("AcceptTime")
         self.time = unix
         self.status = replace(self.status, proposed=0)
+        return self.status
+
+    @varlinkmethod(return_parameter="status")
+    async def RemoveMonth(self, *, month: str) -> KeysStatus:
+        await self._asked("RemoveMonth")
+        left = [held for held in self.status.months if held != month]
+        self.status = replace(self.status, months=left, expires=0)
         return self.status
 
     @varlinkmethod

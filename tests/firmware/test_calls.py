@@ -234,6 +234,14 @@ def test_a_message_that_does_not_verify_never_rings(desk: Desk) -> None:
     assert desk.phase == at.Over(Why.NOT_VERIFIED, BOB)
 
 
+def test_a_call_in_a_month_without_our_keys_is_refused_and_the_screen_says_whose_fault_it_is(
+    desk: Desk,
+) -> None:
+    desk.take(on.Invited(1, BOB, protected=True))
+    assert do.Respond(1, 488) in desk.take(on.NotVerified(1, Why.NO_KEYS))
+    assert desk.phase == at.Over(Why.NO_KEYS, BOB)
+
+
 def test_an_unprotected_offer_is_refused_without_a_pairing(desk: Desk) -> None:
     seen = desk.take(on.Invited(1, BOB, protected=False))
     assert do.Verify(1) not in seen

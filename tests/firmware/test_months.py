@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,7 +62,8 @@ def test_a_phone_without_the_new_month_can_neither_call_nor_be_called(alice: Pho
     alice.custody.take("pack", monthly(DECEMBER))
     alice.now = bob.now = month_start(DECEMBER) + 600.0
     refused("E30", lambda: bob.custody.initiate(ALICE, SSRC))
-    refused("E34", lambda: bob.custody.accept(message(alice)))
+    refused("E30", lambda: bob.custody.accept(message(alice)))
+    refused("E30", lambda: bob.custody.accept(base64.b64encode(b"nothing").decode()))
 
 
 def test_what_was_sent_before_midnight_opens_after_it(alice: Phone, bob: Phone) -> None:
@@ -127,6 +129,48 @@ def test_no_old_key_is_anywhere_on_the_disk_after_its_destruction(alice: Phone) 
     for octets in everything(alice).values():
         assert rsk[1:33] not in octets
         assert ssk not in octets
+
+
+def test_a_month_removed_by_hand_is_gone_from_memory_and_its_slot_is_overwritten(alice: Phone) -> None:
+    alice.custody.take("pack", monthly(DECEMBER))
+    [slot] = (path for path in alice.home.iterdir() if path.name.startswith("vault.0"))
+    before = slot.read_bytes()
+    os.link(slot, alice.home.parent / "same blocks")
+    ring = alice.custody._ring
+    assert ring is not None
+    november, december = ring.enrolled.identity.months
+    assert alice.custody.remove_month("2026-11").months == [DECEMBER]
+    assert (len(november.rsk), len(november.ssk)) == (0, 0)
+    assert (len(december.rsk), len(december.ssk)) == (257, 32)
+    assert (alice.home.parent / "same blocks").read_bytes() == bytes(len(before))
+    assert alice.restart().custody.status().months == [DECEMBER]
+
+
+def test_without_this_months_keys_no_call_goes_out_or_comes_in_until_the_next_month(
+    alice: Phone, bob: Phone
+) -> None:
+    bob.custody.take("pack", monthly(DECEMBER, tel=BOB, serial=8))
+    alice.custody.take("pack", monthly(DECEMBER))
+    bob.custody.remove_month("2026-11")
+    refused("E30", lambda: bob.custody.initiate(ALICE, SSRC))
+    refused("E30", lambda: bob.custody.accept(message(alice)))
+    alice.now = bob.now = float(month_start(DECEMBER))
+    assert bob.custody.accept(message(alice))[0].caller_tel == ALICE
+
+
+def test_a_pack_does_not_bring_a_removed_month_back_and_bulletins_still_open(alice: Phone) -> None:
+    alice.custody.take("pack", monthly(DECEMBER))
+    assert alice.custody.remove_month(DECEMBER).months == ["2026-11"]
+    refused("E03", lambda: alice.custody.take("pack", monthly(DECEMBER)))
+    octets = bulletin_octets(number=9, month=DECEMBER)
+    assert alice.custody.take("bulletin", octets).bulletin == 9
+
+
+@pytest.mark.parametrize("month", ["2026-10", "", "2026-11\0", "x" * 10_000])
+def test_a_month_that_is_not_held_cannot_be_removed(alice: Phone, month: str) -> None:
+    before = everything(alice)
+    refused("E30", lambda: alice.custody.remove_month(month))
+    assert everything(alice) == before
 
 
 def test_a_phone_that_slept_for_months_opens_its_packs_in_their_order(alice: Phone) -> None:

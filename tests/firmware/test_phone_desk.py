@@ -13,7 +13,8 @@ import pytest
 from firmware import remembered
 from firmware.call_log import CallLog, Entry
 from firmware.contacts import Book, Contact
-from firmware.interfaces import PhoneInterface, Refused, SelfTestEvent
+from firmware.interfaces import Refused
+from firmware.phone_interface import PhoneInterface, SelfTestEvent
 from firmware.settings import Settings
 from firmware.varlink import connect, socket_path
 from sip.message import Response
@@ -240,6 +241,44 @@ def test_holding_two_keys_and_then_one_erases_everything(tmp_path: Path) -> None
             await t.desk.key("soft4", down=False)
             await t.desk.press("soft4")
             await t.desk.until("Not enrolled")
+
+    play(story)
+
+
+async def asked_about_this_month(t: Town) -> None:
+    await t.desk.until("Ready")
+    await t.desk.press("soft4")
+    await t.desk.until("Contacts")
+    for key, shown in (("8", "Enrol this phone"), ("6", "this month"), ("1", "WIPE KEYS OF")):
+        await t.desk.press(key)
+        await t.desk.until(shown)
+    assert "RemoveMonth" not in t.keys.asked
+    await t.desk.press("soft4")
+
+
+def test_this_months_keys_removed_by_hand_show_on_the_clock(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            await asked_about_this_month(t)
+            await t.desk.until("keys are wiped")
+            assert t.keys.asked.count("RemoveMonth") == 1
+            for key, shown in (
+                ("soft4", "Restart"),
+                ("soft1", "Administration"),
+                ("soft1", "No keys this month"),
+            ):
+                await t.desk.press(key)
+                await t.desk.until(shown)
+
+    play(story)
+
+
+def test_a_month_that_the_vault_cannot_remove_is_told(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            t.keys.refuses["RemoveMonth"] = ["E11"]
+            await asked_about_this_month(t)
+            await t.desk.until("Keys not wiped")
 
     play(story)
 

@@ -66,7 +66,7 @@ def test_a_blank_phone_offers_to_enrol() -> None:
 
 def test_keys_that_have_ended_are_never_called_ready() -> None:
     said = render(view(replace(IDLE, now=datetime(2026, 12, 1, 0, 1))), Words())[1]
-    assert "Keys have ended" in said
+    assert "No keys this month" in said
     assert "Ready for secure calls" not in said
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from crypto.fields import month_end
 from firmware import desk_words as dk
 from firmware import self_test
 from firmware.house import KEYS_SHUT
 from firmware.pin_tries import wait_after
+from firmware.reasons import Why
 from firmware.update_news import News
 from tests.firmware.screen_specimens import camera
 
@@ -216,12 +218,44 @@ def wiping() -> FlowPhone:
     return phone.soft("OK").sees("Not enrolled")
 
 
+@flow(ERASE, "The keys of one month, by hand")
+def removing_a_month() -> FlowPhone:
+    held = replace(HELD, months=["2026-11", "2026-12"], expires=month_end("2026-12"))
+    phone = FlowPhone(held).soft("Menu").press("8").press("6").sees("1 Nov 2026  this month", "2 Dec 2026")
+    phone.press("2").sees("! WIPE KEYS OF Dec 2026?", "No calls in that month").soft("Cancel").press("1")
+    phone.sees("! WIPE KEYS OF Nov 2026?", "No calls this month").soft("Wipe")
+    phone.sees("That month's keys are wiped").soft("OK").soft("Back").soft("Back")
+    phone.sees("No keys this month", "E30").soft("Help").sees("new code", "E30").soft("Back")
+    phone.press("2002").soft("Call").cannot(Why.NO_KEYS, "The key service has no key of this month")
+    phone.sees("! CALL REFUSED", "No keys for this month", "Enrol again. E30").wait(20).soft("OK")
+    phone.called_without_our_keys(MAYA).sees("! CALL REFUSED", "No keys for this month", "E30")
+    return phone
+
+
+@flow(ERASE, "The same with a PIN, and when nothing is left")
+def removing_with_a_pin() -> FlowPhone:
+    phone = FlowPhone(pin="1234").press("1234").soft("OK").soft("Menu").press("8").press("6")
+    phone.sees("PIN, to wipe a month's keys").press("1234").soft("OK").sees("1 Nov 2026  this month")
+    phone.press("1").soft("Wipe").sees("That month's keys are wiped").soft("OK").press("8").press("6")
+    phone.press("1234").soft("OK").sees("No keys are held").soft("OK").soft("Back")
+    return phone.sees("No keys this month", "E30")
+
+
+@flow(ERASE, "When a month's keys cannot be wiped")
+def month_not_removed() -> FlowPhone:
+    phone = FlowPhone().breaks("wipe").soft("Menu").press("8").press("6").press("1").soft("Wipe")
+    phone.sees("Keys not wiped", "E11").soft("OK").sees("1 Nov 2026")
+    for code, said in (("E30", "It was wiped meanwhile"), ("E41", "The key service stops")):
+        phone.press("1").desk(dk.MonthRemoved(code), said).sees(code).soft("OK")
+    return phone
+
+
 @flow(CARE, "The keys end soon")
 def keys_end() -> FlowPhone:
     phone = FlowPhone().sees("Keys")
     for day, said in ((17, "14 days"), (24, "7 days"), (28, "3 days"), (30, "tomorrow")):
         phone.at(datetime(2026, 11, day, 9, 0)).sees("Keys end", said).soft("OK").sees("Keys end", said)
-    return phone.at(datetime(2026, 12, 1, 0, 1)).sees("Keys have ended", "E30")
+    return phone.at(datetime(2026, 12, 1, 0, 1)).sees("No keys this month", "E30")
 
 
 @flow(CARE, "Somebody else has a key for this number")

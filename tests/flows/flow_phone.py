@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Self
 
+from crypto.fields import month_end
 from drivers.ports import HookEvent, KeyEvent
 from firmware import call_effects as do
 from firmware import call_events as on
@@ -288,6 +289,12 @@ class FlowPhone:
         assert number in str(self.house.calls.phase)
         return self
 
+    def called_without_our_keys(self, number: str) -> Self:
+        """An INVITE arrives in a month whose keys we do not hold."""
+        call = self.house.calls.calls + 1
+        self._calls("Somebody calls", on.Invited(call, number, True))
+        return self._calls("", on.NotVerified(call, Why.NO_KEYS))
+
     # The house
 
     def line(self, trouble: str, said: str) -> Self:
@@ -449,6 +456,13 @@ class FlowPhone:
             case dk.AcceptTime():
                 self._holds(replace(self.house.held, proposed=0))
                 self._take(tell(self.house, "desk", dk.TimeTaken()))
+            case dk.RemoveMonth() if "wipe" in self._broken:
+                self._take(tell(self.house, "desk", dk.MonthRemoved("E11")))
+            case dk.RemoveMonth(month):
+                left = [held for held in self.house.held.months if held != month]
+                expires = max((month_end(held) for held in left), default=0)
+                self._holds(replace(self.house.held, months=left, expires=expires))
+                self._take(tell(self.house, "desk", dk.MonthRemoved()))
             case dk.WipeKeys() if "wipe" in self._broken:
                 self._take(tell(self.house, "desk", dk.NotWiped("E11")))
             case dk.WipeKeys():

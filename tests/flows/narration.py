@@ -154,6 +154,18 @@ TITLES: dict[str, tuple[str, str]] = {
     ),
     "When it cannot be done": ("Wenn es nicht geht", "Quand c'est impossible"),
     "From the menu": ("Aus dem Menü", "Par le menu"),
+    "The keys of one month, by hand": (
+        "Die Schlüssel eines Monats, von Hand",
+        "Les clés d'un mois, à la main",
+    ),
+    "The same with a PIN, and when nothing is left": (
+        "Dasselbe mit PIN, und wenn keine mehr da sind",
+        "La même chose avec un code PIN, et quand il n'en reste pas",
+    ),
+    "When a month's keys cannot be wiped": (
+        "Wenn die Schlüssel eines Monats nicht zu löschen sind",
+        "Quand les clés d'un mois ne s'effacent pas",
+    ),
     "Somebody else has a key for this number": (
         "Jemand anderes hat einen Schlüssel für diese Nummer",
         "Quelqu’un d’autre a une clé pour ce numéro",
@@ -311,6 +323,11 @@ EVENTS: dict[str, tuple[str, str]] = {
         "Le service téléphone s'est arrêté pendant un appel",
     ),
     "There is no sound card": ("Es gibt keine Tonkarte", "Il n'y a pas de carte son"),
+    "The key service has no key of this month": (
+        "Der Schlüsseldienst hat keinen Schlüssel für diesen Monat",
+        "Le service des clés n'a pas de clé pour ce mois",
+    ),
+    "It was wiped meanwhile": ("Sie wurden inzwischen gelöscht", "Elles ont été effacées entre-temps"),
     "The month is over": ("Der Monat ist vorbei", "Le mois est fini"),
     "The number belongs to no organisation that this phone knows": (
         "Die Nummer gehört zu keiner bekannten Organisation",

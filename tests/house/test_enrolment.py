@@ -20,7 +20,7 @@ from crs.provisioning import Provisioning
 from demo.call import give_voice
 from demo.house import Person, wait_until
 from demo.people import hold_before_camera
-from firmware.interfaces import PhoneInterface
+from firmware.phone_interface import PhoneInterface
 from firmware.varlink import connect, socket_path
 from tests.house.conftest import WatchedHouse, at_rest, call, processes
 from tests.house.registry import (
