@@ -263,7 +263,7 @@ def test_this_months_keys_removed_by_hand_show_on_the_clock(tmp_path: Path) -> N
             await t.desk.until("keys are wiped")
             assert t.keys.asked.count("RemoveMonth") == 1
             for key, shown in (
-                ("soft4", "Restart"),
+                ("soft4", "Look for updates"),
                 ("soft1", "Administration"),
                 ("soft1", "No keys this month"),
             ):

@@ -221,7 +221,8 @@ def wiping() -> FlowPhone:
 @flow(ERASE, "The keys of one month, by hand")
 def removing_a_month() -> FlowPhone:
     held = replace(HELD, months=["2026-11", "2026-12"], expires=month_end("2026-12"))
-    phone = FlowPhone(held).soft("Menu").press("8").press("6").sees("1 Nov 2026  this month", "2 Dec 2026")
+    phone = FlowPhone(held).soft("Menu").press("8").press("up").sees("> 6 Wipe one month's keys")
+    phone.soft("Select").sees("1 Nov 2026  this month", "2 Dec 2026")
     phone.press("2").sees("! WIPE KEYS OF Dec 2026?", "No calls in that month").soft("Cancel").press("1")
     phone.sees("! WIPE KEYS OF Nov 2026?", "No calls this month").soft("Wipe")
     phone.sees("That month's keys are wiped").soft("OK").soft("Back").soft("Back")
