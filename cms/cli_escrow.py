@@ -7,15 +7,11 @@ from typing import Annotated
 
 import typer
 
-from cms import escrow, slots, store
-from cms.errors import OperatorMistake
-from cms.files import StagedFiles
+from cms import opening
+from cms.opening import Case
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, now, say
 from cms.passphrase import passphrase
-from cms.session import Commands, by_two, opened
-from crypto import escrow as file_format
-from crypto import sealing
-from crypto.fingerprint import fingerprint
+from cms.session import Commands, opened
 
 app = Commands(
     no_args_is_help=True, help="Calls opened for a case: by custodians together, logged, never hidden."
@@ -56,49 +52,14 @@ def escrow_open(
     sign the log's entry, and every phone of the domain sees, with the next export, that an opening was made.
     Take the file to another computer:  monitor open --escrow FILE …
     """
-    key = _officer(to_key)
-    with opened(folder, passphrase_file) as held, StagedFiles() as staged:
-        escrow.check_allowed(held.domain, held.head, second=by_two())
-        done = escrow.open_month(held.domain, case=case, tel=identity, month=month, now=now())
-        words = ""
-        if not key:
-            words = passphrase(
+    case_ = Case(case, identity, month, output, opening.officer(to_key))
+    with opened(folder, passphrase_file) as held:
+        said = opening.open_case(
+            held,
+            case_,
+            lambda: passphrase(
                 file_passphrase_file, new=True, of="the escrow file", option="--file-passphrase-file"
-            )
-            slots.check_passphrase(words)
-        with done.rsk:
-            octets = file_format.build(
-                done.opening,
-                done.rsk,
-                own=done.domain.certificate_of(month),
-                domain_private=done.domain.secrets.domain,
-                passphrase=words,
-                to=key,
-                partners=escrow.partners_of(held.domain, month),
-                cost=store.COST,
-            )
-        staged.add(output, octets)
-        # The log first: a key that got out without being known would be the back door that this is not.
-        held.save(done.domain, act=held.act(escrow.told(done.opening)))
-        staged.appear()
-    say(
-        f"{output} opens the calls to {identity} in {month}, for case {case}.\n"
-        f"Leaf  {done.opening.leaf.pvt.hex()}\n"
-        "Export soon: phones see with the next export that an opening was made."
-    )
-    if key:
-        say(f"It opens with the officer's key  {fingerprint(key)}")
-
-
-def _officer(digits: str) -> bytes:
-    if not digits:
-        return b""
-    try:
-        key = bytes.fromhex(digits)
-    except ValueError as error:
-        raise OperatorMistake("the officer's key is 64 hexadecimal digits: copy it again") from error
-    if len(key) != sealing.PUBLIC_OCTETS:
-        raise OperatorMistake(
-            f"the officer's key is 64 hexadecimal digits, not {2 * len(key)}: copy it again"
+            ),
+            at=now(),
         )
-    return key
+    say(said)

@@ -9,8 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cms import master_words, masters
-from cms.letter import when
+from cms import renewing
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, now, say
 from cms.session import Commands, opened
 
@@ -22,12 +21,10 @@ def master_list(folder: StoreFolder = DEFAULT_STORE, passphrase_file: Passphrase
     """List the generations of master secrets: the months that each serves, and whether it is destroyed."""
     with opened(folder, passphrase_file) as held:
         table = Table(box=None, pad_edge=False)
-        for heading in ("Months", "Made", "Secrets", "In backups (log entries)"):
+        for heading in renewing.COLUMNS:
             table.add_column(heading, no_wrap=True)
-        for one, span in masters.spans(held.domain):
-            kept = f"destroyed {when(one.destroyed)}" if one.destroyed else "kept"
-            backups = master_words.numbers(master_words.holding(held.entries, one))
-            table.add_row(Text(str(span)), when(one.made), kept, backups or "none")
+        for row in renewing.rows(held):
+            table.add_row(*map(Text, row))
         Console().print(table)
 
 
@@ -45,9 +42,8 @@ def master_rotate(
     With  cms policy set rotate monthly  (or quarterly) it happens by itself with  cms month export.
     """
     with opened(folder, passphrase_file) as held:
-        after = masters.rotate(held.domain, first, now=now())
-        held.save(after)
-    say(master_words.begun(after, first))
+        said = renewing.rotate(held, first, at=now())
+    say(said)
 
 
 @app.command("destroy", epilog="Example:  cms master destroy --before 2026-12")
@@ -64,9 +60,7 @@ def master_destroy(
     A forward-secret domain does it by itself, with the first export 72 hours after the last month.
     """
     with opened(folder, passphrase_file) as held:
-        was = held.domain
-        held.save(masters.destroy(was, before=before, now=now()))
-        said = master_words.report(held.entries, was, held.domain)
+        said = renewing.destroy(held, before, at=now())
     say(said)
 
 

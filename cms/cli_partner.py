@@ -11,15 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cms import partners
+from cms import partnering, partners
 from cms.errors import OperatorMistake
-from cms.files import StagedFiles
-from cms.letter import when
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, now, say
-from cms.partners import Asked
 from cms.session import Commands, opened
-from crypto.fingerprint import fingerprint
-from crypto.partner_file import MAX_OCTETS
 
 app = Commands(no_args_is_help=True, help="Other organisations that our phones may call, and be called by.")
 
@@ -38,13 +33,9 @@ def partner_export(
 
     Send it as you like, and read the check code to them over the telephone: it is what they believe.
     """
-    with opened(folder, passphrase_file) as held, StagedFiles() as staged:
-        after, octets = partners.own_file(held.domain, prefixes=prefix or [], now=now())
-        staged.add(file, octets)
-        held.save(after, act=held.act(f"certificate {after.certificates} for partners"))
-        staged.appear()
-        key = after.domain_key
-    say(f"Certificate {after.certificates} is in {file}.\nCheck code  {fingerprint(key)}")
+    with opened(folder, passphrase_file) as held:
+        said = partnering.give(held, file, prefix or [], at=now())
+    say(said)
 
 
 @app.command(
@@ -68,22 +59,14 @@ def partner_import(
     Call them on a number that you know, and type the check code that they read to you. A newer certificate of
     the same key needs none, unless it claims more numbers. Phones hear of it with the next export.
     """
-    octets = _read(file)
+    octets = partnering.read(file)
     with opened(folder, passphrase_file) as held:
         asked = partners.ask(held.domain, octets, now=now(), replacing=replacing)
-        _show(asked)
+        say("\n".join(f"{label:<13} {value}" for label, value in partnering.facts(asked)))
         if asked.confirm and not check:
             check = _typed()
-        after = partners.take(held.domain, asked, check=check, now=now())
-        partner = asked.file.partner
-        told = (
-            f"partner {partner.name}, certificate {asked.file.number}, check code {asked.file.check_code}, "
-            f"numbers {' '.join(partner.prefixes)}"
-        )
-        if asked.before is not None and asked.before.check_code != asked.file.check_code:
-            told += f"; in place of {asked.before.check_code}"
-        held.save(after, act=held.act(told))
-    say(f"{partner.name} is a partner. Phones hear of it with the next export:  cms export --media DIR")
+        said = partnering.take(held, asked, check, at=now())
+    say(said)
 
 
 @app.command("list", epilog="Example:  cms partner list")
@@ -91,19 +74,10 @@ def partner_list(folder: StoreFolder = DEFAULT_STORE, passphrase_file: Passphras
     """List the partners, their numbers, and how long their certificates speak for them."""
     with opened(folder, passphrase_file) as held:
         table = Table(box=None, pad_edge=False)
-        for heading in ("Domain", "Organisation", "Numbers", "CRS", "Certificate", "Until", "Check code"):
+        for heading in partnering.COLUMNS:
             table.add_column(heading, no_wrap=True)
-        for known in held.domain.partners:
-            read, partner = known.file, known.partner
-            table.add_row(
-                Text(partner.name),
-                Text(partner.organisation),
-                " ".join(partner.prefixes),
-                Text(partner.crs),
-                f"{read.number}, {when(read.issued)}",
-                partner.domain.until or "open",
-                read.check_code,
-            )
+        for row in partnering.rows(held.domain):
+            table.add_row(*map(Text, row))
         Console().print(table)
 
 
@@ -115,19 +89,8 @@ def partner_remove(
 ) -> None:
     """Let an organisation be no partner any more: with the next export no call goes either way."""
     with opened(folder, passphrase_file) as held:
-        held.save(partners.remove(held.domain, name), act=held.act(f"partner removed: {name}"))
-    say(f"{name} is no partner any more. Phones hear of it with the next export:  cms export --media DIR")
-
-
-def _show(asked: Asked) -> None:
-    read, partner = asked.file, asked.file.partner
-    say(
-        f"Organisation  {partner.organisation}\nDomain        {partner.name}\n"
-        f"Numbers       {' '.join(partner.prefixes)}…\nCRS           {partner.crs}\n"
-        f"Certificate   {read.number}, made {when(read.issued)}, {len(read.revoked.hashes)} keys revoked\n"
-        f"Keys          from {', '.join(one.first for one in partner.domain.generations)} on"
-        + (f", until {partner.domain.until}" if partner.domain.until else "")
-    )
+        said = partnering.remove(held, name)
+    say(said)
 
 
 def _typed() -> str:
@@ -138,14 +101,3 @@ def _typed() -> str:
             "with the check code that they read to you"
         )
     return str(typer.prompt("Check code, as they read it to you on a number that you know"))
-
-
-def _read(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened_file:
-            octets = opened_file.read(MAX_OCTETS + 1)
-    except OSError as error:
-        raise OperatorMistake(f"{file} cannot be read: {error.strerror}") from error
-    if len(octets) > MAX_OCTETS:
-        raise OperatorMistake(f"{file} is larger than any certificate: it is something else")
-    return octets

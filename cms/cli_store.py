@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,9 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cms import cli_policy, operators, policy, shares, slots, store
+from cms import cli_policy, operators, shares, store
+from cms import custodians as stewards
 from cms.errors import OperatorMistake
-from cms.files import StagedFolder, locked
+from cms.files import locked
 from cms.letter import when
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, say
 from cms.passphrase import passphrase
@@ -114,22 +115,11 @@ def custodians(
         raise OperatorMistake("say either  --threshold K --shares N  or  --none")
     with opened(folder, passphrase_file) as held:
         if none:
-            head, data_key = slots.under_new_key(replace(held.head, custody=None))
-            policy.check(held.domain.policy, head=head, two_person=held.policy.two_person)
-            held.rekey(head, data_key, held.act("custodians: none"))
-            say("There are no custodians: an operator's passphrase opens the store. Destroy the shares.")
-            return
-        head, data_key, words = slots.to_custodians(held.head, threshold=threshold, number=shares)
-        # The shares first: a store that none of them opens would be lost.
-        if to is None:
-            _show(words)
+            said = stewards.dismiss(held)
         else:
-            with StagedFolder(to) as staged:
-                files = {f"share-{at}": f"{share}\n".encode() for at, share in enumerate(words, 1)}
-                staged.fill(files, written=lambda: None)
-                staged.appear()
-        held.rekey(head, data_key, held.act(f"custodians: {threshold} of {shares}"))
-    say(f"{threshold} of {shares} shares open the store now. Backups made before still open as before.")
+            hand = _show if to is None else partial(stewards.write, to)
+            said = stewards.appoint(held, threshold=threshold, number=shares, hand=hand)
+    say(said)
 
 
 def backup(
@@ -206,10 +196,8 @@ def _show(words: list[str]) -> None:
         raise OperatorMistake("shares are shown on a terminal: write them to files with  --to DIR")
     for at, share in enumerate(words, 1):
         with console.screen():
-            numbered = [f"{place:>2} {word:<10}" for place, word in enumerate(share.split(), 1)]
-            lines = ["".join(numbered[row : row + 5]) for row in range(0, len(numbered), 5)]
             console.print(f"Share {at} of {len(words)}, for its custodian's eyes only\n", highlight=False)
-            console.print("\n".join(lines), highlight=False)
+            console.print("\n".join(stewards.lines(share)), highlight=False)
             console.input("\nWritten down? Enter hides it. ")
     if not typer.confirm(f"Does every custodian have their {shares.WORDS} words? The store changes now"):
         raise OperatorMistake("nothing was changed: destroy what was written down")

@@ -230,11 +230,6 @@ def counts_as(action: str) -> None:
     _current.get().action = action
 
 
-def by_two() -> bool:
-    """Whether a second operator stands beside the one who acts."""
-    return _current.get().second is not None
-
-
 def action() -> str:
     """Return the words of this command, as the log will have them."""
     return _current.get().action

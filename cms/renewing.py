@@ -1,0 +1,35 @@
+"""Master secrets begun and ended at a store, and what it says of them."""
+
+from __future__ import annotations
+
+from cms import master_words, masters
+from cms.letter import when
+from cms.store import Store
+
+COLUMNS = ("Months", "Made", "Secrets", "In backups (log entries)")
+
+
+def rows(held: Store) -> list[tuple[str, ...]]:
+    """Return every generation: the months that it serves, since when, whether destroyed, backups with it."""
+    found: list[tuple[str, ...]] = []
+    for one, span in masters.spans(held.domain):
+        kept = f"destroyed {when(one.destroyed)}" if one.destroyed else "kept"
+        backups = master_words.numbers(master_words.holding(held.entries, one))
+        found.append((str(span), when(one.made), kept, backups or "none"))
+    return found
+
+
+def rotate(held: Store, first: str, *, at: int) -> str:
+    """Make master secrets that serve from a month on; return what to tell. Raises OperatorMistake."""
+    after = masters.rotate(held.domain, first, now=at)
+    held.save(after)
+    return master_words.begun(after, first)
+
+
+def destroy(held: Store, before: str, *, at: int) -> str:
+    """Destroy master secrets that serve only months before one; return what to tell, such as the backups
+    that still hold them. Raises OperatorMistake.
+    """
+    was = held.domain
+    held.save(masters.destroy(was, before=before, now=at))
+    return master_words.report(held.entries, was, held.domain)
