@@ -25,9 +25,10 @@ def console(
     folder: StoreFolder = DEFAULT_STORE,
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Work on the whole screen: people, letters, the month, media, the log, operators.
+    """Work on the whole screen: people, letters, the month, media, the log, operators, master
+    secrets, partners, escrow, and what is done after a loss.
 
-    Keys 1 to 6 are its pages, ? is help, q leaves. The store stays open and locked meanwhile. What needs two
+    Keys 1 to 9 are its pages, ? is help, q leaves. The store stays open and locked meanwhile. What needs two
     people asks for the second one's passphrase in place.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):

@@ -251,14 +251,15 @@ def key(head: Head | None, passphrase_file: Path | None) -> Key:
             session.second_passphrase_file, of=session.second, option="--second-passphrase-file"
         )
         second = (session.second, spoken)
-    shares = [(f"share {path.name}", _share(path)) for path in session.share_files]
+    shares = [(f"share {path.name}", share_in(path)) for path in session.share_files]
     if head is not None and head.custody is not None and not shares and sys.stdin.isatty():
         asked = range(1, head.custody.threshold + 1)
         shares = [(f"share {at}", getpass(f"Share {at} of {head.custody.threshold}: ")) for at in asked]
     return Key(session.operator, words, second, shares)
 
 
-def _share(path: Path) -> str:
+def share_in(path: Path) -> str:
+    """Return the words in a custodian's file, not checked. Raises OperatorMistake."""
     try:
         with path.open("rb") as file:
             return file.read(_MAX_SHARE_OCTETS).decode("ascii")

@@ -131,11 +131,15 @@ class Store:
     def doing(self, action: str, second: Actor | None) -> Iterator[None]:
         """Do another command with the open store, with another second operator, or none."""
         before = self._action, self._actors
-        self._action, self._actors = action, (self.acting, second)
+        actors = self.acting, second
+        self._action, self._actors = action, actors
         try:
             yield
         finally:
-            self._action, self._actors = before
+            self._action = before[0]
+            # A store that began anew meanwhile knows nobody of before.
+            if self._actors is actors:
+                self._actors = before[1]
 
     def image(self) -> bytes:
         """Return the database as the file holds it, not sealed: secret."""

@@ -1,4 +1,4 @@
-"""The console as a whole: six pages, one key each; it closes itself when nobody is there."""
+"""The console as a whole: nine pages, one key each; it closes itself when nobody is there."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from cms.console.escrow import EscrowPage
+from cms.console.keys import KeysPage
 from cms.console.letters import LettersPage
 from cms.console.log import LogPage
 from cms.console.look import CONTRAST, STYLES
 from cms.console.month import MediaPage, MonthPage
 from cms.console.operators import OperatorsPage
 from cms.console.pages import NAMES, Showing
+from cms.console.partners import PartnersPage
 from cms.console.people import PeoplePage
 from cms.sitting import Sitting
 
@@ -28,6 +31,9 @@ _PAGES: tuple[Callable[[Sitting, Showing], Screen[None]], ...] = (
     MediaPage,
     LogPage,
     OperatorsPage,
+    KeysPage,
+    PartnersPage,
+    EscrowPage,
 )
 _LOOKS_S = 1.0
 

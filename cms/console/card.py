@@ -36,10 +36,15 @@ def room_fault(size: Size) -> str | None:
 class Fleeting(ModalScreen[None]):
     """Something that is shown for so many seconds at most, with what is left of them."""
 
+    KEY: ClassVar[str] = "  Enter hides it"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape", "leave", "Hide", show=False)]
 
     def __init__(self, showing: Showing) -> None:
         super().__init__()
+        self.begin(showing)
+
+    def begin(self, showing: Showing) -> None:
+        """Let the time run from now on."""
         self._clock = showing.clock
         self._until = showing.clock() + showing.seconds
 
@@ -60,9 +65,7 @@ class Fleeting(ModalScreen[None]):
         if self.left <= 0:
             self.action_leave()
         else:
-            self.query_one("#line", Static).update(
-                f"{self.caption()}  hides in {self.left} s  Enter hides it"
-            )
+            self.query_one("#line", Static).update(f"{self.caption()}  hides in {self.left} s{self.KEY}")
 
     def caption(self) -> str:
         """What stands beside the count."""

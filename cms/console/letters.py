@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from cms import issuing, letter_record, letter_screen
+from cms.console.asked import place
 from cms.console.forms import Box, Field, Order, Told, Typed, Work
 from cms.console.pages import Page
 from cms.console.widgets import MOST_ROWS, Listing
@@ -17,6 +17,7 @@ from cms.errors import OperatorMistake
 from cms.letter_files import StagedLetters
 from cms.store import Store
 
+_BOTH = "letters and codes go different ways: name a place for each"
 _ONE_FILE = "one-file"
 
 
@@ -124,7 +125,7 @@ class LettersPage(Page[list[tuple[str, ...]]]):
             text += f"\nThe cards that {replaced:,} people have are BLOCKED: their phones must enrol again."
 
         def do(held: Store, typed: Typed, work: Work) -> str:
-            output, codes = (_path(typed[name]) for name in ("output", "codes"))
+            output, codes = (place(typed[name], _BOTH) for name in ("output", "codes"))
             with StagedLetters(output, one_file=_ONE_FILE in typed.ticked) as staged:
                 issuing.letters(held, users, staged, codes, work, at=self.sitting.now(), reissue=everybody)
             return (
@@ -140,9 +141,3 @@ class LettersPage(Page[list[tuple[str, ...]]]):
         action = "cms letters --all" if everybody else "cms letters"
         title = "Letters for everybody" if everybody else "Letters for everybody who has no card yet"
         self.order(Order(action, title, do, asks, text, verb="make them"), self.reload)
-
-
-def _path(typed: str) -> Path:
-    if not typed.strip():
-        raise OperatorMistake("letters and codes go different ways: name a place for each")
-    return Path(typed.strip()).expanduser()

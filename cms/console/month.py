@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from cms import exports, media, operators, screen
+from cms.console.asked import place
 from cms.console.forms import Field, Order, Typed, Work
 from cms.console.pages import Page
 from cms.console.widgets import Facts, Listing
-from cms.errors import OperatorMistake
 from cms.outlook import outlook
 from cms.store import Store
 from crypto.fingerprint import fingerprint
@@ -106,7 +105,7 @@ class MediaPage(Page[_Facts]):
         """Write a backup."""
 
         def do(held: Store, typed: Typed, work: Work) -> str:
-            file = _path(typed["file"])
+            file = place(typed["file"])
             operators.backup(held, file)
             return f"The backup is in {file}."
 
@@ -116,14 +115,8 @@ class MediaPage(Page[_Facts]):
 
 def _export(page: MonthPage | MediaPage, action: str, title: str, month: str | None) -> Order:
     def do(held: Store, typed: Typed, work: Work) -> str:
-        return exports.export(held, _path(typed["media"]), work, month=month, at=page.sitting.now())
+        return exports.export(held, place(typed["media"]), work, month=month, at=page.sitting.now())
 
     asks = [Field("media", "Medium", hint="/media/usb/december  or  december.iso")]
     text = "A new folder on blank media, or a disc image (FILE.iso)."
     return Order(action, title, do, asks, text, verb="export")
-
-
-def _path(typed: str) -> Path:
-    if not typed.strip():
-        raise OperatorMistake("name a place for it")
-    return Path(typed.strip()).expanduser()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from cms import operators, policy
-from cms.console.forms import Field, Order, Typed, Work
+from cms import custodians, operators, policy
+from cms.console.asked import check_confirmed, check_shares, confirmation, shares
+from cms.console.forms import Box, Field, Order, Typed, Work
 from cms.console.pages import Page
+from cms.console.shares import SharesScreen
 from cms.console.widgets import Facts, Listing
 from cms.errors import OperatorMistake
 from cms.letter import when
@@ -19,6 +24,8 @@ from cms.slots import Head
 from cms.store import Store
 from crypto.fingerprint import fingerprint
 
+_NONE = "none"
+_MOST_DIGITS = 4
 _COLUMNS = ("Operator", "Since", "Signs with")
 
 
@@ -32,15 +39,17 @@ class OperatorsPage(Page[Head]):
         "p   change your own passphrase\n"
         "t   two-person rule: what matters most then needs a second operator, who\n"
         "    types their passphrase into the same form\n"
-        "g   policy of the phones: mode, rotation of the master secrets, call log\n\n"
-        "Custodians are made with  cms custodians  on the command line."
+        "g   policy of the phones: mode, rotation of the master secrets, call log\n"
+        "c   custodians: from then on K of their N shares open the store, with an\n"
+        "    operator; or none any more"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add"),
         Binding("d", "remove", "Remove"),
-        Binding("p", "passphrase", "Own passphrase"),
-        Binding("t", "two", "Two-person rule"),
+        Binding("p", "passphrase", "Passphrase"),
+        Binding("t", "two", "Two-person"),
         Binding("g", "agree", "Policy"),
+        Binding("c", "custodians", "Custody"),
     ]
 
     def body(self) -> ComposeResult:
@@ -140,6 +149,53 @@ class OperatorsPage(Page[Head]):
         asks = [Field("what", "What", "mode"), Field("value", "Value")]
         order = Order("cms policy set", "What every phone enforces and shows", do, asks, text, verb="agree")
         self.order(order, self.reload)
+
+    def action_custodians(self) -> None:
+        """Put the store into the hands of custodians, or take it out of them."""
+
+        def do(held: Store, typed: Typed, work: Work) -> str:
+            check_confirmed(typed, held.domain.name)
+            check_shares(held, typed)
+            if _NONE in typed.ticked:
+                return custodians.dismiss(held)
+            folder = typed["folder"].strip()
+            return custodians.appoint(
+                held,
+                threshold=_number(typed["threshold"]),
+                number=_number(typed["number"]),
+                hand=partial(custodians.write, Path(folder).expanduser()) if folder else self._hand,
+            )
+
+        held = self.sitting.held
+        asks: list[Field | Box] = [
+            Field("threshold", "How many must meet", hint="2"),
+            Field("number", "How many there are", hint="3"),
+            Field("folder", "Shares go to", hint="new folder; empty: shown here, one by one"),
+        ]
+        if held.head.custody is not None:
+            asks.append(Box(_NONE, "No custodians any more: operators open it alone"))
+        asks += [*shares(held), confirmation("the domain's name")]
+        text = "Each custodian gets a share of 33 words. Shares made before open nothing more."
+        if held.head.custody is not None:
+            text += "\nA share is typed as its 33 words, or as the file that holds them."
+        order = Order("cms custodians", "Custodians of the store", do, asks, text, verb="change the store")
+        self.order(order, self.reload)
+
+    def _hand(self, words: list[str]) -> None:
+        """Show shares, from the thread of the command, which waits. Raises OperatorMistake if one stayed."""
+        answered: Future[bool] = Future()
+        shown = SharesScreen(words, self.showing, answered.set_result)
+        self.app.call_from_thread(self.app.push_screen, shown)
+        if not answered.result():
+            raise OperatorMistake("nothing was changed: destroy what was written down")
+
+
+def _number(typed: str) -> int:
+    if not typed.strip().isascii() or not typed.strip().isdigit():
+        raise OperatorMistake(
+            f"{typed.strip()!r} is no number: say how many custodians must meet, of how many"
+        )
+    return int(typed.strip()[:_MOST_DIGITS])
 
 
 def _twice(label: str) -> list[Field]:

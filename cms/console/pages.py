@@ -16,7 +16,7 @@ from cms.console.forms import Form, Order, Told
 from cms.console.widgets import Pages, Standing
 from cms.sitting import Sitting
 
-NAMES = ("People", "Letters", "Month", "Media", "Log", "Operators")
+NAMES = ("People", "Letters", "Month", "Media", "Log", "Operators", "Keys", "Partners", "Escrow")
 _Gathered = TypeVar("_Gathered")
 
 

@@ -9,19 +9,20 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from cms import issuing, people, screen
+from cms import issuing, people, recovering, recovery_words, screen
+from cms.console.asked import check_confirmed, confirmation, place
 from cms.console.card import CardScreen, TransferCodeScreen, room_fault
 from cms.console.forms import Box, Field, Order, Typed, Work
 from cms.console.pages import Page, Showing
 from cms.console.widgets import Facts, Listing
 from cms.domain import Letter, serial_text
-from cms.errors import OperatorMistake
 from cms.handing import Handing
 from cms.records import User
 from cms.sitting import Sitting
 from cms.store import Store
 
 _EXPORT = "The CRS learns it with the next export (page 4)."
+_BOTH = "both files need a name: letter and code go different ways"
 _NO_CODE = "no-code"
 _IN_LIST = (0, 1, 3, 4, 5)
 
@@ -39,15 +40,18 @@ class PersonPage(Page[_Person | None]):
         "    Both block the card that they have: their phone must enrol again.\n"
         "r   rename: other phones show the new name       m   marking of their letters\n"
         "s   suspend, or resume: the CRS refuses them meanwhile; no key is revoked\n"
+        "x   lost: phone or letter is lost, stolen or leaked. Card blocked, its keys\n"
+        "    revoked, its letter void; a new card, and media for the CRS at once\n"
         "d   remove for good: card blocked, every signing key revoked\n"
         "Esc   back to everybody"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v", "view", "View QR code"),
+        Binding("v", "view", "QR code"),
         Binding("l", "letter", "Letter"),
         Binding("r", "rename", "Rename"),
         Binding("m", "mark", "Mark"),
         Binding("s", "suspend", "Suspend"),
+        Binding("x", "lost", "Lost"),
         Binding("d", "remove", "Remove"),
         Binding("escape", "back", "Back", key_display="Esc"),
         Binding("q", "app.quit", "Leave", show=False),
@@ -108,7 +112,7 @@ class PersonPage(Page[_Person | None]):
         """Make a card as a letter."""
 
         def do(held: Store, typed: Typed, work: Work) -> str:
-            pdf, code = _path(typed["pdf"]), _path(typed["code"])
+            pdf, code = place(typed["pdf"], _BOTH), place(typed["code"], _BOTH)
             self._issue(held, Handing(pdf=pdf, code_file=code), typed)
             return f"The letter is in {pdf}, its transfer code in {code}. Hand them over by different ways."
 
@@ -199,22 +203,39 @@ class PersonPage(Page[_Person | None]):
             order = Order("cms user suspend", f"Suspend {who}?", suspend, text=text, verb="suspend")
         self.order(order, self.reload)
 
+    def action_lost(self) -> None:
+        """Put a new card in the place of one that is in the wrong hands."""
+
+        def do(held: Store, typed: Typed, work: Work) -> str:
+            check_confirmed(typed, self._tel)
+            handing = Handing(pdf=place(typed["pdf"], _BOTH), code_file=place(typed["code"], _BOTH))
+            medium = typed["media"].strip()
+            to = Path(medium).expanduser() if medium else None
+            done = recovering.user(held, self._tel, handing.stage, to, work, at=self.sitting.now())
+            return recovery_words.after_user(done, to)
+
+        if self.sitting.domain.card_of(self._tel) is None:
+            self.say("They have no card that could be lost: v or l makes one", wrong=True)
+            return
+        asks = [
+            Field("pdf", "New letter", hint="alice.pdf"),
+            Field("code", "Transfer code", hint="alice-code.txt"),
+            Field("media", "Media for the CRS", hint="recovery.iso, at once; empty: later, page 4"),
+            confirmation("their number"),
+        ]
+        text = "Lost, stolen or leaked: the card they have is BLOCKED and every signing key of it revoked."
+        title = f"Recover {self.user.name}, {self._tel}"
+        self.order(Order("cms recover user", title, do, asks, text, verb="recover"), self.reload)
+
     def action_remove(self) -> None:
         """Remove them for good."""
 
         def do(held: Store, typed: Typed, work: Work) -> str:
-            if typed["tel"].strip() != self._tel:
-                raise OperatorMistake(f"that is not {self._tel}: nothing was changed")
+            check_confirmed(typed, self._tel)
             held.save(people.remove(held.domain, tel=self._tel))
             return f"{self._tel} is removed. {_EXPORT}"
 
         text = "Their phone will never work again: card blocked, every signing key revoked."
-        asks = [Field("tel", "Type their number")]
+        asks = [confirmation("their number")]
         title = f"Remove {self.user.name}, {self._tel}?"
         self.order(Order("cms user remove", title, do, asks, text, verb="remove"), self.action_back)
-
-
-def _path(typed: str) -> Path:
-    if not typed.strip():
-        raise OperatorMistake("both files need a name: letter and code go different ways")
-    return Path(typed.strip()).expanduser()

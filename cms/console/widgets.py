@@ -62,7 +62,8 @@ class Pages(Static):
         text = Text()
         for number, name in enumerate(names, 1):
             style = "bold black on #ffd700" if name == shown else "white"
-            text.append(f" {number} {name} ", style=style)
+            text.append(f"{number} {name}", style=style)
+            text.append(" ")
         super().__init__(text)
 
 

@@ -27,6 +27,9 @@ PAGES = [
     ("4", "Media", "the next one is number 1"),
     ("5", "Log", "the domain sv.example"),
     ("6", "Operators", "Signs with"),
+    ("7", "Keys", "2026-11 on"),
+    ("8", "Partners", "none: i imports a certificate"),
+    ("9", "Escrow", "none ever"),
 ]
 
 

@@ -32,7 +32,7 @@ EVENING = [
     ("find a number", "a"),
     ("of their letters", f"{BOB}\rBob\r\r"),
     ("has +4477", "\r"),
-    ("View QR code", "v"),
+    ("Rename", "v"),
     ("It is logged", " \r"),
     ("hides in", "\r"),
     ("was shown", "2"),
@@ -49,8 +49,17 @@ EVENING = [
     ("Head", "v"),
     ("Verify the", "\r"),
     ("is whole", "\r"),
-    ("Verify", "6"),
-    ("Signs with", "q"),
+    ("Verify", "7"),
+    ("Agreed on", "n"),
+    ("First month", "\x1b"),
+    ("Agreed on", "8"),
+    ("none: i", "x"),
+    ("begin with", "ours.kms\r+44770\r"),
+    ("is in ours", "9"),
+    ("none ever", "6"),
+    ("Signs with", "c"),
+    ("must meet", "2\r3\rshares\rsv.example\r"),
+    ("open the store now", "q"),
 ]
 
 
@@ -58,8 +67,10 @@ def test_the_console_makes_no_network_system_call(office):
     program = ("-c", PAIR_ONLY + CONSOLE)
     status, shown = on_a_terminal(["console"], EVENING, office.desk, program=program)
     assert status == 0, shown[-3000:]
-    assert {"letters", "codes.txt", "month.iso", "kept"} <= {path.name for path in office.desk.iterdir()}
-    assert "Log  7:" in shown
+    assert {"letters", "codes.txt", "month.iso", "kept", "ours.kms", "shares"} <= {
+        path.name for path in office.desk.iterdir()
+    }
+    assert "Log  9:" in shown
 
 
 SOCKETS = ("AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK", "AF_PACKET")
