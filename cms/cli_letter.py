@@ -9,10 +9,10 @@ import typer
 from rich.console import Console
 
 from cms import issuing, letter_record, letter_screen, screen
-from cms.domain import serial_text
 from cms.letter_files import StagedLetters
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, Yes, now, progress, say
 from cms.session import Commands, counts_as, opened
+from crypto.serials import serial_text
 
 Serial = Annotated[
     str, typer.Argument(metavar="SERIAL", help="Serial of the letter, or its first digits (four or more).")

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from cms.domain import Letter, serial_text
+from cms.domain import Letter
 from cms.letter import grouped
 from cms.page import HEIGHT, INK, MARGIN, WIDTH, Page, font
 from cms.pdf import PDF
 from crypto.secret import Secret
+from crypto.serials import serial_text
 
 _STRIP = 300
 _DASH = 24

@@ -30,6 +30,7 @@ from cms.slots import Slot
 from cms.tables import Table
 from crypto.policy import DomainPolicy
 from crypto.secret import Secret
+from crypto.serials import serial_text
 
 VERSION = 7
 _APPLICATION = 0x53564D53
@@ -236,8 +237,8 @@ def summary(before: Domain, after: Domain) -> str:
         ),
         *_named(
             "card",
-            [(f"{one.serial:016X}", one) for one in before.cards],
-            [(f"{one.serial:016X}", one) for one in after.cards],
+            [(serial_text(one.serial), one) for one in before.cards],
+            [(serial_text(one.serial), one) for one in after.cards],
         ),
     ]
     for fact in _FACTS:

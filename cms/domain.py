@@ -26,6 +26,7 @@ from crypto.domain import DomainCertificate, partner_of
 from crypto.policy import DomainPolicy
 from crypto.revocation import RevocationList
 from crypto.secret import Secret
+from crypto.serials import serial_text
 
 DEFAULT_MARKING = "KEY MATERIAL: FOR THE ADDRESSEE ONLY"
 MAX_MARKING_OCTETS = 80
@@ -277,12 +278,6 @@ def room_for_name(domain: Domain) -> int:
         pvt=domain.generations[-1].eccsi_public_key,  # any point has the size of a PVT
     )
     return fields.MAX_NAME_OCTETS - max(0, card.size(longest) - card.MAX_OCTETS)
-
-
-def serial_text(serial: int) -> str:
-    """Return a card's serial as people read it: sixteen hexadecimal digits in groups of four."""
-    digits = f"{serial:016X}"
-    return " ".join(digits[at : at + 4] for at in range(0, 16, 4))
 
 
 def _details(

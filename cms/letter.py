@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from PIL import Image
 
 from cms import pdf as pdfs
-from cms.domain import Letter, serial_text
+from cms.domain import Letter
 from cms.drawings import SIDE, drawing
 from cms.page import INK, MARGIN, PAPER, WIDTH, Page, font
 from cms.picture import QUIET_ZONE, qr_code
+from crypto.serials import serial_text
 
 _QR_SIDE = 1130  # 96 mm with quiet zone: about 88 mm of code
 _COLUMNS = 2

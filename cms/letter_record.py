@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum
 
-from cms.domain import Domain, serial_text
+from cms.domain import Domain
 from cms.errors import OperatorMistake
 from cms.records import CardState, IssuedCard
+from crypto.serials import DIGITS, serial_text, serials_of
 
-_DIGITS = 16
 _FEWEST = 4
 
 
@@ -38,13 +38,14 @@ def void(card: IssuedCard, now: int) -> bool:
 
 
 def find(domain: Domain, serial: str) -> IssuedCard:
-    """Return the card with a serial, as printed or its first digits. Raises OperatorMistake."""
-    typed = "".join(serial.split()).upper()
-    if not _FEWEST <= len(typed) <= _DIGITS or set(typed) - set("0123456789ABCDEF"):
+    """Return the card with a serial, as printed, its first digits, or in decimal. Raises OperatorMistake."""
+    typed = "".join(serial.split()).replace("-", "").replace(":", "").upper()
+    meant = serials_of(serial) if len(typed) >= _FEWEST else frozenset()
+    if not meant and (not _FEWEST <= len(typed) <= DIGITS or set(typed) - set("0123456789ABCDEF")):
         raise OperatorMistake(
             f"{serial!r} is not a serial: copy it from the letter, or its first {_FEWEST} digits or more"
         )
-    found = [card for card in domain.cards if f"{card.serial:016X}".startswith(typed)]
+    found = [card for card in domain.cards if card.serial in meant or f"{card.serial:016X}".startswith(typed)]
     if not found:
         raise OperatorMistake(f"no letter has serial {serial}: see  cms letter list")
     if len(found) > 1:

@@ -6,11 +6,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cms.domain import Domain, serial_text
+from cms.domain import Domain
 from cms.letter import date, grouped, when
 from cms.letter_record import LetterState, state, void
 from cms.records import CardState, IssuedCard
 from cms.screen import print_facts
+from crypto.serials import serial_text
 
 LETTER_COLUMNS = ("Serial", "Number", "Name", "Issued", "Letter")
 

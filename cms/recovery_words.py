@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from cms.domain import Domain, serial_text
+from cms.domain import Domain
 from cms.letter_record import LetterState, state
 from cms.recovery import Recovered
 from crypto.fingerprint import fingerprint
+from crypto.serials import serial_text
 
 
 def ends(domain: Domain) -> str:
@@ -66,8 +67,8 @@ def told(done: Recovered) -> str:
     """Return what the log says of a person's recovery."""
     lost, new = done.lost, done.letter.card
     return (
-        f"{lost.tel}: card {lost.serial:016X} blocked, its letter void, signing keys revoked: {done.revoked};"
-        f" new card {new.serial:016X}"
+        f"{lost.tel}: card {serial_text(lost.serial)} blocked, its letter void, signing keys revoked:"
+        f" {done.revoked}; new card {serial_text(new.serial)}"
     )
 
 

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cms import letter_record
-from cms.domain import Domain, Letter, active_cards, room_for_name, serial_text
+from cms.domain import Domain, Letter, active_cards, room_for_name
 from cms.errors import OperatorMistake
 from cms.letter import day, grouped, when
 from cms.letter_record import LetterState
@@ -21,6 +21,7 @@ from cms.picture import half_blocks
 from cms.records import CardState, IssuedCard, User
 from crypto import fields
 from crypto.fingerprint import fingerprint
+from crypto.serials import serial_text
 
 CODE_COLUMNS = 97
 """Version 18, the largest card: 89 modules and the quiet zone."""

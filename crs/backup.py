@@ -73,12 +73,12 @@ def restore(
     *,
     now: float,
     log_head: str = "",
-    accept: Callable[[bytes], None] = lambda key: None,
+    accept: Callable[[Header], None] = lambda header: None,
 ) -> Header:
     """Make a home directory out of a backup. The database gets its name last: before that there is no CRS.
 
     `log_head` (hexadecimal): a head of the log, written down after any entry, that must be in this one.
-    `accept` is asked with the domain key, and raises OperatorError for a wrong one.
+    `accept` is asked with the header before anything is put in place, and raises OperatorError to refuse.
     Raises OperatorError if a CRS is there already, or anything in the backup is not as it should be.
     """
     loading.refuse_overwriting(home)
@@ -89,7 +89,7 @@ def restore(
             with _unfinished(home / UNFINISHED) as directory:
                 with os.fdopen(os.dup(descriptor), "rb") as file:
                     header = backup_file.unpack(file, os.fstat(descriptor).st_size, directory)
-                accept(header.domain_key)
+                accept(header)
                 _check(directory, header, log_head)
                 _remember(directory / FILE, header, now)
                 _move(directory, home)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import functools
 import sqlite3
+from collections.abc import Set
 from typing import Protocol
 
 from crs.database import Block, Database
 from crs.errors import OperatorError
 from crs.journal import Journal
+from crypto.serials import serials_of
 
 
 class Change(Protocol):
@@ -26,7 +28,8 @@ def block(database: Database, name: str, *, now: float) -> list[Block]:
 
     Raises OperatorError if there is none, or it is blocked already.
     """
-    cards = [card for card in database.accounts() if name in (card.serial, card.tel)]
+    serial = _serial(name, {card.serial for card in database.accounts()})
+    cards = [card for card in database.accounts() if card.tel == name or card.serial == serial]
     if not cards:
         raise OperatorError(
             f"no card has the number or serial {name}; a number is written like +441632960001"
@@ -35,7 +38,7 @@ def block(database: Database, name: str, *, now: float) -> list[Block]:
     new = [
         Block(card.serial, card.tel, int(now))
         for card in cards
-        if card.serial not in blocked and (card.active or card.serial == name)
+        if card.serial not in blocked and (card.active or card.serial == serial)
     ]
     if not new:
         raise OperatorError(f"{name} is blocked already; nothing was changed")
@@ -47,7 +50,8 @@ def block(database: Database, name: str, *, now: float) -> list[Block]:
 
 def unblock(database: Database, name: str, *, now: float) -> list[Block]:
     """Lift what was blocked here, by serial or number; returns it. Raises OperatorError if nothing was."""
-    lifted = [known for known in database.blocks() if name in (known.serial, known.tel)]
+    serial = _serial(name, {known.serial for known in database.blocks()})
+    lifted = [known for known in database.blocks() if known.tel == name or known.serial == serial]
     if not lifted:
         raise OperatorError(
             f"{name} was not blocked with `crs block`; nothing was changed."
@@ -57,6 +61,17 @@ def unblock(database: Database, name: str, *, now: float) -> list[Block]:
         detail = {"serial": one.serial, "tel": one.tel}
         Journal(database).append("unblocked", detail, now, also=functools.partial(_take, one))
     return lifted
+
+
+def _serial(name: str, known: Set[str]) -> str:
+    """Return which of the serials a name is, hexadecimal as printed or decimal; '' if it is none.
+
+    Raises OperatorError if it is one serial in hexadecimal and another in decimal.
+    """
+    meant = {str(serial) for serial in serials_of(name)} & known
+    if len(meant) > 1:
+        raise OperatorError(f"{name} is a serial of two cards, hexadecimal and decimal: name the number")
+    return meant.pop() if meant else ""
 
 
 def _put(one: Block, connection: sqlite3.Connection) -> None:

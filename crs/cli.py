@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from crs import cli_backup, cli_recover, cli_report, cli_update, config, loading, media_report, review
+from crs.confirming import confirm
 from crs.database import FILE, Database
 from crs.errors import OperatorError
 from crs.journal import Entry, Journal, LogTampered
@@ -24,6 +25,7 @@ from crs.recording import Order
 from crs.server import CRS, LOCK_FILE
 from crypto.fields import check_tel
 from crypto.fingerprint import fingerprint, same_fingerprint
+from crypto.serials import serial_text
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -78,24 +80,12 @@ def init(
     content = read_media(media, domain_key=None)
     key = content.own.domain_key
     typer.echo(f"domain       {content.domain} ({content.organisation})\nfingerprint  {fingerprint(key)}")
-    if expected and not same_fingerprint(expected, key):
-        raise OperatorError("the fingerprint is not the one given: do not use these media, tell security")
-    if not expected and not trust_media:
-        _ask_about_fingerprint()
+    if expected or not trust_media:
+        confirm(key, expected, otherwise=", or --trust-media if nobody can have changed them on their way")
     loading.begin(home, content, now=time.time())
     typer.echo(
         f"{len(content.roster)} cards, {len(content.packs)} packs. Start with: crs serve --home {home}"
     )
-
-
-def _ask_about_fingerprint() -> None:
-    if not sys.stdin.isatty():
-        raise OperatorError(
-            "nobody is here to compare the fingerprint; nothing was changed. Give --fingerprint '…' as"
-            " `cms status` shows it, or --trust-media if nobody can have changed these media on their way"
-        )
-    if not typer.confirm("Is this the fingerprint that the CMS shows?"):
-        raise OperatorError("not confirmed; nothing was changed. Compare it on the CMS with `cms status`")
 
 
 @app.command(epilog="Example: crs load --media /media/cdrom --home /var/lib/crs")
@@ -206,7 +196,10 @@ def status(home: Home = HOME) -> None:
             f"partner      {partner.domain} {' '.join(partner.prefixes)} at {partner.address}, {state}"
         )
     for block in blocks:
-        typer.echo(f"blocked here {block.tel}, card {block.serial}, since {_moment(block.blocked_at)}")
+        typer.echo(
+            f"blocked here {block.tel}, card {serial_text(int(block.serial))},"
+            f" since {_moment(block.blocked_at)}"
+        )
     for binding in bindings:
         typer.echo(f"registered   {binding.tel} until {_moment(binding.expires_at)}")
 
@@ -261,8 +254,13 @@ def log_show(home: Home = HOME, last: Annotated[int, typer.Option(min=1, help="H
 
 def _show(entry: Entry) -> None:
     detail = entry.detail if entry.detail is not None else {"detail": "retention over"}
-    text = " ".join(f"{name}={value}" for name, value in sorted(detail.items()))
+    text = " ".join(f"{name}={_said(name, value)}" for name, value in sorted(detail.items()))
     typer.echo(f"{entry.number:6} {_moment(entry.at)} {entry.event} {text}")
+
+
+def _said(name: str, value: str) -> str:
+    # The log keeps a serial as certificates have it, in decimal; people compare it with a letter.
+    return serial_text(int(value)) if name == "serial" and value.isdecimal() else value
 
 
 def _moment(unix: int) -> str:

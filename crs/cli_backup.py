@@ -12,12 +12,15 @@ import typer
 from crs import backup as backups
 from crs import blocking
 from crs.backup_file import Header
+from crs.confirming import confirm
 from crs.database import FILE, Block, Database
-from crs.errors import OperatorError
-from crypto.fingerprint import fingerprint, same_fingerprint
+from crypto.fingerprint import fingerprint
+from crypto.serials import serial_text
 
 Home = Annotated[Path, typer.Option("--home", help="Directory with everything this CRS knows.")]
-Name = Annotated[str, typer.Argument(metavar="SERIAL|NUMBER", help="A card's serial, or a number: +44….")]
+Name = Annotated[
+    str, typer.Argument(metavar="SERIAL|NUMBER", help="A card's serial as printed, or a number: +44….")
+]
 HOME = Path("/var/lib/crs")
 
 
@@ -44,17 +47,17 @@ def restore(
         str, typer.Option("--head", help="A head of the log that was written down: it must be in this log.")
     ] = "",
 ) -> None:
-    """Make a CRS from a backup, where none is. Compare the fingerprint shown with the one on the CMS.
+    """Make a CRS from a backup, where none is. Compare the fingerprint shown with the one on the CMS: you are
+    asked before anything is restored. Where nobody can be asked (no terminal), --fingerprint must be given.
 
     Then load the newest media. Phones that enrolled after the backup are admitted by their certificates.
     """
 
-    def accept(key: bytes) -> None:
-        if expected and not same_fingerprint(expected, key):
-            raise OperatorError("the fingerprint is not the one given; nothing was changed. Tell security")
+    def accept(header: Header) -> None:
+        _show(header)
+        confirm(header.domain_key, expected)
 
-    header = backups.restore(source, home, now=time.time(), log_head=head, accept=accept)
-    _show(header)
+    backups.restore(source, home, now=time.time(), log_head=head, accept=accept)
     typer.echo(f"Restored. Next:  crs load --media DIR --home {home}   then  crs serve --home {home}")
 
 
@@ -82,7 +85,7 @@ def _with_database(home: Path, change: blocking.Change, name: str) -> list[Block
 
 def _told(what: str, blocks: list[Block]) -> None:
     for one in blocks:
-        typer.echo(f"{what}: card {one.serial} of {one.tel}")
+        typer.echo(f"{what}: card {serial_text(int(one.serial))} of {one.tel}")
 
 
 def _show(header: Header) -> None:

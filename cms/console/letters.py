@@ -12,10 +12,10 @@ from cms.console.asked import place
 from cms.console.forms import Box, Field, Order, Told, Typed, Work
 from cms.console.pages import Page
 from cms.console.widgets import MOST_ROWS, Listing
-from cms.domain import serial_text
 from cms.errors import OperatorMistake
 from cms.letter_files import StagedLetters
 from cms.store import Store
+from crypto.serials import serial_text
 
 _BOTH = "letters and codes go different ways: name a place for each"
 _ONE_FILE = "one-file"

@@ -15,11 +15,12 @@ from cms.console.card import CardScreen, TransferCodeScreen, room_fault
 from cms.console.forms import Box, Field, Order, Typed, Work
 from cms.console.pages import Page, Showing
 from cms.console.widgets import Facts, Listing
-from cms.domain import Letter, serial_text
+from cms.domain import Letter
 from cms.handing import Handing
 from cms.records import User
 from cms.sitting import Sitting
 from cms.store import Store
+from crypto.serials import serial_text
 
 _EXPORT = "The CRS learns it with the next export (page 4)."
 _BOTH = "both files need a name: letter and code go different ways"

@@ -8,6 +8,7 @@ from cms import domain as domains
 from cms import letter_record
 from cms.errors import OperatorMistake
 from cms.letter_record import LetterState
+from crypto.serials import serial_text
 from tests.cms.plain import kept
 
 NOW = 1_794_300_000
@@ -69,7 +70,7 @@ def test_an_unused_letter_is_void_when_its_card_is_blocked_or_its_time_is_over(o
 
 def test_a_letter_is_found_by_its_serial_however_it_is_typed(office):
     card = office.card_of(BOB)
-    shown = domains.serial_text(card.serial)
+    shown = serial_text(card.serial)
     for typed in (shown, shown.lower(), shown.replace(" ", ""), shown[:9], f"  {shown} "):
         assert letter_record.find(office, typed) is card
 

@@ -8,6 +8,7 @@ from cms import audit, store
 from cms.records import CardState
 from crypto import crs_media, fields, revocation
 from crypto.fingerprint import fingerprint
+from crypto.serials import serial_text
 from tests.cms.desk import ALICE, BOB, PASSPHRASE
 from tests.cms.test_backup import STATED, run_in_a_child
 from tests.cms.test_custody import AS_BOB, WITH_BOB, share_options
@@ -70,9 +71,9 @@ def test_it_is_entered_in_the_log_with_both_serials(ready):
     lost, new = ready.held().domain.cards
     last = ready.entries()[-1]
     assert last.action == "cms recover user"
-    assert all(f"{card.serial:016X}" in last.details for card in (lost, new))
+    assert all(serial_text(card.serial) in last.details for card in (lost, new))
     assert last.details.endswith("signing keys revoked: 1; new card "
-                                 f"{new.serial:016X}; export 1")  # fmt: skip
+                                 f"{serial_text(new.serial)}; export 1")  # fmt: skip
 
 
 @pytest.mark.parametrize(

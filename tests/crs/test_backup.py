@@ -23,7 +23,7 @@ from crypto import cbor
 from crypto.fingerprint import fingerprint
 from tests.crs.damage import THOROUGH, damaged
 from tests.crs.office import ASHA, Office, Site, until, use_serial
-from tests.crs.test_cli import crs
+from tests.crs.test_cli import Terminal, crs
 from tests.crs.test_enrolment import contact, enrol
 
 NOW = time.time()
@@ -170,7 +170,8 @@ def test_the_commands_show_fingerprint_and_head(office: Office, home: Path, tmp_
     said = crs("backup", tmp_path / "b", "--home", home)
     assert fingerprint(office.key) in said
     head = said.split("Head: ")[1].split()[0]
-    assert head in crs("restore", tmp_path / "b", "--home", tmp_path / "new", "--head", head)
+    sure = ("--fingerprint", fingerprint(office.key))
+    assert head in crs("restore", tmp_path / "b", "--home", tmp_path / "new", "--head", head, *sure)
     assert "chain whole" in crs("log", "verify", "--home", tmp_path / "new")
     for command in ("backup", "restore", "block", "unblock", "report"):
         assert f"Example: crs {command}" in " ".join(crs(command, "--help").split())
@@ -198,16 +199,41 @@ def test_other_settings_or_keys_in_the_way_are_not_overwritten(file: Path, tmp_p
 
 def test_another_fingerprint_restores_nothing(file: Path, tmp_path: Path) -> None:
     words = ("restore", file, "--home", tmp_path / "new", "--fingerprint", "ABCD")
-    assert "Tell security" in crs(*words, status=1)
+    assert "tell security" in crs(*words, status=1)
     assert not (tmp_path / "new").exists()
 
 
-def test_an_older_backup_does_not_pass_for_the_newest(home: Path, file: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("answer", "status"), [("y\n", 0), ("n\n", 1), ("\n", 1)])
+def test_somebody_at_a_terminal_is_asked_about_the_fingerprint_before_anything_is_restored(
+    file: Path, tmp_path: Path, answer: str, status: int
+) -> None:
+    there: list[bool] = []
+
+    class Administrator(Terminal):
+        def readline(self, size: int | None = -1, /) -> str:
+            there.append((tmp_path / "new" / FILE).exists())
+            return super().readline()
+
+    crs("restore", file, "--home", tmp_path / "new", stdin=Administrator(answer), status=status)
+    assert there == [False]
+    assert (tmp_path / "new" / FILE).exists() is (status == 0)
+
+
+def test_where_nobody_can_be_asked_nothing_is_restored(file: Path, tmp_path: Path) -> None:
+    said = crs("restore", file, "--home", tmp_path / "new", status=1)
+    assert "nobody is here to compare the fingerprint; nothing was changed" in said
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_older_backup_does_not_pass_for_the_newest(
+    office: Office, home: Path, file: Path, tmp_path: Path
+) -> None:
     database = Database(home / FILE)
     Journal(database).append("blocked", {}, NOW)
     head = Journal(database).verify().chain.hex()
     database.close()
-    error = crs("restore", file, "--home", tmp_path / "new", "--head", head, status=1)
+    words = ("restore", file, "--home", tmp_path / "new", "--head", head)
+    error = crs(*words, "--fingerprint", fingerprint(office.key), status=1)
     assert "newest backup" in error
     assert not (tmp_path / "new").exists()
 

@@ -118,8 +118,8 @@ def test_a_local_block_outlives_newer_media_until_it_is_lifted_here(site: Site, 
     until(lambda: site.crs._domain.sequence == 2, "the media")
     refused = site.phone(asha)
     assert refused.ask(refused.register()).status == 403
-    assert f"blocked here {ASHA}, card 101" in crs("status", "--home", site.home)
-    assert "unblocked: card 101" in crs("unblock", ASHA, "--home", site.home)
+    assert f"blocked here {ASHA}, card 0000 0000 0000 0065" in crs("status", "--home", site.home)
+    assert "unblocked: card 0000 0000 0000 0065" in crs("unblock", ASHA, "--home", site.home)
     until(lambda: site.crs.switchboard.roster._by_serial["101"].active, "the roster")
     site.registered(asha)
     assert [entry.event for entry in site.log() if "blocked" in entry.event] == [
@@ -184,3 +184,13 @@ def test_without_a_number_there_is_an_error(site: Site) -> None:
     with pytest.raises(OperatorError, match="no card"):
         blocking.block(database, "+", now=0.0)
     database.close()
+
+
+@pytest.mark.parametrize("typed", ["0000 0000 0000 0065", "0000-0000-0000-0065", "0000000000000065", "101"])
+def test_a_serial_may_be_typed_as_it_is_printed_or_in_decimal(site: Site, typed: str) -> None:
+    assert f"blocked: card 0000 0000 0000 0065 of {ASHA}" in crs("block", typed, "--home", site.home)
+
+
+def test_the_log_shows_a_serial_as_the_letter_has_it(site: Site) -> None:
+    block(site, ASHA)
+    assert "serial=0000 0000 0000 0065" in crs("log", "show", "--home", site.home)

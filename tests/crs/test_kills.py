@@ -212,8 +212,9 @@ def test_backup(office: Office, tmp_path: Path) -> None:
 
 def test_restore(office: Office, tmp_path: Path) -> None:
     backup.make(made(office, tmp_path, "home"), tmp_path / "b", now=time.time())
+    words = ["restore", tmp_path / "b", "--fingerprint", fingerprint(office.key)]
     found = killed_everywhere(
-        lambda where: ["restore", tmp_path / "b", "--home", where / "crs"],
+        lambda where: [*words, "--home", where / "crs"],
         lambda where: None,
         lambda where: state(where / "crs", 1),
         tmp_path,
