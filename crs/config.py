@@ -42,6 +42,8 @@ class Config:
     """…and on average."""
     partner_calls: int = 50
     """Calls there may be with one partner at a time, both ways together."""
+    partner_lists_every: int = 60
+    """Seconds between two questions to a partner's server for its revoked keys, at most."""
     retention_days: int = 62
     """Days after which the log forgets whom an entry was about: each monthly review finds its whole month."""
     enrolments_burst: int = 20

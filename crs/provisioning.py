@@ -17,11 +17,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from crs import updates
+from crs.admission import NotAdmitted, admitted
 from crs.clock import Clock
 from crs.database import Account, Database, Domain, SameContact, SerialUsed, put_serial
 from crs.effects import Alarm, Identity
 from crs.errors import Refusal
+from crs.foreign import ForeignLists
 from crs.limits import Rate, TokenBuckets
+from crs.partners import Partners
 from crs.roster import Roster
 from crs.writer import Writer
 from crypto import enrolment
@@ -44,8 +47,8 @@ def _not_proven() -> Refusal:
 
 
 class Provisioning:
-    """What the HTTPS service does, without HTTP. `domain` and `roster` return the newest ones; the two others
-    hear of first contacts, and of certificates that were admitted."""
+    """What the HTTPS service does, without HTTP. `domain`, `roster` and `partners` return the newest; the two
+    others hear of first contacts, and of certificates that were admitted."""
 
     def __init__(
         self,
@@ -57,6 +60,8 @@ class Provisioning:
         writer: Writer,
         clock: Clock,
         rate: Rate,
+        partners: Callable[[], Partners],
+        foreign: ForeignLists,
         on_enrolled: Callable[[Identity], None],
         on_certificate: Callable[[Identity], None],
     ) -> None:
@@ -67,6 +72,8 @@ class Provisioning:
         self._writer = writer
         self._clock = clock
         self._buckets = TokenBuckets(rate)
+        self._partners = partners
+        self._foreign = foreign
         self._on_enrolled = on_enrolled
         self._on_certificate = on_certificate
 
@@ -109,10 +116,36 @@ class Provisioning:
             raise Refusal(404, "nothing-yet", "There is nothing for this month. Ask again later.")
         return octets
 
+    def identify(self, certificate: bytes, host: str) -> Identity | None:
+        """Return whom a client certificate makes a phone of ours or a partner's server; None for all others.
+
+        By the key that has signed it: a partner's key makes nobody a phone of ours, whatever it says.
+        """
+        domain = self._domain()
+        try:
+            return admitted(
+                certificate,
+                domain=domain.name,
+                domain_key=domain.domain_key,
+                roster=self._roster(),
+                partners=self._partners(),
+                host=host,
+            )
+        except NotAdmitted:
+            return None
+
     def revoked(self, identity: Identity | None) -> bytes:
-        """Return the newest revocation list to an enrolled phone. Raises Refusal."""
-        self._admitted(identity)
+        """Return the newest revocation list to an enrolled phone or a partner's server. Raises Refusal."""
+        if identity is None or not identity.partner:
+            self._admitted(identity)
         return self._domain().revoked
+
+    def foreign(self, identity: Identity | None) -> bytes:
+        """Return the partners' revocation lists to an enrolled phone. Raises Refusal."""
+        self._admitted(identity)
+        if not self._foreign.bundle:
+            raise Refusal(404, "nothing-yet", "No partner has sent a list yet. Ask again later.")
+        return self._foreign.bundle
 
     async def update(self, identity: Identity | None, kind: str | None, have: str | None) -> Path:
         """Return the file of newer software than an enrolled phone has. Raises Refusal."""

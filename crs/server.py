@@ -1,6 +1,7 @@
 """The rendezvous server as one asyncio process: sockets and clocks around the pure engine.
 
 partner's CRS <==TLS== Dialler;  the same way in as a phone's, by its certificate
+partner's CRS <-HTTPS- Asker -> ForeignLists -> Provisioning -> WebServer
 phone ==TLS==> Connection -> Switchboard -> Engine -> effects -> Connection ==TLS==> phone
 phone ~~UDP~~> MediaRelay ~~UDP~~> phone
 phone -HTTPS-> WebServer -> Provisioning -> Writer -> database
@@ -16,16 +17,19 @@ from pathlib import Path
 from types import TracebackType
 
 from crs import loading
+from crs.asking import Asker
 from crs.clock import Clock, SystemClock
 from crs.config import Config
 from crs.database import FILE, Database
 from crs.dialling import Dialler
 from crs.engine import Engine
 from crs.errors import OperatorError
+from crs.foreign import ForeignLists
 from crs.journal import Journal
 from crs.limits import Rate
 from crs.listener import SHUTDOWN_TIMEOUT, ConnectionLimits, TLSListener, bind_pair
 from crs.observation import Observation
+from crs.partners import Partner
 from crs.provisioning import Provisioning
 from crs.recording import Order, Recording
 from crs.relay import Side
@@ -37,6 +41,7 @@ from crs.tls import server_context
 from crs.web import WebServer
 from crs.writer import Writer
 from crypto.certificates import trust_anchor
+from crypto.revocation import RevocationList
 
 ANYWHERE = "0.0.0.0"
 LOCK_FILE = "serve.lock"
@@ -112,6 +117,7 @@ class CRS:
             clock=self._clock,
             config=self.config,
         )
+        self._foreign = ForeignLists()
         self._web = WebServer(
             Provisioning(
                 home,
@@ -121,15 +127,20 @@ class CRS:
                 writer=self._writer,
                 clock=self._clock,
                 rate=Rate(self.config.enrolments_burst, self.config.enrolments_per_minute / 60),
+                partners=lambda: self.switchboard.engine.partners,
+                foreign=self._foreign,
                 on_enrolled=self.switchboard.enrolled,
                 on_certificate=self.switchboard.proven,
             )
         )
-        self._dialler = Dialler(
+        local = self.config.listen if self.config.listen != ANYWHERE else ""
+        self._dialler = Dialler(home=home, switchboard=self.switchboard, clock=self._clock, local=local)
+        self._asker = Asker(
+            self._foreign,
             home=home,
-            switchboard=self.switchboard,
-            clock=self._clock,
-            local=self.config.listen if self.config.listen != ANYWHERE else "",
+            every=self.config.partner_lists_every,
+            on_list=self._list_came,
+            local=local,
         )
         self._listeners: list[TLSListener] = []
         self._ticking: asyncio.Task[None] | None = None
@@ -147,6 +158,7 @@ class CRS:
         self._writer.post(self._database.remove_bindings)
         self._writer.record("started", {"sip": str(self.sip_port), "https": str(self.https_port)})
         self._dialler.change(self.switchboard.engine.partners)
+        self._asker.change(self.switchboard.engine.partners)
         for tel in sorted(self._recording.numbers):
             self._writer.record("recording", {"tel": tel})
         self._ticking = asyncio.get_running_loop().create_task(self._tick_forever())
@@ -167,6 +179,7 @@ class CRS:
             await asyncio.gather(self._ticking, return_exceptions=True)
         for listener in self._listeners:
             await listener.stop()
+        await self._asker.stop()
         await self._dialler.stop()
         self._count()
         self.switchboard.close()
@@ -207,12 +220,10 @@ class CRS:
             self._writer.record(PARTNER_CALLS, {"partner": partner, **numbers})
 
     def _context(self, *, client_certificate: bool) -> ssl.SSLContext:
-        """TLS for phones, and where a certificate is a must also for partners."""
+        """TLS for phones and for partners. Whose a certificate then is, admission decides."""
         anchor = trust_anchor(self._domain.name, self._domain.domain_key)
-        if client_certificate:
-            # Whose a certificate then is, admission decides.
-            partners = self.switchboard.engine.partners
-            anchor += "".join(trust_anchor(one.domain, one.domain_key) for one in partners)
+        partners = self.switchboard.engine.partners
+        anchor += "".join(trust_anchor(one.domain, one.domain_key) for one in partners)
         return server_context(self.home, anchor, client_certificate=client_certificate)
 
     def _listen(self) -> None:
@@ -279,8 +290,15 @@ class CRS:
         for listener, required in zip(self._listeners, (True, False), strict=True):
             listener.use(self._context(client_certificate=required))
         self._dialler.change(self.switchboard.engine.partners)
+        self._asker.change(self.switchboard.engine.partners)
         if self._domain.sequence != before:
             self.switchboard.tell_phones(self._domain.name)
+
+    def _list_came(self, partner: Partner, read: RevocationList) -> None:
+        """A partner has revoked keys, or fewer than before: phones are to know."""
+        detail = {"partner": partner.domain, "list": str(read.number), "keys": str(len(read.hashes))}
+        self._writer.record("partner-list", detail)
+        self.switchboard.tell_phones(self._domain.name)
 
     def _packet(self, relay_id: str, side: Side, packet: memoryview) -> None:
         self._observation.packet(relay_id, side, packet)

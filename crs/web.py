@@ -5,9 +5,10 @@
     GET  /v1/bulletin?month=…     what all phones are to know, sealed
     GET  /v1/issuance?month=…     every signing key of the month, signed
     GET  /v1/revoked              the newest revocation list, signed
+    GET  /v1/revoked/partners     the newest one of each partner, each signed by its own domain
     GET  /v1/update?kind=…&have=  newer software for a kind of phone, from any octet on (RFC 9110 §14)
 
-All but the first want the certificate of an enrolled phone.
+All but the first want the certificate of an enrolled phone; /v1/revoked takes that of a partner's server too.
 
 Every refusal is JSON: {"code": "E07", "text": "what to do next"}. Every answer's Date is the CRS's clock.
 """
@@ -26,8 +27,6 @@ from aiohttp import web
 from crs.effects import Identity
 from crs.errors import Refusal
 from crs.provisioning import MAX_BODY, Provisioning
-from crypto.certificates import subject_tel
-from crypto.errors import PackageError
 
 log = logging.getLogger("crs")
 
@@ -44,6 +43,7 @@ class WebServer:
         app.router.add_get("/v1/pack", self._pack, allow_head=False)
         app.router.add_get("/v1/{kind:bulletin|issuance}", self._document, allow_head=False)
         app.router.add_get("/v1/revoked", self._revoked, allow_head=False)
+        app.router.add_get("/v1/revoked/partners", self._foreign, allow_head=False)
         app.router.add_get("/v1/update", self._update, allow_head=False)
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, keepalive_timeout=5.0)
 
@@ -63,19 +63,30 @@ class WebServer:
         return _octets(await self._provisioning.enrol(body, request.remote or ""))
 
     async def _pack(self, request: web.Request) -> web.Response:
-        return _octets(await self._provisioning.pack(_identity(request), request.query.get("after")))
+        return _octets(await self._provisioning.pack(self._identity(request), request.query.get("after")))
 
     async def _document(self, request: web.Request) -> web.Response:
         kind, month = request.match_info["kind"], request.query.get("month")
-        return _tagged(request, await self._provisioning.document(_identity(request), kind, month))
+        return _tagged(request, await self._provisioning.document(self._identity(request), kind, month))
 
     async def _revoked(self, request: web.Request) -> web.Response:
-        return _tagged(request, self._provisioning.revoked(_identity(request)))
+        return _tagged(request, self._provisioning.revoked(self._identity(request)))
+
+    async def _foreign(self, request: web.Request) -> web.Response:
+        return _tagged(request, self._provisioning.foreign(self._identity(request)))
 
     async def _update(self, request: web.Request) -> web.StreamResponse:
         kind, have = request.query.get("kind"), request.query.get("have")
-        path = await self._provisioning.update(_identity(request), kind, have)
+        path = await self._provisioning.update(self._identity(request), kind, have)
         return web.FileResponse(path, headers={"X-Sottovoce-Bundle": path.name})
+
+    def _identity(self, request: web.Request) -> Identity | None:
+        """Return who the client certificate is, None if there is none. TLS has verified it."""
+        tls = request.get_extra_info("ssl_object")
+        certificate = tls.getpeercert(binary_form=True) if isinstance(tls, ssl.SSLObject) else None
+        if not certificate:
+            return None
+        return self._provisioning.identify(certificate, request.remote or "")
 
     @web.middleware
     async def _in_json(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
@@ -110,16 +121,3 @@ def _octets(body: bytes) -> web.Response:
 
 def _json(status: int, code: str, text: str) -> web.Response:
     return web.json_response({"code": code, "text": text}, status=status)
-
-
-def _identity(request: web.Request) -> Identity | None:
-    """Return who the client certificate is, None if there is none. TLS has verified it."""
-    tls = request.get_extra_info("ssl_object")
-    certificate = tls.getpeercert(binary_form=True) if isinstance(tls, ssl.SSLObject) else None
-    if not certificate:
-        return None
-    try:
-        tel, serial = subject_tel(certificate)
-    except PackageError:
-        return None
-    return Identity(tel, str(serial))

@@ -7,9 +7,11 @@ new card for the same number gets a new one; so a PVT can be refused by its hash
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crypto import cbor, signed
+from crypto.domain import MAX_PARTNERS
 from crypto.fields import check_domain, check_length, check_time
 from crypto.secret import Secret
 
@@ -19,6 +21,11 @@ MAX_OCTETS = 4 * 1024 * 1024
 _LABEL = "revocation list"
 _DOMAIN, _NUMBER, _ISSUED, _HASHES = range(1, 5)
 HASH_OCTETS = 32
+MAX_FOREIGN_OCTETS = 256 * 1024
+"""Of a partner's list that comes over the link of two servers: some 8,000 keys."""
+MAX_BUNDLE_OCTETS = 4 * 1024 * 1024
+"""Of all partners' lists together, so that none of them fills our phones' vaults."""
+MAX_FOREIGN_KEYS = MAX_BUNDLE_OCTETS // HASH_OCTETS
 
 
 def pvt_hash(pvt: bytes) -> bytes:
@@ -72,3 +79,31 @@ def parse(octets: bytes, domain_key: bytes) -> RevocationList:
         _LABEL, octets, domain_key, version=VERSION, what="revocation list", max_octets=MAX_OCTETS
     )
     return RevocationList.from_body(body)
+
+
+def says(octets: bytes) -> str:
+    """Return whose list this says that it is, before anything of it is verified. Raises PackageError."""
+    body, _ = signed.split(octets, version=VERSION, what="revocation list", max_octets=MAX_FOREIGN_OCTETS)
+    return RevocationList.from_body(body).domain
+
+
+def bundle(lists: Iterable[bytes]) -> bytes:
+    """Put lists of several domains together, each with its own signature: the small ones first, as many as
+    4 MiB take, so that a large one keeps out none but itself.
+    """
+    taken: list[bytes] = []
+    left = MAX_BUNDLE_OCTETS - 16
+    for octets in sorted(lists, key=lambda one: (len(one), one)):
+        left -= len(octets) + 5
+        if left < 0:
+            break
+        taken.append(octets)
+    return cbor.encode(taken)
+
+
+def unbundle(octets: bytes) -> list[bytes]:
+    """Inverse of `bundle`; nothing of what it returns is verified. Raises PackageError E03."""
+    lists = cbor.decode(octets, max_octets=MAX_BUNDLE_OCTETS)
+    if type(lists) is not list or len(lists) > MAX_PARTNERS or any(type(one) is not bytes for one in lists):
+        raise cbor.damaged("not a bundle of revocation lists")
+    return lists

@@ -244,7 +244,8 @@ class Custody:
     # Months
 
     def take(self, kind: str, octets: bytes) -> KeysStatus:
-        """Take in what the CRS passed on: 'pack', 'bulletin', the list of the 'revoked', 'issuance' list.
+        """Take in what the CRS passed on: 'pack', 'bulletin', the list of the 'revoked', those of the
+        'partners', or an 'issuance' list.
 
         Refused E02, E03, E04, E09 (it is not what it should be; nothing changes), E11, E30, E46, E47.
         """
@@ -257,6 +258,10 @@ class Custody:
                     taken = months.take_bulletin(ring.enrolled, octets)
                 case "revoked":
                     taken = months.take_revoked(ring.enrolled, octets)
+                case "partners":
+                    taken, wrong = months.take_foreign(ring.enrolled, octets)
+                    for name in wrong:
+                        _log.warning("a revocation list was refused that says it is of %s", name or "nobody")
                 case "issuance":
                     taken = months.take_issuance(ring.enrolled, octets)
                 case _:

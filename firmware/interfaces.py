@@ -176,7 +176,8 @@ class KeysInterface(VarlinkInterface, name="org.sottovoce.Keys"):
 
     @varlinkmethod(return_parameter="status")
     async def Take(self, *, kind: str, octets: FileDescriptor) -> KeysStatus:
-        """Take in a 'pack', a 'bulletin', the list of the 'revoked' or an 'issuance' list, as sealed memory.
+        """Take in a 'pack', a 'bulletin', the list of the 'revoked', the lists of 'partners' or an 'issuance'
+        list, as sealed memory.
 
         Refused E02, E03, E04, E09 (nothing changes then), E11, E30.
         """

@@ -30,8 +30,10 @@ class Keyring:
         loaded: dict[str, sakke.ReceiverKey] = {} if before is None else before._receiver_keys
         self.enrolled = enrolled
         self._names = dict(enrolled.directory)
-        lists = (enrolled.revoked, *enrolled.partners_revoked)
-        self._revoked = {one.domain: one.hashes for one in lists}
+        self._revoked: dict[str, frozenset[bytes]] = {}
+        for one in (enrolled.revoked, *enrolled.partners_revoked, *enrolled.partners_fetched):
+            # What either way of a partner's list says is revoked.
+            self._revoked[one.domain] = self._revoked.get(one.domain, frozenset()) | one.hashes
         self.directory = Directory(enrolled.directory)
         self._public_keys: dict[bytes, sakke.KMSPublicKey] = {} if before is None else before._public_keys
         for held in identity.months:

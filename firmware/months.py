@@ -72,6 +72,8 @@ def take_bulletin(held: Enrolled, octets: bytes) -> Enrolled:
         raise PackageError("E03", "there is no key for this bulletin: fetch the packs first")
     read = bulletin.open(octets, key=key, domain_key=who.domain_key)
     policy.read(read.policy)
+    keys = {one.name: one.domain.domain_key for one in held.partners}
+    same = {one.name for one in read.partners if keys.get(one.name) == one.domain.domain_key}
     return replace(
         held,
         bulletin=read.number,
@@ -79,6 +81,7 @@ def take_bulletin(held: Enrolled, octets: bytes) -> Enrolled:
         policy=read.policy,
         directory=read.directory,
         partners_revoked=read.revoked,
+        partners_fetched=tuple(one for one in held.partners_fetched if one.domain in same),
     )
 
 
@@ -96,6 +99,37 @@ def take_revoked(held: Enrolled, octets: bytes) -> Enrolled:
     if read.domain != held.identity.domain:
         raise PackageError("E04", "this revocation list is of another domain")
     return held if read.number <= held.revoked.number else replace(held, revoked=read)
+
+
+def take_foreign(held: Enrolled, octets: bytes) -> tuple[Enrolled, tuple[str, ...]]:
+    """Read partners' revocation lists as their servers gave them; also say whose were refused.
+
+    Each is believed by its own domain's signature alone, one of nobody's partner is passed over, and a list
+    replaces an older one only. What a partner's file has revoked stays revoked whatever comes this way.
+    Raises PackageError E03 if the whole cannot be read.
+    """
+    partners = {one.name: one for one in held.partners}
+    lists = {one.domain: one for one in held.partners_fetched}
+    refused = []
+    for one in revocation.unbundle(octets):
+        name = ""
+        try:
+            name = revocation.says(one)
+            if name not in partners:
+                continue
+            read = revocation.parse(one, partners[name].domain.domain_key)
+        except PackageError:
+            refused.append(name)
+            continue
+        before = lists.get(name)
+        others = sum(len(each.hashes) for each in lists.values() if each.domain != name)
+        if others + len(read.hashes) > revocation.MAX_FOREIGN_KEYS:
+            refused.append(name)
+        elif before is None or read.number > before.number:
+            lists[name] = read
+    fetched = tuple(sorted(lists.values(), key=lambda one: one.domain))
+    after = held if fetched == held.partners_fetched else replace(held, partners_fetched=fetched)
+    return after, tuple(refused)
 
 
 def take_issuance(held: Enrolled, octets: bytes) -> Enrolled:

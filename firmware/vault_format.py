@@ -1,7 +1,7 @@
 """What the vault and its journal hold, as deterministic CBOR behind a version octet.
 
-    vault    3 ‖ { 1 current, 2 pending, 3 used serials, 4 begun [serial, nonce] …, 5 records key, 6 emptied,
-                 7 retired domain keys }
+    vault    4 ‖ { 1 current, 2 pending, 3 used serials, 4 begun [serial, nonce] …, 5 records key, 6 emptied,
+                 7 retired domain keys }      version 3 is read too, not written: `firmware.vault_before`
     journal  1 ‖ { 1 last time seen, 2 replay cache }
 
 The journal has no keys: it changes with every call, and the vault need not be written for that.
@@ -35,9 +35,10 @@ from crypto.merkle import HASH_OCTETS
 from crypto.replays import ReplayCache
 from crypto.revocation import RevocationList
 from crypto.secret import Secret
+from firmware import vault_before
 from firmware.vault import MAX_OCTETS, VaultDamaged
 
-VERSION = 3
+VERSION = 4
 """2 in its place says that the content is behind a PIN (`firmware.vault_lock`)."""
 JOURNAL_VERSION = 1
 MAX_MONTHS = 4
@@ -62,6 +63,7 @@ _ENROLLED = {
     9: int,
     10: list,
     11: list,
+    12: list,
 }
 _SEEN_ROW = (int, int, bytes, int, int)
 _KEY_ROW = (int, bytes)
@@ -135,6 +137,7 @@ class Enrolled:
 
     `bulletin_keys` are by month; `packed` is the month of the last pack that was opened, `bulletin` the
     number of the bulletin that partners, their revocation lists, policy and directory are from (0: none yet).
+    `partners_fetched` are the lists that partners' servers have given since, one for each at most.
     """
 
     identity: Identity
@@ -148,6 +151,7 @@ class Enrolled:
     bulletin: int = 0
     issuance: tuple[SeenIssuance, ...] = ()
     partners_revoked: tuple[RevocationList, ...] = ()
+    partners_fetched: tuple[RevocationList, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -196,8 +200,8 @@ class VaultContent:
     @classmethod
     def decode(cls, octets: bytes) -> VaultContent:
         """Inverse of `encode`. Raises VaultDamaged."""
-        body = _body(octets, VERSION, "vault")
         try:
+            body = vault_before.migrated(octets) or _body(octets, VERSION, "vault")
             values = cbor.fields(body, _VAULT, _VAULT_PARTS)
             pending = cbor.fields(values[2], _PENDING) if 2 in values else None
             return cls(
@@ -314,6 +318,7 @@ def _enrolled_body(enrolled: Enrolled) -> dict[int, object]:
             for seen in enrolled.issuance
         ],
         11: [one.body() for one in enrolled.partners_revoked],
+        12: [one.body() for one in enrolled.partners_fetched],
     }
 
 
@@ -342,6 +347,7 @@ def _enrolled(body: object) -> Enrolled:
             for month, size, root, others, openings in cbor.rows(values[10], _SEEN_ROW, at_most=MAX_MONTHS)
         ),
         partners_revoked=revoked_by(partners, values[11]),
+        partners_fetched=revoked_by(partners, values[12]),
     )
 
 

@@ -1,4 +1,4 @@
-"""Fetches what the CMS has sent through the CRS: packs in their order, the bulletin, the revocation list.
+"""Fetches what the CMS has sent through the CRS: packs in their order, the bulletin, the revocation lists.
 
 It asks when the phone has registered, when it is told to, and every so often. What comes goes to the key
 service unread, as sealed memory; only that can say what it is worth. A CRS that is away costs nothing.
@@ -28,8 +28,10 @@ LIMITS = {
     "pack": pack.MAX_OCTETS,
     "bulletin": bulletin.MAX_OCTETS,
     "revoked": revocation.MAX_OCTETS,
+    "partners": revocation.MAX_BUNDLE_OCTETS,
     "issuance": issuance.MAX_OCTETS,
 }
+PARTNERS = "/v1/revoked/partners"
 _log = logging.getLogger("sottovoce.phone")
 
 
@@ -82,7 +84,9 @@ class Fetching:
                 if not await self._take("pack", f"/v1/pack?after={self._status().packed}", context):
                     break
             month = min(self._month(), self._status().packed)
-            await self._take("bulletin", f"/v1/bulletin?month={month}", context)
+            if await self._take("bulletin", f"/v1/bulletin?month={month}", context):
+                self._tags.pop(PARTNERS, None)  # it may know a partner whose list was passed over before
+            await self._take("partners", PARTNERS, context)
             for held in self._status().months:
                 await self._take("issuance", f"/v1/issuance?month={held}", context)
         except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, OSError, ValueError) as error:

@@ -115,7 +115,7 @@ class KeysService(KeysInterface):
 
     @varlinkmethod(return_parameter="status")
     async def Take(self, *, kind: str, octets: FileDescriptor) -> KeysStatus:
-        """Take in a 'pack', a 'bulletin' or the list of the 'revoked'. Refused E02 to E04, E09, E11, E30."""
+        """Take in what the CRS passed on, see `Custody.take`. Refused E02 to E04, E09, E11, E30."""
         try:
             content = unseal(octets.fileno(), limit=max(bulletin.MAX_OCTETS, issuance.MAX_OCTETS))
         except ValueError as error:

@@ -130,6 +130,8 @@ class Office:
         self.cards: list[Card] = []
         self.blocked: set[int] = set()
         self.partners: tuple[Partner, ...] = ()
+        self.revoked: set[bytes] = set()
+        """PVTs that nobody may accept."""
         self.lifetime_s = 7 * 86400
         """Of a card that is not used."""
 
@@ -187,8 +189,10 @@ class Office:
         month = month_of(int(time.time()))
         return DomainCertificate(self.name, self.key, (Generation(month, bytes(257), self.kpak),))
 
-    def _revoked(self) -> RevocationList:
-        return RevocationList(self.name, 1, int(time.time()), frozenset())
+    def revocations(self, number: int) -> RevocationList:
+        """The list that goes out with media of this number."""
+        hashes = frozenset(map(revocation.pvt_hash, self.revoked))
+        return RevocationList(self.name, number, int(time.time()), hashes)
 
     def _bulletin(self, number: int, now: int) -> bytes:
         content = Bulletin(
@@ -239,8 +243,8 @@ class Office:
             issuance={month_of(now): self._issuance(now)},
             partners=self.partners,
             blocked=frozenset(self.blocked),
-            revoked=self._revoked(),
-            revoked_octets=revocation.build(self._revoked(), domain_private=self.private),
+            revoked=self.revocations(sequence),
+            revoked_octets=revocation.build(self.revocations(sequence), domain_private=self.private),
             tls_certificate=certificates.issue_server(
                 self.private,
                 self.name,

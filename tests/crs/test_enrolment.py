@@ -283,6 +283,7 @@ NEEDS_CERTIFICATE = (
     "/v1/bulletin?month=2026-11",
     "/v1/issuance?month=2026-11",
     "/v1/revoked",
+    "/v1/revoked/partners",
     "/v1/update?kind=sottovoce-debian-arm64&have=0.0.1",
 )
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crypto import revocation, signed
+from crypto import cbor, revocation, signed
 from crypto.errors import PackageError
 from tests.crypto.issued import DOMAIN_KEY, DOMAIN_PRIVATE, OTHER_KEY, PVT, REVOKED
 
@@ -65,3 +65,30 @@ def test_a_list_does_not_pass_for_a_card_or_a_pack():
 )  # fmt: skip
 def test_an_impossible_list_is_damage_even_when_signed(change):
     assert refusal(signed.sign("revocation list", 1, {**REVOKED.body(), **change}, DOMAIN_PRIVATE)) == "E03"
+
+
+def test_a_list_says_whose_it_is_before_anybody_has_verified_it():
+    assert revocation.says(OCTETS) == REVOKED.domain
+    with pytest.raises(PackageError):
+        revocation.says(bytes(revocation.MAX_FOREIGN_OCTETS + 1))
+
+
+def test_lists_put_together_come_apart_again_each_with_its_signature():
+    other = revocation.build(replace(REVOKED, number=9), domain_private=DOMAIN_PRIVATE)
+    assert sorted(revocation.unbundle(revocation.bundle([OCTETS, other]))) == sorted([OCTETS, other])
+
+
+@pytest.mark.parametrize("value", [0, {}, "", [0], [[b""]], ["x"], [b""] * 257])
+def test_what_is_no_bundle_is_damage(value):
+    with pytest.raises(PackageError) as refused:
+        revocation.unbundle(cbor.encode(value))
+    assert refused.value.code == "E03"
+
+
+@given(st.binary(max_size=200))
+def test_any_octets_are_a_bundle_or_damage(octets):
+    try:
+        lists = revocation.unbundle(octets)
+    except PackageError:
+        return
+    assert cbor.encode(lists) == octets

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from crypto import mikey
+from crypto import mikey, revocation, signed
 from crypto.domain import Generation, Partner
 from crypto.mikey import CalleeKMS
 from crypto.revocation import RevocationList, pvt_hash
 from crypto.sakke import KMSPublicKey
+from crypto.secret import Secret
 from firmware.interfaces import Refused
 from tests.crypto.callers import ALICE, BOB, HOME, KMS, NOW, PARTNER
 from tests.firmware import issuing
@@ -153,6 +154,106 @@ def test_a_partner_revokes_no_key_of_ours_or_of_another_partner(alice: Phone) ->
     told(alice, partners=BOTH, revoked=(revoked(PARTNER, *pvts),))
     alice.custody.accept(called_by(HOME, BOB))
     alice.custody.accept(called_by(OTHER, OTTO))
+
+
+SIGNERS = {PARTNER.uri: Secret(bytes([21]) * 32), OTHER.uri: Secret(bytes([22]) * 32)}
+"""Domain keys of partners that sign lists of their own."""
+
+
+def signing(kms: KMS, *prefixes: str) -> Partner:
+    return partner_of(kms, *prefixes, domain_key=signed.public_key(SIGNERS[kms.uri]))
+
+
+SIGNING = (signing(PARTNER, "+4930123"), signing(OTHER, "+44163296"))
+
+
+def fetched(*lists: bytes) -> bytes:
+    """What our server hands on."""
+    return revocation.bundle(lists)
+
+
+def own_list(kms: KMS, *pvts: bytes, number: int = 5, by: KMS | None = None) -> bytes:
+    """The list of a partner, as its server has it; signed by another."""
+    content = replace(revoked(kms, *pvts), number=number)
+    return revocation.build(content, domain_private=SIGNERS[(by or kms).uri])
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Phone:
+    """A phone whose partners have sent nothing but their certificates."""
+    return told(Phone(tmp_path / "known").enrol(), partners=SIGNING)
+
+
+def test_a_key_revoked_by_the_partners_own_list_is_refused_at_once_and_after_a_restart(known: Phone) -> None:
+    known.custody.accept(called_by(PARTNER, KARL))
+    known.custody.take("partners", fetched(own_list(PARTNER, PARTNER.caller(KARL).pvt), own_list(OTHER)))
+    refused("E34", lambda: known.custody.accept(called_by(PARTNER, KARL)))
+    refused("E34", lambda: known.restart().custody.accept(called_by(PARTNER, KARL)))
+    known.custody.accept(called_by(OTHER, OTTO))
+
+
+def test_an_older_list_that_is_played_again_changes_nothing(known: Phone) -> None:
+    stolen = PARTNER.caller(KARL).pvt
+    known.custody.take("partners", fetched(own_list(PARTNER, stolen, number=6)))
+    for number in (5, 6):
+        known.custody.take("partners", fetched(own_list(PARTNER, number=number)))
+        refused("E34", lambda: known.custody.accept(called_by(PARTNER, KARL)))
+    known.custody.take("partners", fetched(own_list(PARTNER, number=7)))
+    known.custody.accept(called_by(PARTNER, KARL))
+
+
+def test_a_list_that_the_server_has_made_up_is_not_believed_and_the_others_are(
+    known: Phone, caplog: pytest.LogCaptureFixture
+) -> None:
+    forged = own_list(PARTNER, PARTNER.caller(KARL).pvt, by=OTHER)
+    known.custody.take("partners", fetched(forged, own_list(OTHER, OTHER.caller(OTTO).pvt), b"noise"))
+    known.custody.accept(called_by(PARTNER, KARL))
+    refused("E34", lambda: known.custody.accept(called_by(OTHER, OTTO)))
+    assert "refused that says it is of partner.example" in caplog.text
+
+
+def test_a_partners_own_list_revokes_no_key_of_ours_or_of_another(known: Phone) -> None:
+    pvts = (HOME.caller(BOB).pvt, OTHER.caller(OTTO).pvt)
+    known.custody.take("partners", fetched(own_list(PARTNER, *pvts)))
+    known.custody.accept(called_by(HOME, BOB))
+    known.custody.accept(called_by(OTHER, OTTO))
+
+
+def test_our_own_list_does_not_come_this_way(known: Phone) -> None:
+    ours = issuing.revoked_octets(HOME.caller(BOB).pvt, number=99)
+    known.custody.take("partners", fetched(ours))
+    known.custody.accept(called_by(HOME, BOB))
+
+
+def test_what_the_partners_file_has_revoked_stays_revoked(known: Phone) -> None:
+    told(known, partners=SIGNING, revoked=(revoked(PARTNER, PARTNER.caller(KARL).pvt),))
+    known.custody.take("partners", fetched(own_list(PARTNER, number=99)))
+    refused("E34", lambda: known.custody.accept(called_by(PARTNER, KARL)))
+
+
+def test_a_list_of_somebody_who_is_a_partner_later_counts_from_then_on(tmp_path: Path) -> None:
+    phone = told(Phone(tmp_path / "late").enrol())
+    octets = fetched(own_list(PARTNER, PARTNER.caller(KARL).pvt))
+    phone.custody.take("partners", octets)
+    told(phone, partners=SIGNING)
+    phone.custody.take("partners", octets)
+    refused("E34", lambda: phone.custody.accept(called_by(PARTNER, KARL)))
+
+
+def test_the_list_of_a_partner_with_another_key_is_forgotten(known: Phone) -> None:
+    known.custody.take("partners", fetched(own_list(PARTNER, PARTNER.caller(KARL).pvt, number=9)))
+    told(known, partners=BOTH)
+    known.custody.accept(called_by(PARTNER, KARL))
+    told(known, partners=SIGNING)
+    known.custody.take("partners", fetched(own_list(PARTNER, PARTNER.caller(KARL).pvt, number=1)))
+    refused("E34", lambda: known.custody.accept(called_by(PARTNER, KARL)))
+
+
+@pytest.mark.parametrize("octets", [b"", b"noise", bytes(revocation.MAX_BUNDLE_OCTETS + 1)])
+def test_what_is_no_bundle_of_lists_changes_nothing(known: Phone, octets: bytes) -> None:
+    before = sorted(path.name for path in known.home.iterdir())
+    refused("E03", lambda: known.custody.take("partners", octets))
+    assert sorted(path.name for path in known.home.iterdir()) == before
 
 
 def test_a_list_of_somebody_who_is_no_partner_spoils_the_bulletin(alice: Phone) -> None:

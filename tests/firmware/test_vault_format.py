@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from crypto import card, cbor
 from crypto.replays import ReplayCache
 from firmware import admission, months
-from firmware.vault import VaultDamaged
+from firmware.vault import MAX_OCTETS, VaultDamaged
 from firmware.vault_format import MAX_RETIRED, MAX_SERIALS, Journal, Pending, VaultContent
 from tests.crypto.callers import ALICE, BOB
 from tests.firmware.issuing import bulletin_octets, card_text, content, sealed, secrets_of
@@ -74,7 +74,7 @@ def test_every_truncation_is_damage() -> None:
             VaultContent.decode(FULL[:length])
 
 
-@given(st.binary(max_size=300), st.sampled_from([b"", b"\1", b"\2"]))
+@given(st.binary(max_size=300), st.sampled_from([b"", b"\1", b"\2", b"\4"]))
 def test_any_octets_are_damage_or_come_back(octets: bytes, version: bytes) -> None:
     for kind in (VaultContent, Journal):
         try:
@@ -82,6 +82,44 @@ def test_any_octets_are_damage_or_come_back(octets: bytes, version: bytes) -> No
         except VaultDamaged:
             continue
         assert state.encode() == version + octets
+
+
+def of_version_3(*, openings: bool) -> bytes:
+    """The same vault as a phone before has written it; the first ones without a count of openings."""
+    body = cbor.decode(FULL[1:], max_octets=MAX_OCTETS)
+    del body[1][12]
+    body[1][10] = [[24322, 7, bytes(32), 1, *([2] if openings else [])]]
+    return b"\3" + cbor.encode(body)
+
+
+@pytest.mark.parametrize("openings", [False, True])
+def test_a_vault_of_the_version_before_opens_with_everything_and_is_written_as_the_new_one(
+    openings: bool,
+) -> None:
+    content = VaultContent.decode(of_version_3(openings=openings))
+    assert content.current is not None
+    assert content.current.identity.months[0].rsk == secrets_of(ALICE, 7).rsk
+    [seen] = content.current.issuance
+    assert (seen.size, seen.others, seen.openings) == (7, 1, 2 if openings else 0)
+    assert content.current.partners_fetched == ()
+    assert (content.used, len(content.begun)) == ((7, 8), 2)
+    assert content.encode()[0] == 4
+    assert VaultContent.decode(content.encode()).encode() == content.encode()
+
+
+@given(st.binary(max_size=300))
+def test_any_octets_of_the_version_before_are_damage_or_a_vault(octets: bytes) -> None:
+    try:
+        content = VaultContent.decode(b"\3" + octets)
+    except VaultDamaged:
+        return
+    assert VaultContent.decode(content.encode()).encode() == content.encode()
+
+
+@pytest.mark.parametrize("body", [[], 0, {}, {1: 0}, {1: {10: 0}}, {1: {10: [[1, 2, 3, 4]]}}, {3: [], 4: 0}])
+def test_a_vault_of_the_version_before_with_impossible_content_is_damage(body: object) -> None:
+    with pytest.raises(VaultDamaged):
+        VaultContent.decode(b"\3" + cbor.encode(body))
 
 
 @given(st.integers(0, len(FULL) - 1), st.integers(1, 255))
@@ -122,7 +160,7 @@ def test_a_newer_version_says_so() -> None:
 )
 def test_a_vault_with_impossible_content_is_damage(body: object) -> None:
     with pytest.raises(VaultDamaged):
-        VaultContent.decode(b"\1" + cbor.encode(body))
+        VaultContent.decode(b"\4" + cbor.encode(body))
 
 
 def test_the_journal_comes_back() -> None:

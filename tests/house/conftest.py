@@ -37,7 +37,13 @@ class WatchedHouse(House):
 
     async def _until_stopped(self, ready: threading.Event) -> None:
         # Tests call and enrol at a pace that no person does.
-        config = Config(listen="127.0.0.1", port=self.port, invites_burst=1000, enrolments_burst=1000)
+        config = Config(
+            listen="127.0.0.1",
+            port=self.port,
+            invites_burst=1000,
+            enrolments_burst=1000,
+            partner_lists_every=1,
+        )
         crs = CRS(self.crs_home, config=config, observe_file=self.observations, on_packet=self._keep_datagram)
         self.crs = crs
         self._stopped = asyncio.Event()
