@@ -30,7 +30,7 @@ class ConnectionLimits:
     max_age: float | None = None
 
 
-class _Counted(asyncio.Protocol):
+class Counted(asyncio.Protocol):
     """Passes everything on to the real protocol, and says when the connection is over."""
 
     def __init__(self, inner: asyncio.Protocol, on_lost: Callable[[], None], max_age: float | None) -> None:
@@ -40,9 +40,17 @@ class _Counted(asyncio.Protocol):
         self._end: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if self._max_age is not None and isinstance(transport, asyncio.Transport):
-            self._end = asyncio.get_running_loop().call_later(self._max_age, transport.abort)
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        if self._max_age is not None:
+            self.end_after(self._max_age)
         self._inner.connection_made(transport)
+
+    def end_after(self, seconds: float) -> None:
+        """End the connection so many seconds from now, and not when it would have been ended before."""
+        if self._end is not None:
+            self._end.cancel()
+        self._end = asyncio.get_running_loop().call_later(seconds, self._transport.abort)
 
     def data_received(self, data: bytes) -> None:
         self._inner.data_received(data)
@@ -125,7 +133,7 @@ class TLSListener:
             self._spawn(self._serve(accepted, host))
 
     async def _serve(self, accepted: socket.socket, host: str) -> None:
-        counted = _Counted(self._factory(), lambda: self._gone(host), self._limits.max_age)
+        counted = Counted(self._factory(), lambda: self._gone(host), self._limits.max_age)
         made = False
         # asyncio closes its own descriptor when the handshake fails; by ours the alert still goes out.
         with accepted.dup() as ours:

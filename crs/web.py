@@ -21,16 +21,37 @@ import hashlib
 import logging
 import ssl
 from collections.abc import Awaitable, Callable
+from typing import IO, Any
 
 from aiohttp import web
+from aiohttp.abc import AbstractStreamWriter
 
 from crs.effects import Identity
 from crs.errors import Refusal
+from crs.listener import Counted
 from crs.provisioning import MAX_BODY, Provisioning
 
 log = logging.getLogger("crs")
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+UPDATE_AGE = 3600.0
+"""Seconds that fetching an update may last in one go; what is cut is gone on with."""
+
+
+class _File(web.FileResponse):
+    """A file in pieces, written like any other answer.
+
+    asyncio's sendfile over TLS falls over, in the log of the operator, whenever a phone hangs up in between.
+    """
+
+    async def _sendfile(
+        self, request: web.BaseRequest, fobj: IO[Any], offset: int, count: int
+    ) -> AbstractStreamWriter:
+        writer = await web.StreamResponse.prepare(self, request)
+        assert writer is not None
+        return await self._sendfile_fallback(writer, fobj, offset, count)
 
 
 class WebServer:
@@ -78,7 +99,10 @@ class WebServer:
     async def _update(self, request: web.Request) -> web.StreamResponse:
         kind, have = request.query.get("kind"), request.query.get("have")
         path = await self._provisioning.update(self._identity(request), kind, have)
-        return web.FileResponse(path, headers={"X-Sottovoce-Bundle": path.name})
+        connection = request.transport.get_protocol() if request.transport is not None else None
+        if isinstance(connection, Counted):
+            connection.end_after(UPDATE_AGE)  # an enrolled phone asks for much more than a request takes
+        return _File(path, headers={"X-Sottovoce-Bundle": path.name})
 
     def _identity(self, request: web.Request) -> Identity | None:
         """Return who the client certificate is, None if there is none. TLS has verified it."""

@@ -29,7 +29,9 @@ class UpdateStatus:
 
 @dataclass(frozen=True)
 class UpdateEvent:
-    """`kind`: 'copying', 'writing' (with `percent`), 'ready' (with `version`), 'failed' (with its `code`)."""
+    """`kind`: 'copying', 'writing' (with `percent`), 'ready' (with `version`), 'failed' (with its `code`),
+    'nothing' (no newer bundle on the stick, or no stick).
+    """
 
     kind: str
     percent: int
@@ -54,6 +56,12 @@ class UpdateInterface(VarlinkInterface, name="org.sottovoce.Update"):
         Ends with 'ready' or 'failed': E60 not genuine or damaged, E61 not for this phone, E62 not newer, E63
         not an update of ours, E64 no room, E65 could not be written.
         """
+        raise NotImplementedError
+        yield  # makes this an iterator
+
+    @varlinkmethod(return_parameter="event")
+    async def InstallStick(self) -> collections.abc.AsyncIterator[UpdateEvent]:
+        """Look for a newer bundle on the USB stick, and if there is one, do with it as Install does."""
         raise NotImplementedError
         yield  # makes this an iterator
 

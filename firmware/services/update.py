@@ -1,6 +1,6 @@
 """The update service: verifies bundles, writes the slot that does not run, restarts into it, and judges.
 
-    bundle (descriptor) ─► copy of our own ─► signature, board, version ─► rauc install ─► ready
+    bundle (descriptor, stick) ─► copy of our own ─► signature, board, version ─► rauc install ─► ready
     restart "tryboot" ─► the new slot, for one start ─► health ─► committed
                                                           └─ not well ─► restart ─► the old slot
 
@@ -30,6 +30,7 @@ from firmware.hardening import harden
 from firmware.health import Health
 from firmware.interfaces import Refused
 from firmware.rauc import RAUC, InstallFailed
+from firmware.services.stick import Stick
 from firmware.slots import Slot
 from firmware.update_check import Bundle, BundleRefused, Version, check, read_version, version_text
 from firmware.update_interface import UpdateEvent, UpdateInterface, UpdateStatus
@@ -82,8 +83,10 @@ class UpdateService(UpdateInterface):
         card: Card,
         installer: Installer,
         restart: collections.abc.Callable[[bool], collections.abc.Awaitable[None]],
+        stick: Stick | None = None,
     ) -> None:
         self._here, self._card, self._installer, self._restart = here, card, installer, restart
+        self._stick = stick or Stick()
         self._state = update_state.booted(read_state(here.state), here.running)
         self._busy = False
         here.bundle.unlink(missing_ok=True)  # a power cut may have left one
@@ -131,13 +134,33 @@ class UpdateService(UpdateInterface):
     @varlinkmethod(return_parameter="event", delay_generator=False)
     async def Install(self, *, bundle: FileDescriptor) -> collections.abc.AsyncIterator[UpdateEvent]:
         """See `UpdateInterface.Install`. Refused E65 while another is written, and in a trial."""
-        if self._busy or self.trying:
+        try:
+            async with aclosing(self._taking(self._install(bundle.fileno()))) as events:
+                async for event in events:
+                    yield event
+        finally:
             bundle.close()
+
+    @varlinkmethod(return_parameter="event", delay_generator=False)
+    async def InstallStick(self) -> collections.abc.AsyncIterator[UpdateEvent]:
+        """See `UpdateInterface.InstallStick`. Refused E65 while another is written, and in a trial."""
+        async with aclosing(self._taking(self._install_stick())) as events:
+            async for event in events:
+                yield event
+
+    async def _taking(
+        self, installing: collections.abc.AsyncGenerator[UpdateEvent, None]
+    ) -> collections.abc.AsyncGenerator[UpdateEvent, None]:
+        """Pass on what happens to one bundle, and end with what came of it."""
+        if self._busy or self.trying:
+            await installing.aclose()
             raise Refused(code="E65", text="an update is under way: wait for its end")
         self._busy = True
         try:
-            async with aclosing(self._install(bundle)) as events:
+            async with aclosing(installing) as events:
                 async for event in events:
+                    if event.kind == "nothing":
+                        raise LastResult(event)
                     yield event
             raise LastResult(_event("ready", version=version_text(self._state.version)))
         except BundleRefused as error:
@@ -151,14 +174,32 @@ class UpdateService(UpdateInterface):
             failed = "E64"
         finally:
             self._busy = False
-            bundle.close()
             self._here.bundle.unlink(missing_ok=True)
         raise LastResult(_event("failed", code=failed))
 
-    async def _install(self, bundle: FileDescriptor) -> collections.abc.AsyncGenerator[UpdateEvent, None]:
-        here = self._here
+    async def _install(self, bundle: int) -> collections.abc.AsyncGenerator[UpdateEvent, None]:
         yield _event("copying")
-        await asyncio.to_thread(_copy, bundle.fileno(), here.bundle)
+        await asyncio.to_thread(_copy, bundle, self._here.bundle)
+        async with aclosing(self._write()) as events:
+            async for event in events:
+                yield event
+
+    async def _install_stick(self) -> collections.abc.AsyncGenerator[UpdateEvent, None]:
+        here = self._here
+        async with self._stick.bundle(kind=here.compatible, have=here.version) as bundle:
+            if bundle is None:
+                yield _event("nothing")
+                return
+            yield _event("copying")
+            await asyncio.to_thread(_copy, bundle, here.bundle)
+        # The stick may be pulled out from here on.
+        async with aclosing(self._write()) as events:
+            async for event in events:
+                yield event
+
+    async def _write(self) -> collections.abc.AsyncGenerator[UpdateEvent, None]:
+        """Verify our own copy, and only then write the other slot."""
+        here = self._here
         brought = await self._installer.info(here.bundle)
         check(
             brought,

@@ -36,6 +36,8 @@ SPARE = 8 * 1024 * 1024
 """Octets that stay free beside this file and the copy of the update service: keys must always find room."""
 LOOK_S = 1.0
 MOST = 256 * 1024 * 1024
+LEAST = 256 * 1024
+"""Octets that a connection must have brought before it failed, for the next one to follow at once."""
 FINAL = frozenset({"E60", "E61", "E62", "E63"})
 """The bundle itself is at fault: the same one is not fetched again, unless a person asks for it."""
 UNANSWERED = News("unanswered")
@@ -106,20 +108,25 @@ class Updating:
                     await self._wanted.wait()
             self._wanted.clear()
             asked, self._asked = self._asked, False
-            answer = await self._seek()
+            answer = await self._seek(asked=asked)
             if asked and answer is not None:
                 self._on_news(answer)
             wait = FIRST_S if self._in_call() else AGAIN_S if answer == UNANSWERED else EVERY_S
 
-    async def _seek(self) -> News | None:
+    async def _seek(self, *, asked: bool = False) -> News | None:
         """Ask, fetch and hand over. Return what only whoever asked wants to know; None: all is told."""
-        if not (self._status().enrolled and self._keeper.connected):
+        if not self._keeper.connected:
             return UNANSWERED
         try:
             here: UpdateStatus = (await self._keeper.ask("Status"))["status"]
             if here.ready:
                 return News("ready", version=here.ready)
             if here.trying or self._in_call():
+                return UNANSWERED
+            if asked and (last := await self._follow("InstallStick")).kind != "nothing":
+                self._tell(last)
+                return None
+            if not self._status().enrolled:
                 return UNANSWERED
             offer = await self._fetch(here)
             if offer is None:
@@ -152,6 +159,16 @@ class Updating:
         return True
 
     async def _fetch(self, here: UpdateStatus) -> Offer | None:
+        """Fetch what is newer, over as many connections as it takes while each brings something."""
+        while True:
+            before, _ = self._partial.come()
+            try:
+                return await self._fetch_on(here)
+            except (aiohttp.ClientError, TimeoutError):
+                if self._partial.come()[0] < before + LEAST:
+                    raise
+
+    async def _fetch_on(self, here: UpdateStatus) -> Offer | None:
         fetching = asyncio.ensure_future(
             download(
                 self._status().crs,
@@ -177,25 +194,33 @@ class Updating:
 
     async def _hand_over(self, offer: Offer) -> None:
         descriptor = os.open(self._partial.path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            last = await self._follow("Install", bundle=FileDescriptor(descriptor))
+        finally:
+            os.close(descriptor)
+        self._partial.remove()
+        if last.code in FINAL:
+            self._refused.add((offer.name, offer.since))
+        self._tell(last)
+
+    async def _follow(self, method: str, **arguments: FileDescriptor) -> UpdateEvent:
+        """Have a bundle installed; return how it ended. Raises ConnectionError, Refused."""
         pausing = asyncio.ensure_future(self._pause_in_calls())
         last: UpdateEvent | None = None
         try:
-            async for reply in self._stream.stream("Install", bundle=FileDescriptor(descriptor)):
+            async for reply in self._stream.stream(method, **arguments):
                 last = reply["event"]
                 if last.kind == "writing":
                     self._on_news(News("writing", last.percent))
         finally:
             pausing.cancel()
-            os.close(descriptor)
         if last is None:
             raise ConnectionError("the update service is not there")
-        self._partial.remove()
-        if last.kind == "ready":
-            self._on_news(News("ready", version=last.version))
-        else:
-            if last.code in FINAL:
-                self._refused.add((offer.name, offer.since))
-            self._on_news(News("failed", code=last.code))
+        return last
+
+    def _tell(self, last: UpdateEvent) -> None:
+        ready = last.kind == "ready"
+        self._on_news(News("ready", version=last.version) if ready else News("failed", code=last.code))
 
     async def _pause_in_calls(self) -> None:
         paused = False

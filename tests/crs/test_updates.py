@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import http.client
 import os
+import socket
+import ssl
 from pathlib import Path
 
 import pytest
@@ -48,6 +51,28 @@ def test_a_download_goes_on_where_it_was_cut(site: Site, office: Office, tmp_pat
     status, body, headers = get(site, f"kind={KIND}&have=1.1.0", office.cards[0], Range="bytes=200000-")
     assert (status, body) == (206, BUNDLE[200_000:])
     assert headers["Content-Range"] == "bytes 200000-299999/300000"
+
+
+def test_fetching_an_update_may_last_longer_than_a_request(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crs.server.HTTPS_AGE", 0.5)
+    large = os.urandom(1 << 20) * 24  # more than lies in the buffers between the two
+    site = Site(office, tmp_path / "crs")
+    site.enrol_all()
+    with site:
+        updates.add(site.home, released(tmp_path, octets=large))
+        context = office.client_context(office.cards[0])
+        context.load_verify_locations(cadata=office.anchor)
+        where = (LOOPBACK, site.crs.https_port)
+        fetching = http.client.HTTPSConnection(*where, context=context, timeout=TIMEOUT)
+        fetching.request("GET", f"/v1/update?kind={KIND}&have=1.1.0")
+        answer = fetching.getresponse()
+        younger = context.wrap_socket(socket.create_connection(where, TIMEOUT), server_hostname=LOOPBACK)
+        with younger, contextlib.suppress(ConnectionError, ssl.SSLError):
+            assert younger.recv(1) == b""  # it has lasted as long as it may, and the older one longer
+        assert answer.read() == large
+        fetching.close()
 
 
 def test_another_file_under_the_same_question_is_sent_whole(

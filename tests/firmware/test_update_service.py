@@ -22,6 +22,7 @@ from firmware.health import Health
 from firmware.interfaces import Refused
 from firmware.rauc import RAUC, InstallFailed
 from firmware.services import update
+from firmware.services.stick import Stick
 from firmware.services.update import Here, UpdateService
 from firmware.slots import Slot, autoboot
 from firmware.update_check import Bundle, BundleRefused
@@ -94,13 +95,14 @@ class Phone:
         self.here = Here(A, OLD, COMPATIBLE, home / "state.json", home / "own.raucb")
         self.restarts: list[bool] = []
         self.rauc = FakeRAUC(self.slot_b, Bundle(COMPATIBLE, NEW))
+        self.stick = Stick(home / "stick", systemctl="/bin/false")
 
     async def restart(self, trial: bool) -> None:
         self.restarts.append(trial)
 
     def service(self, **changes: Any) -> UpdateService:
         here = replace(self.here, **changes)
-        return UpdateService(here, Autoboot(self.card), self.rauc, self.restart)
+        return UpdateService(here, Autoboot(self.card), self.rauc, self.restart, self.stick)
 
     @asynccontextmanager
     async def asked(self, service: UpdateService) -> AsyncIterator[Any]:
@@ -297,7 +299,7 @@ def test_a_power_cut_at_any_line_leaves_the_old_slot(
 
         async def whole() -> None:
             descriptor = os.open(brought, os.O_RDONLY)
-            async for _ in service._install(FileDescriptor(descriptor)):
+            async for _ in service._install(descriptor):
                 pass
 
         run(whole)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import aiohttp
 import pytest
 
 from crs import updates
@@ -62,6 +63,7 @@ class Idle:
         self.card = Phone(home)
         self.news: list[News] = []
         self.calling = False
+        self.hears: Callable[[News], None] = lambda _: None
         self._told, self._connected, self._streams = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self.server = f"{LOOPBACK}:{site.crs.sip_port}"
         self.keeper = Keeper(home, "update", UpdateInterface, on_back=self._back, on_lost=_lost)
@@ -90,6 +92,7 @@ class Idle:
         self._streams.set()
 
     def _news(self, news: News) -> None:
+        self.hears(news)
         self.news.append(news)
         self._told.set()
 
@@ -240,6 +243,30 @@ def test_what_has_no_room_twice_is_not_begun(
 
     assert asyncio.run(scene()) == [News("failed", code="E64")]
     assert list((home / "phone").iterdir()) == []
+
+
+@pytest.mark.parametrize(("least", "kind"), [(1, "ready"), (len(BUNDLE), "unanswered")])
+def test_a_connection_that_fails_is_followed_by_another_if_it_brought_something(
+    site: Site, office: Office, home: Path, monkeypatch: pytest.MonkeyPatch, least: int, kind: str
+) -> None:
+    monkeypatch.setattr(updating, "LEAST", least)
+    failed = False
+
+    def fails_once(news: News) -> None:
+        nonlocal failed
+        if news.kind == "fetching" and news.percent > 40 and not failed:
+            failed = True
+            raise aiohttp.ClientPayloadError
+
+    async def scene() -> None:
+        phone = Idle(home, site, office)
+        phone.hears = fails_once
+        async with phone.running():
+            phone.updating.soon()
+            await phone.until(lambda news: news.kind == kind)
+
+    asyncio.run(scene())
+    assert failed
 
 
 def test_nothing_is_fetched_in_a_call(site: Site, office: Office, home: Path) -> None:
