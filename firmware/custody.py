@@ -212,7 +212,7 @@ class Custody:
     def initiate(self, callee: str, ssrc: int) -> tuple[Initiated, str]:
         """Make an I_MESSAGE to a number; return it with the callee's name in our directory, or ''.
 
-        Refused E30 (no keys for this month), E31 (no KMS for it).
+        Refused E30 (no keys for this month), E31 (its organisation has sent none), E33 (no number).
         """
         return self._enrolled().initiate(callee, ssrc, self._now())
 

@@ -166,7 +166,9 @@ class KeysInterface(VarlinkInterface, name="org.sottovoce.Keys"):
 
     @varlinkmethod(return_parameter="initiation")
     async def Initiate(self, *, callee: str, ssrc: int) -> Initiation:
-        """Make an I_MESSAGE to an E.164 number. Refused E30 (no keys for this month), E31 (no KMS)."""
+        """Make an I_MESSAGE to an E.164 number. Refused E30 (no keys for this month), E31 (the partner whose
+        number it is has sent none for it), E33 (no number; it shows as one that cannot be dialled).
+        """
         raise NotImplementedError
 
     @varlinkmethod(return_parameter="acceptance")

@@ -52,7 +52,7 @@ class Keyring:
         """Make an I_MESSAGE to a number; return it with the callee's name in our directory, or ''.
 
         The KMS of a partner's number is the partner's, that of every other one our own. Refused E30 without
-        keys for this month, E31 without a KMS.
+        keys for this month, E31 if a partner has sent none for it, E33 for what is no number.
         """
         identity, month = self.enrolled.identity, month_of(now)
         held = self._held(month)
@@ -65,14 +65,14 @@ class Keyring:
                 caller=caller, callee_tel=callee, callee_kms=called, when=now, ssrc=ssrc
             )
         except ValueError as error:
-            raise Refused(code="E31", text="this is no number that can have keys") from error
+            raise Refused(code="E33", text="this is no number that can have keys") from error
         return initiated, self._name(callee)
 
     def _held(self, month: str) -> HeldMonth | None:
         return next((held for held in self.enrolled.identity.months if held.month == month), None)
 
     def _called(self, tel: str, held: HeldMonth) -> CalleeKMS:
-        """Return the KMS of whoever has a number. Refused E31 if its domain has none for this month."""
+        """Return the KMS of whoever has a number. Refused E31 if a partner has sent no keys of this month."""
         partner = partner_of(self.enrolled.partners, tel)
         try:
             kms = held.kms if partner is None else partner.domain.kms(held.month)

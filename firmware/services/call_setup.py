@@ -26,7 +26,12 @@ from firmware.services.sound_orders import SoundOrders, why_not
 from sip.errors import OurMistake, TheirMistake
 from sip.sdp import answer, offer, parse_answer, parse_offer
 
-_WHY_KEYS = {"E30": Why.NO_KEYS, "E31": Why.NO_KMS, "E37": Why.TEST_FAILED}
+_WHY_KEYS = {
+    "E30": Why.NO_KEYS,
+    "E31": Why.NO_KMS,
+    "E33": Why.NOT_DIALLABLE,
+    "E37": Why.TEST_FAILED,
+}
 _WHY_REFUSED = {"E30": Why.NO_KEYS}
 WHY_MEDIA = {"E40": Why.NO_SOUND}
 _log = logging.getLogger("sottovoce.phone")

@@ -102,7 +102,7 @@ class KeysService(KeysInterface):
 
     @varlinkmethod(return_parameter="initiation")
     async def Initiate(self, *, callee: str, ssrc: int) -> Initiation:
-        """Make an I_MESSAGE to an E.164 number. Refused E30, E31."""
+        """Make an I_MESSAGE to an E.164 number. Refused E30, E31, E33."""
         initiated, name = await self._work(lambda: self._custody.initiate(callee, ssrc))
         message = base64.b64encode(initiated.octets).decode()
         return Initiation(message, name, _session_keys(initiated.keys))

@@ -451,12 +451,12 @@ def test_no_calls_without_keys_for_the_month(alice: Phone, bob: Phone) -> None:
     "callee", ["", "2002", "+0447700900124", "+447700900124x", "tel:+447700900124", "+" + "4" * 16]
 )
 def test_what_is_no_number_cannot_be_called(alice: Phone, callee: str) -> None:
-    refused("E31", lambda: alice.custody.initiate(callee, SSRC))
+    refused("E33", lambda: alice.custody.initiate(callee, SSRC))
 
 
 @pytest.mark.parametrize("ssrc", [-1, 1 << 32])
 def test_an_impossible_ssrc_is_refused(alice: Phone, ssrc: int) -> None:
-    refused("E31", lambda: alice.custody.initiate(BOB, ssrc))
+    refused("E33", lambda: alice.custody.initiate(BOB, ssrc))
 
 
 def test_the_message_verifies_and_opens_without_the_phone(alice: Phone) -> None:
@@ -671,7 +671,7 @@ def test_session_keys_that_differ_fail_the_own_test(alice: Phone, monkeypatch: p
 
 @pytest.mark.parametrize("ssrc", [-1, 1 << 32])
 def test_an_impossible_ssrc_makes_no_test_call(alice: Phone, ssrc: int) -> None:
-    refused("E31", lambda: alice.custody.initiate_echo(ssrc))
+    refused("E33", lambda: alice.custody.initiate_echo(ssrc))
 
 
 # --- The directory ------------------------------------------------------

@@ -241,7 +241,10 @@ def test_a_refusal_is_said_in_words(tmp_path: Path, status: int, said: str) -> N
     play(story)
 
 
-@pytest.mark.parametrize(("code", "said"), [("E30", "No keys for this month"), ("E31", "is not known here")])
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("E30", "No keys for this month"), ("E31", "no keys this month"), ("E33", "Not a number")],
+)
 def test_a_number_without_keys_is_refused_before_anything_is_sent(
     tmp_path: Path, code: str, said: str
 ) -> None:

@@ -219,7 +219,7 @@ def over(why: Why, title: str, end: Callable[[], FlowPhone], *more: str) -> None
         Why.NOT_READY: "Something takes too long",
         Why.TEST_FAILED: "The test call fails",
         Why.NO_KEYS: "No keys for this month",
-        Why.NO_KMS: "A number of nobody's partner",
+        Why.NO_KMS: "A partner that has sent no keys for this month",
         Why.NOT_PROTECTED: "A caller without a key",
         Why.NOT_VERIFIED: "A caller with a false key",
         Why.REFUSED_BY_PEER: "They refuse our key",
@@ -266,15 +266,15 @@ over(Why.NOT_READY, "Phone was too slow", lambda: dialled().wait(10), "E45")
 over(Why.NO_KEYS, "No keys for this month", lambda: dialled().cannot(Why.NO_KEYS, "The month is over"), "E30")
 over(
     Why.NO_KMS,
-    "is not known here",
+    "no keys this month",
     lambda: (
         FlowPhone()
         .lift()
         .press("0049891234567#")
-        .cannot(Why.NO_KMS, "The number belongs to no organisation that this phone knows")
+        .cannot(Why.NO_KMS, "The partner's certificate has no keys for this month")
     ),
     "! CALL REFUSED",
-    "E31",
+    "Partner sent none. Ask the administrator. E31",
 )
 over(
     Why.NOT_PROTECTED,

@@ -100,7 +100,10 @@ TITLES: dict[str, tuple[str, str]] = {
     "Something takes too long": ("Etwas dauert zu lange", "Quelque chose prend trop de temps"),
     "The test call fails": ("Der Testanruf misslingt", "L'appel test échoue"),
     "No keys for this month": ("Keine Schlüssel für diesen Monat", "Aucune clé pour ce mois"),
-    "A number of nobody's partner": ("Eine Nummer ohne Partner", "Un numéro sans partenaire"),
+    "A partner that has sent no keys for this month": (
+        "Ein Partner, der für diesen Monat keine Schlüssel gesandt hat",
+        "Un partenaire qui n'a pas envoyé de clés pour ce mois",
+    ),
     "A caller without a key": ("Ein Anrufer ohne Schlüssel", "Un appelant sans clé"),
     "A caller with a false key": ("Ein Anrufer mit falschem Schlüssel", "Un appelant avec une fausse clé"),
     "They refuse our key": (
@@ -329,9 +332,9 @@ EVENTS: dict[str, tuple[str, str]] = {
     ),
     "It was wiped meanwhile": ("Sie wurden inzwischen gelöscht", "Elles ont été effacées entre-temps"),
     "The month is over": ("Der Monat ist vorbei", "Le mois est fini"),
-    "The number belongs to no organisation that this phone knows": (
-        "Die Nummer gehört zu keiner bekannten Organisation",
-        "Le numéro n'est d'aucune organisation connue",
+    "The partner's certificate has no keys for this month": (
+        "Das Zertifikat des Partners hat keine Schlüssel für diesen Monat",
+        "Le certificat du partenaire n'a pas de clés pour ce mois",
     ),
     "The memory card was in another phone": (
         "Die Speicherkarte war in einem anderen Telefon",
