@@ -18,6 +18,7 @@ from rich.markup import escape
 from cms import (
     cli_audit,
     cli_console,
+    cli_crs,
     cli_escrow,
     cli_letter,
     cli_master,
@@ -49,6 +50,7 @@ app.add_typer(cli_month.app, name="month")
 app.add_typer(cli_audit.app, name="audit")
 app.add_typer(cli_recover.app, name="recover")
 app.add_typer(cli_escrow.app, name="escrow")
+app.add_typer(cli_crs.app, name="crs")
 cli_master.join(app)
 app.add_typer(cli_partner.app, name="partner")
 cli_store.join(app)

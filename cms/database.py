@@ -252,8 +252,10 @@ def summary(before: Domain, after: Domain) -> str:
         f"master secrets made, from {one.first} on" for one in after.generations if one.first not in made
     ]
     parts += [f"master secrets destroyed, from {one.first} on" for one in masters.destroyed(before, after)]
-    if any(getattr(before.secrets, name) != getattr(after.secrets, name) for name in _SECRETS):
-        parts.append("new domain key and TLS key")
+    if before.secrets.domain != after.secrets.domain:
+        parts.append("new domain key")
+    if before.secrets.crs_tls != after.secrets.crs_tls:
+        parts.append("new TLS key of the CRS")
     return "; ".join(parts)
 
 

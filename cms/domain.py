@@ -266,6 +266,12 @@ def revocation_list(domain: Domain) -> RevocationList:
     )
 
 
+def with_new_crs_key(domain: Domain) -> Domain:
+    """Return the domain with another TLS key for its CRS, which the next export carries."""
+    kept = replace(domain.secrets, crs_tls=Secret(secrets.token_bytes(32)))
+    return replace(domain, secrets=kept, changed=True)
+
+
 def room_for_name(domain: Domain) -> int:
     """Return how many octets (UTF-8) a name may have to fit on this domain's cards."""
     longest = _details(

@@ -1,7 +1,8 @@
-"""Master secrets begun and ended at a store, and what it says of them."""
+"""Keys begun and ended at a store: master secrets, and the TLS key of the CRS; and what is said of them."""
 
 from __future__ import annotations
 
+from cms import domain as domains
 from cms import master_words, masters
 from cms.letter import when
 from cms.store import Store
@@ -33,3 +34,13 @@ def destroy(held: Store, before: str, *, at: int) -> str:
     was = held.domain
     held.save(masters.destroy(was, before=before, now=at))
     return master_words.report(held.entries, was, held.domain)
+
+
+def crs_key(held: Store) -> str:
+    """Make another TLS key for the CRS; return what to tell."""
+    held.save(domains.with_new_crs_key(held.domain), act=held.act("new TLS key of the CRS"))
+    return (
+        "The CRS has a new TLS key with the next export:  cms export --media DIR\n"
+        "Load it there, and destroy the media and older backups of the CRS: the old key's certificate is good"
+        " until it ends."
+    )

@@ -30,7 +30,7 @@ GRAVE = frozenset(
         "cms export", "cms month export", "cms custodians", "cms restore", "cms master rotate",
         "cms master destroy", "cms escrow open", "cms partner import", "cms partner remove",
         "cms operator add", "cms operator remove", "cms policy set", "cms recover user", "cms recover cms",
-        "cms user card --reissue", "cms letters --all",
+        "cms user card --reissue", "cms letters --all", "cms crs renew",
     }
 )  # fmt: skip
 """What needs two people, once the operators have agreed so."""

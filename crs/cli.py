@@ -15,7 +15,18 @@ from typing import Annotated
 
 import typer
 
-from crs import cli_backup, cli_recover, cli_report, cli_update, config, loading, media_report, review
+from crs import (
+    certificate_words,
+    cli_backup,
+    cli_recover,
+    cli_report,
+    cli_update,
+    config,
+    loading,
+    media_report,
+    review,
+    tls,
+)
 from crs.confirming import confirm
 from crs.database import FILE, Database
 from crs.errors import OperatorError
@@ -188,6 +199,8 @@ def status(home: Home = HOME) -> None:
     typer.echo(f"fingerprint  {fingerprint(domain.domain_key)}")
     typer.echo(f"media        number {domain.sequence}, loaded {_moment(domain.loaded_at)}")
     typer.echo(f"cards        {len(accounts)}, {active} active, {enrolled} of them enrolled")
+    for line in certificate_words.lines(tls.certificate_until(home), time.time()):
+        typer.echo(f"certificate  {line}")
     typer.echo(f"server       {'running' if _running(home) else 'not running'}")
     for partner in partners:
         since = links.get(partner.domain)

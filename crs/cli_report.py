@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from crs import certificate_words, tls
 from crs import report as reports
 from crs.database import FILE, Database
 from crs.errors import OperatorError
@@ -31,7 +32,7 @@ def report(
 ) -> None:
     """Say what a month was like: enrolments, alarms, blocks, media, reviews, and the head of the log.
 
-    All of it is from the log, whose chain is verified first.
+    All of it is from the log, whose chain is verified first, but for how long the TLS certificate lasts now.
     """
     month = month or month_of(int(time.time()))
     if not _MONTH.fullmatch(month):
@@ -39,15 +40,18 @@ def report(
     database = Database(home / FILE)
     try:
         made, domain = reports.make(database, month), database.domain().name
+        until = tls.certificate_until(home)
     finally:
         database.close()
     if as_json:
-        typer.echo(json.dumps({"domain": domain, **dataclasses.asdict(made)}, indent=2))
+        typer.echo(
+            json.dumps({"domain": domain, "certificate_until": until, **dataclasses.asdict(made)}, indent=2)
+        )
     else:
-        _show(domain, made)
+        _show(domain, made, certificate_words.lines(until, time.time()))
 
 
-def _show(domain: str, made: Report) -> None:
+def _show(domain: str, made: Report, certificate: list[str]) -> None:
     media = ", ".join(f"number {number}" for number in made.media_loaded) or "none"
     lines = [
         ("domain", domain),
@@ -63,6 +67,7 @@ def _show(domain: str, made: Report) -> None:
         ("media", f"loaded: {media}"),
         ("reviews", str(made.reviews)),
         ("backups", f"{made.backups}; restored {made.restored} times"),
+        *(("certificate", line) for line in certificate),
         *(("alarm", f"{event}: {count}") for event, count in made.alarms.items()),
         ("log", f"{made.entries} entries, chain whole. Head: {made.head}"),
     ]

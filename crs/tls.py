@@ -102,6 +102,15 @@ def check_identity(home: Path, trust_anchor: str) -> None:
         raise OperatorError(f"{IDENTITY_FILE} is not a certificate of this domain; nothing was changed")
 
 
+def certificate_until(home: Path) -> int:
+    """Return when our certificate ends, in Unix seconds. Raises OperatorError if `tls.pem` is unusable."""
+    path = home / IDENTITY_FILE
+    try:
+        return int(x509.load_pem_x509_certificate(path.read_bytes()).not_valid_after_utc.timestamp())
+    except (OSError, ValueError) as error:
+        raise OperatorError(f"{path}: {error}; load newer CRS media with `crs load`") from error
+
+
 def is_identity_of(path: Path, trust_anchor: str) -> bool:
     """Say whether the certificate in a file is of this domain (its anchor in PEM)."""
     try:

@@ -32,14 +32,16 @@ class KeysPage(Page[_Rows]):
         "    need nothing; partners need your new certificate (page 8)\n"
         "d   destroy those whose months are over: no key of these months is made\n"
         "    from this store again. Backups still hold them: destroy those named\n"
+        "t   a new TLS key for the CRS, with the next export\n"
         "r   recover the CMS: somebody else had it, its disk or a backup. All gets\n"
         "    new keys and every card is void. Do it on a clean computer\n\n"
         "A lost phone or letter is recovered on its person's page: 1, Enter, x."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "rotate", "New master secrets"),
+        Binding("n", "rotate", "New masters"),
         Binding("d", "destroy", "Destroy"),
-        Binding("r", "recover", "Recover the CMS"),
+        Binding("t", "crs_key", "TLS key of the CRS"),
+        Binding("r", "recover", "Recover"),
     ]
 
     def body(self) -> ComposeResult:
@@ -83,6 +85,16 @@ class KeysPage(Page[_Rows]):
         text = "No key of their months is made from this store again, for nobody and no case."
         asks = [Field("before", "All before month", hint="2026-11"), confirmation("the domain's name")]
         order = Order("cms master destroy", "Destroy master secrets", do, asks, text, verb="destroy")
+        self.order(order, self.reload)
+
+    def action_crs_key(self) -> None:
+        """Make a new TLS key for the CRS."""
+
+        def do(held: Store, typed: Typed, work: Work) -> str:
+            return renewing.crs_key(held)
+
+        text = "The next export carries it. Phones and partners notice nothing."
+        order = Order("cms crs renew", "A new TLS key for the CRS?", do, text=text, verb="make it")
         self.order(order, self.reload)
 
     def action_recover(self) -> None:

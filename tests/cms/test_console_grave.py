@@ -520,3 +520,19 @@ def test_a_domain_that_has_not_agreed_on_escrow_opens_nothing(folder):
 
     at_console(folder, story)
     assert domain(folder).policy.mode is Mode.COMPATIBLE
+
+
+# The CRS's TLS key
+
+
+def test_the_crs_gets_a_new_tls_key_with_the_next_export(folder):
+    before = domain(folder).secrets.crs_tls
+
+    async def story(hands):
+        await hands.opens("7", "2026-11 on")
+        await hands.opens("t", "A new TLS key for the CRS?")
+        await hands.presses("y")
+        await hands.until("The CRS has a new TLS key with the next export")
+
+    at_console(folder, story)
+    assert domain(folder).secrets.crs_tls != before

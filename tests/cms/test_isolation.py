@@ -95,6 +95,7 @@ SCENARIO = [
     ("partner", "list", *TWO),
     ("partner", "remove", "b.example", *BOTH),
     ("master", "list", *OTHER),
+    ("crs", "renew", *OTHER),
     ("master", "rotate", "--from", NEXT, *OTHER),
     ("master", "destroy", "--before", NEXT, *OTHER),
     ("recover", "cms", "--destroy-old", "--confirm", "sv.example", "--new-passphrase-file", "new",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from crs import backup, blocking, loading, report, review
+from crs import backup, blocking, loading, report, review, tls
 from crs.database import FILE, Database
 from crs.journal import Journal
 from tests.crs.office import ASHA, Office, Site, until
@@ -110,6 +110,7 @@ def test_the_command_says_it_for_people_and_for_programs(home: Path) -> None:
         assert text in said
     assert json.loads(crs("report", "--month", "2026-11", "--json", "--home", home)) == {
         "domain": "sv.example",
+        "certificate_until": tls.certificate_until(home),
         **asdict(made(home, "2026-11")),
     }
     assert "alarm        none" in crs("report", "--month", "2026-12", "--home", home)
