@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cms import renewing
+from cms.errors import OperatorMistake
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, now, say
 from cms.session import Commands, opened
 
@@ -46,21 +47,27 @@ def master_rotate(
     say(said)
 
 
-@app.command("destroy", epilog="Example:  cms master destroy --before 2026-12")
+@app.command("destroy", epilog="Examples:  cms master destroy --before 2026-12\n\ncms master destroy --due")
 def master_destroy(
     before: Annotated[
         str, typer.Option(metavar="MONTH", help="What serves only months before this one is destroyed.")
-    ],
+    ] = "",
+    due: Annotated[
+        bool, typer.Option("--due", help="What the policy keeps no longer, without waiting for an export.")
+    ] = False,
     folder: StoreFolder = DEFAULT_STORE,
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Destroy master secrets whose months are over: nobody makes a key of those months from this store again.
 
     The store before this command is overwritten. Backups are not: destroy those that are named.
-    A forward-secret domain does it by itself, with the first export 72 hours after the last month.
+    A forward-secret domain does it by itself, with the first export 72 hours after the last month; one in
+    escrow mode as many months after it as  cms policy set escrow-months  says.
     """
+    if due == bool(before):
+        raise OperatorMistake("say which:  --before MONTH  or  --due")
     with opened(folder, passphrase_file) as held:
-        said = renewing.destroy(held, before, at=now())
+        said = renewing.destroy_due(held, at=now()) if due else renewing.destroy(held, before, at=now())
     say(said)
 
 

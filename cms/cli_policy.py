@@ -22,12 +22,13 @@ class Agreement(StrEnum):
     MODE = "mode"
     ROTATE = "rotate"
     CALL_LOG = "call-log"
+    ESCROW_MONTHS = "escrow-months"
 
 
 @app.command(
     "set",
     epilog="Examples:  cms policy set two-person on\n\ncms policy set mode escrow\n\n"
-    "cms policy set rotate monthly\n\ncms policy set call-log off",
+    "cms policy set rotate monthly\n\ncms policy set call-log off\n\ncms policy set escrow-months 12",
 )
 def policy_set(
     what: Annotated[Agreement, typer.Argument(help="What is agreed on.")],
@@ -35,7 +36,7 @@ def policy_set(
         str,
         typer.Argument(
             help="two-person, call-log: on or off. mode: compatible, escrow or forward-secret. "
-            "rotate: never, monthly or quarterly."
+            "rotate: never, monthly or quarterly. escrow-months: 1 to 120, or no-end."
         ),
     ],
     folder: StoreFolder = DEFAULT_STORE,
@@ -65,6 +66,7 @@ def policy_show(folder: StoreFolder = DEFAULT_STORE, passphrase_file: Passphrase
         say("Two operators are needed for:  " + ", ".join(sorted(GRAVE)))
     say(f"mode {agreed.mode}: {policy.MEANING[agreed.mode]}")
     say(f"rotate {agreed.rotate}")
+    say(policy.kept(agreed))
     say("call-log on" if agreed.call_log else "call-log off: no phone keeps a list of calls")
 
 

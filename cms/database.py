@@ -191,7 +191,10 @@ class Database:
                     key=_name,
                 )
             ),
-            policy=DomainPolicy(**{one.name: one.load(meta[one.name]) for one in _AGREED}),
+            # What was not agreed on when the store was written is as in a new domain.
+            policy=DomainPolicy(
+                **{one.name: one.load(meta[one.name]) for one in _AGREED if one.name in meta}
+            ),
         )
         if not domain.generations:
             raise ValueError("no master secrets")

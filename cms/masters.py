@@ -129,12 +129,24 @@ def destroy(domain: Domain, *, before: str, now: int) -> Domain:
     return replace(domain, generations=left, cards=cards)
 
 
-def destroy_due(domain: Domain, *, now: int) -> Domain:
-    """Destroy what a forward-secret domain is to keep no longer: 72 hours after the last month. `domain`
-    itself if there is nothing.
+def kept_from(domain: Domain, *, now: int) -> str:
+    """Return the month before which the policy keeps nothing; '' if it keeps all.
+
+    A forward-secret domain keeps master secrets 72 hours, one in escrow mode as many months as were agreed on
+    after their last month.
     """
-    before = fields.month_of(max(0, now - GRACE_S))
-    if domain.policy.mode is not Mode.FORWARD_SECRET or not over(domain, before=before):
+    months = domain.policy.escrow_months
+    if domain.policy.mode is Mode.FORWARD_SECRET:
+        return fields.month_of(max(0, now - GRACE_S))
+    if domain.policy.mode is Mode.ESCROW and months:
+        return fields.month_from_int(fields.month_to_int(fields.month_of(now)) - months)
+    return ""
+
+
+def destroy_due(domain: Domain, *, now: int) -> Domain:
+    """Destroy what the policy keeps no longer. `domain` itself if there is nothing."""
+    before = kept_from(domain, now=now)
+    if not before or not over(domain, before=before):
         return domain
     return destroy(domain, before=before, now=now)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cms import domain as domains
 from cms import master_words, masters
+from cms.errors import OperatorMistake
 from cms.letter import when
 from cms.store import Store
 
@@ -33,6 +34,20 @@ def destroy(held: Store, before: str, *, at: int) -> str:
     """
     was = held.domain
     held.save(masters.destroy(was, before=before, now=at))
+    return master_words.report(held.entries, was, held.domain)
+
+
+def destroy_due(held: Store, *, at: int) -> str:
+    """Destroy what the policy keeps no longer, as an export does; return what to tell. Raises
+    OperatorMistake if there is nothing.
+    """
+    was = held.domain
+    after = masters.destroy_due(was, now=at)
+    if after is was:
+        raise OperatorMistake(
+            "the policy still wants all master secrets that there are: see  cms policy show"
+        )
+    held.save(after)
     return master_words.report(held.entries, was, held.domain)
 
 

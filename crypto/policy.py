@@ -5,6 +5,7 @@ mode      'compatible'      the CMS can recover keys; nothing more is promised
           'forward-secret'  old master secrets are destroyed: nobody opens calls of a key period that is over
 rotate    how often master secrets change: 'never', 'monthly', 'quarterly'
 call_log  whether a phone may keep a list of its calls
+escrow_months  in escrow mode, how many months after their last one master secrets stay; left out: no end
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class Rotation(StrEnum):
     QUARTERLY = "quarterly"
 
 
+MAX_ESCROW_MONTHS = 1200
 _Words = TypeVar("_Words", Mode, Rotation)
 
 
@@ -44,11 +46,17 @@ class DomainPolicy:
     mode: Mode = Mode.COMPATIBLE
     rotate: Rotation = Rotation.NEVER
     call_log: bool = True
+    escrow_months: int = 0
 
     @property
     def values(self) -> dict[str, PolicyValue]:
         """The policy as a bulletin carries it."""
-        return {"mode": str(self.mode), "rotate": str(self.rotate), "call_log": self.call_log}
+        said: dict[str, PolicyValue] = {
+            "mode": str(self.mode),
+            "rotate": str(self.rotate),
+            "call_log": self.call_log,
+        }
+        return said | {"escrow_months": self.escrow_months} if self.escrow_months else said
 
 
 def read(values: Mapping[str, PolicyValue]) -> DomainPolicy:
@@ -60,10 +68,14 @@ def read(values: Mapping[str, PolicyValue]) -> DomainPolicy:
     call_log = values.get("call_log", usual.call_log)
     if not isinstance(call_log, bool):
         raise _unknown("call_log")
+    months = values.get("escrow_months", usual.escrow_months)
+    if type(months) is not int or not 0 <= months <= MAX_ESCROW_MONTHS:
+        raise _unknown("escrow_months")
     return DomainPolicy(
         mode=_word(values, "mode", Mode, usual.mode),
         rotate=_word(values, "rotate", Rotation, usual.rotate),
         call_log=call_log,
+        escrow_months=months,
     )
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from cms import recovering, recovery_words, renewing
+from cms import policy, recovering, recovery_words, renewing
 from cms.console.asked import check_confirmed, confirmation
 from cms.console.forms import Box, Field, Order, Typed, Work
 from cms.console.pages import Page
@@ -60,6 +60,7 @@ class KeysPage(Page[_Rows]):
             [
                 ("Fingerprint", fingerprint(self.sitting.domain.domain_key)),
                 ("Agreed on", f"mode {agreed.mode}, rotate {agreed.rotate}: page 6, g"),
+                *([("Kept", policy.kept(agreed))] if agreed.escrow_months else []),
             ]
         )
         self.query_one(Listing).show(gathered, [row[0] for row in gathered], end=True)

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from cms import domain as domains
-from cms import files, master_words, masters, media, month, operators, store
+from cms import escrow, exports, files, master_words, masters, media, month, operators, renewing, store
 from cms.errors import OperatorMistake
+from cms.options import progress
 from crypto import crs_media, eccsi, fields, identifier, pack, sakke, sealing
 from crypto.errors import InvalidKey, PackageError
 from crypto.policy import DomainPolicy, Mode, Rotation
@@ -205,6 +206,24 @@ def test_a_forward_secret_domain_destroys_by_itself_when_the_grace_is_over(rotat
     assert sum(not one.destroyed for one in after.generations) == kept
 
 
+@pytest.mark.parametrize(
+    ("months", "this", "kept"),
+    [(1, "2026-12", 2), (1, "2027-01", 1), (3, "2027-02", 2), (3, "2027-03", 1), (0, "2036-01", 2)],
+)
+def test_escrow_keeps_master_secrets_for_the_months_that_were_agreed_on(rotated, months, this, kept):
+    """November's are over in December: one month more is kept until December ends."""
+    agreed = DomainPolicy(mode=Mode.ESCROW, rotate=Rotation.MONTHLY, escrow_months=months)
+    after = masters.destroy_due(replace(rotated, policy=agreed), now=int(fields.month_start(this)))
+    assert sum(not one.destroyed for one in after.generations) == kept
+
+
+def test_what_escrow_keeps_no_longer_opens_no_call_any_more(rotated):
+    agreed = DomainPolicy(mode=Mode.ESCROW, rotate=Rotation.MONTHLY, escrow_months=1)
+    after = masters.destroy_due(replace(rotated, policy=agreed), now=JANUARY)
+    with pytest.raises(OperatorMistake, match="are destroyed"):
+        escrow.open_month(after, case="42", tel=ALICE, month="2026-11", now=JANUARY)
+
+
 # In the store
 
 
@@ -298,6 +317,39 @@ def test_a_backup_from_before_still_makes_the_old_keys(tmp_path, rotated):
         assert masters.rsk_of(old.domain, ALICE, "2026-11")
 
 
+@pytest.fixture
+def kept_a_month(tmp_path, rotated):
+    """A store in escrow mode whose operators have agreed that master secrets stay one month."""
+    agreed = DomainPolicy(mode=Mode.ESCROW, rotate=Rotation.MONTHLY, escrow_months=1)
+    with store.create(tmp_path / "store", PASSPHRASE, replace(rotated, policy=agreed)):
+        return tmp_path / "store"
+
+
+def test_an_export_destroys_what_escrow_keeps_no_longer_and_the_log_says_so(kept_a_month, tmp_path, rotated):
+    watched = (kept_a_month / "store").open("rb")
+    with store.open_store(kept_a_month, PASSPHRASE, clock=lambda: JANUARY) as held, watched:
+        said = exports.export(held, tmp_path / "media", progress(), month=None, at=JANUARY)
+        assert not any(secret in held.image() for secret in octets_of(rotated))
+        assert "master secrets destroyed, from 2026-11 on" in held.entries[-1].details
+        assert not any(watched.read())
+    assert "The master secrets for 2026-11 to 2026-11 are destroyed" in said
+
+
+def test_an_export_before_that_destroys_nothing(kept_a_month, tmp_path):
+    with store.open_store(kept_a_month, PASSPHRASE, clock=lambda: DECEMBER) as held:
+        said = exports.export(held, tmp_path / "media", progress(), month=None, at=DECEMBER)
+        assert not any(one.destroyed for one in held.domain.generations)
+    assert "destroyed" not in said
+
+
+def test_what_is_due_is_destroyed_without_waiting_for_an_export(kept_a_month):
+    with store.open_store(kept_a_month, PASSPHRASE, clock=lambda: JANUARY) as held:
+        assert "are destroyed" in renewing.destroy_due(held, at=JANUARY)
+        assert [bool(one.destroyed) for one in held.domain.generations] == [True, False]
+        with pytest.raises(OperatorMistake, match="still wants all master secrets"):
+            renewing.destroy_due(held, at=JANUARY)
+
+
 # The commands
 
 
@@ -336,3 +388,9 @@ def test_two_people_change_master_secrets_where_two_are_needed(pair):
     pair.does("policy", "set", "two-person", "on")
     assert "two people" in pair.fails("master", "rotate", "--from", following(1))
     assert "two people" in pair.fails("master", "destroy", "--before", following(0))
+
+
+def test_what_is_to_be_destroyed_is_said_once(bureau):
+    assert "say which" in bureau.fails("master", "destroy")
+    assert "say which" in bureau.fails("master", "destroy", "--due", "--before", following(0))
+    assert "still wants all" in bureau.fails("master", "destroy", "--due")

@@ -62,6 +62,9 @@ def test_what_is_agreed_on_is_logged_survives_and_travels_with_the_next_export(p
         (("two-person", "maybe"), "on or off"),
         (("mode", "escrow"), "first cms custodians"),
         (("mode", "forward-secret"), "first cms policy set rotate"),
+        (("escrow-months", "12"), "first cms policy set rotate"),
+        (("escrow-months", "13"), "no-end or 1 or 3"),
+        (("escrow-months", "0"), "no-end or 1 or 3"),
     ],
 )
 def test_what_this_store_does_not_keep_is_not_promised(pair, words, said):
@@ -95,3 +98,13 @@ def test_a_recovered_domain_keeps_its_policy_but_not_a_mode_without_custodians()
     before = replace(before, policy=DomainPolicy(Mode.ESCROW, Rotation.QUARTERLY, call_log=False))
     after = recovery.renewed(before, now=now)
     assert after.policy == DomainPolicy(Mode.COMPATIBLE, Rotation.QUARTERLY, call_log=False)
+
+
+def test_how_long_escrow_keeps_travels_to_the_phones_and_does_not_outlive_rotation(pair):
+    pair.does("policy", "set", "rotate", "monthly")
+    pair.does("policy", "set", "escrow-months", "12")
+    assert "12 months after their last one" in pair.does("policy", "show")
+    assert exported(pair)["escrow_months"] == 12
+    assert "escrow-months no-end" in pair.fails("policy", "set", "rotate", "never")
+    pair.does("policy", "set", "escrow-months", "no-end")
+    assert "escrow_months" not in agreed(pair).values

@@ -9,7 +9,11 @@ from crypto.errors import PackageError
 from crypto.policy import DomainPolicy, Mode, Rotation
 
 ALL = [
-    DomainPolicy(mode, rotate, call_log) for mode in Mode for rotate in Rotation for call_log in (False, True)
+    DomainPolicy(mode, rotate, call_log, months)
+    for mode in Mode
+    for rotate in Rotation
+    for call_log in (False, True)
+    for months in (0, 12)
 ]
 
 
@@ -39,6 +43,10 @@ def test_a_policy_of_the_future_is_ignored():
         {"call_log": "off"},
         {"call_log": 0},
         {"call_log": 1},
+        {"escrow_months": True},
+        {"escrow_months": "12"},
+        {"escrow_months": -1},
+        {"escrow_months": 1201},
     ],
 )
 def test_a_value_that_is_not_known_is_refused_and_not_guessed(values):
@@ -49,7 +57,7 @@ def test_a_value_that_is_not_known_is_refused_and_not_guessed(values):
 
 @given(
     st.dictionaries(
-        st.sampled_from(["mode", "rotate", "call_log", "x"]),
+        st.sampled_from(["mode", "rotate", "call_log", "escrow_months", "x"]),
         st.one_of(st.booleans(), st.integers(), st.text(max_size=12), st.sampled_from([*Mode, *Rotation])),
     )
 )
