@@ -3,7 +3,8 @@
     {"at": 1795368000.25, "from": "+44…", "to": "+44…", "relay": "6f0c…", "mikey": "AQAF…"}
 
 Nothing of it opens here: `mikey` is the I_MESSAGE in base64, sealed to whoever is called. The voice is
-captured beside the CRS, by tcpdump or its like. That a recording began, and of whom, is in the log.
+captured beside the CRS, by tcpdump or its like. That a recording began, and of whom, is in the log; what was
+recorded is forgotten when the log forgets whom it was about (`crs.recorded_files`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import BinaryIO
 from crs.clock import Clock
 from crs.effects import Offered
 from crs.errors import OperatorError
+from crs.recorded_files import Forgotten, RecordedFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,9 @@ class Order:
 class Recording:
     """The recording of one order; without an order it does nothing."""
 
-    def __init__(self, order: Order | None, *, clock: Clock) -> None:
+    def __init__(self, order: Order | None, *, files: RecordedFiles, clock: Clock) -> None:
         self._order = order
+        self._files = files
         self._clock = clock
         self._file: BinaryIO | None = None
 
@@ -45,15 +48,29 @@ class Recording:
         """Open the file. Raises OperatorError if that cannot be done."""
         if self._order is None:
             return
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
         try:
-            self._file = os.fdopen(os.open(self._order.file, flags, 0o600), "ab", buffering=0)
+            # Known first: what nobody knows of would never be forgotten.
+            self._files.add(self._order.file)
+            self._file = _appending(self._order.file)
         except OSError as error:
             raise OperatorError(f"cannot record: {error}; choose another path") from error
 
     def stop(self) -> None:
         if self._file is not None:
             self._file.close()
+            self._file = None
+
+    def forget(self, before: float) -> list[Forgotten]:
+        """Forget what this and earlier orders recorded before a time (Unix seconds); go on recording.
+
+        Raises OSError if what we record into cannot be opened again.
+        """
+        if self._order is None or self._file is None:
+            return self._files.forget(before, current=None)
+        done = self._files.forget(before, current=self._order.file)
+        self._file.close()
+        self._file = _appending(self._order.file)
+        return done
 
     def offered(self, offer: Offered) -> None:
         """A call begins: keep what the monitor needs, if it is to somebody who is recorded."""
@@ -67,3 +84,8 @@ class Recording:
             "mikey": base64.b64encode(offer.mikey).decode(),
         }
         self._file.write(json.dumps(line).encode() + b"\n")
+
+
+def _appending(path: Path) -> BinaryIO:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
+    return os.fdopen(os.open(path, flags, 0o600), "ab", buffering=0)

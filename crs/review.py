@@ -29,6 +29,7 @@ ALARMS = frozenset(
         "identity-refused",
         "media-elsewhere-refused",
         "not-admitted",
+        "record-not-forgotten",
         "restored",
         "second-device-refused",
     }

@@ -22,6 +22,7 @@ from crs.clock import Clock, SystemClock
 from crs.config import Config
 from crs.database import FILE, Database
 from crs.dialling import Dialler
+from crs.effects import Alarm
 from crs.engine import Engine
 from crs.errors import OperatorError
 from crs.foreign import ForeignLists
@@ -31,6 +32,8 @@ from crs.listener import SHUTDOWN_TIMEOUT, ConnectionLimits, TLSListener, bind_p
 from crs.observation import Observation
 from crs.partners import Partner
 from crs.provisioning import Provisioning
+from crs.recorded_files import FILE as RECORDINGS
+from crs.recorded_files import Forgotten, RecordedFiles
 from crs.recording import Order, Recording
 from crs.relay import Side
 from crs.relay_ports import MediaRelay, PacketObserver
@@ -97,7 +100,7 @@ class CRS:
         self._retained_at = float("-inf")
         self._counted_at = self._clock.monotonic()
         self._observation = Observation(clock=self._clock, to_socket=observe, to_file=observe_file)
-        self._recording = Recording(record, clock=self._clock)
+        self._recording = Recording(record, files=RecordedFiles(home), clock=self._clock)
         relay = MediaRelay(
             bind=self.config.listen,
             ports=self.config.relay_range,
@@ -209,6 +212,18 @@ class CRS:
             self._retained_at = now
             oldest = self._clock.unix() - self.config.retention_days * DAY
             self._writer.post(self._journal.blank_before, oldest)
+            self._forget_recorded(oldest)
+
+    def _forget_recorded(self, before: float) -> None:
+        try:
+            done = self._recording.forget(before)
+        except OSError as error:
+            done = [Forgotten(self.home / RECORDINGS, 0, error.strerror or "it cannot be read")]
+        for one in done:
+            if one.fault:
+                self._writer.alarm(Alarm("record-not-forgotten", {"file": str(one.file), "why": one.fault}))
+            else:
+                self._writer.record("record-forgotten", {"file": str(one.file), "calls": str(one.calls)})
 
     def _count(self) -> None:
         phones = self.switchboard.most_registered()

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from crs.effects import Offered
 from crs.errors import OperatorError
+from crs.recorded_files import FILE, Forgotten, RecordedFiles
 from crs.recording import Order, Recording
-from tests.crs.office import TurnedClock
+from tests.crs.office import BEN, Office, Site, TurnedClock, until
 
 ALICE, BOB = "+441632960001", "+441632960002"
 OFFER = Offered(ALICE, BOB, "6f0c", b"an I_MESSAGE")
 
 
 def recorded(file: Path, *numbers: str, offer: Offered = OFFER) -> list[dict[str, str]]:
-    recording = Recording(Order(frozenset(numbers), file), clock=TurnedClock())
+    files = RecordedFiles(file.parent)
+    recording = Recording(Order(frozenset(numbers), file), files=files, clock=TurnedClock())
     recording.start()
     recording.offered(offer)
     recording.stop()
@@ -41,8 +44,8 @@ def test_a_later_recording_is_appended(tmp_path: Path) -> None:
     assert len(recorded(tmp_path / "record", BOB)) == 2
 
 
-def test_without_an_order_nothing_is_recorded() -> None:
-    recording = Recording(None, clock=TurnedClock())
+def test_without_an_order_nothing_is_recorded(tmp_path: Path) -> None:
+    recording = Recording(None, files=RecordedFiles(tmp_path), clock=TurnedClock())
     recording.start()
     recording.offered(OFFER)
     recording.stop()
@@ -52,9 +55,119 @@ def test_without_an_order_nothing_is_recorded() -> None:
 def test_a_file_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
     for path in (tmp_path, tmp_path / "no" / "folder", tmp_path / "link"):
+        order, files = Order(frozenset({BOB}), path), RecordedFiles(tmp_path)
+        recording = Recording(order, files=files, clock=TurnedClock())
         with pytest.raises(OperatorError, match="cannot record"):
-            Recording(Order(frozenset({BOB}), path), clock=TurnedClock()).start()
+            recording.start()
 
 
 def test_what_is_sealed_is_in_no_repr() -> None:
     assert "I_MESSAGE" not in repr(OFFER)
+
+
+# How long it is kept
+
+NOW = 1_795_368_000.0
+
+
+def line(at: object) -> bytes:
+    return json.dumps({"at": at, "from": ALICE, "to": BOB, "mikey": "AQAF"}).encode() + b"\n"
+
+
+def kept(home: Path, *lines: bytes, current: bool = False) -> tuple[list[Forgotten], list[bytes] | None]:
+    """What becomes of these lines, once what is older than NOW is to be forgotten."""
+    file, files = home / "record", RecordedFiles(home)
+    file.write_bytes(b"".join(lines))
+    files.add(file)
+    done = files.forget(NOW, current=file if current else None)
+    return done, file.read_bytes().splitlines(keepends=True) if file.exists() else None
+
+
+def test_what_is_older_is_forgotten_and_the_rest_stays_as_it_was(tmp_path: Path) -> None:
+    done, left = kept(tmp_path, line(NOW - 2), line(NOW), line(NOW - 1), line(NOW + 1))
+    assert done == [Forgotten(tmp_path / "record", 2)]
+    assert left == [line(NOW), line(NOW + 1)]
+    assert (tmp_path / "record").stat().st_mode & 0o777 == 0o600
+
+
+def test_where_nothing_is_old_the_file_is_not_written(tmp_path: Path) -> None:
+    (tmp_path / "record").write_bytes(line(NOW))
+    before = (tmp_path / "record").stat().st_ino
+    assert kept(tmp_path, line(NOW)) == ([], [line(NOW)])
+    assert (tmp_path / "record").stat().st_ino == before
+
+
+def test_a_file_with_nothing_left_is_removed_and_not_looked_for_again(tmp_path: Path) -> None:
+    assert kept(tmp_path, line(NOW - 1)) == ([Forgotten(tmp_path / "record", 1)], None)
+    assert RecordedFiles(tmp_path).known() == []
+
+
+def test_the_file_that_is_recorded_into_stays_although_it_is_empty(tmp_path: Path) -> None:
+    assert kept(tmp_path, line(NOW - 1), current=True)[1] == []
+    assert RecordedFiles(tmp_path).known() == [tmp_path / "record"]
+
+
+@pytest.mark.parametrize(
+    "torn", [b'{"at": 17953', b"\xff\xfe\n", b"[]\n", b"7\n", b"\n", b'{"at": "x"}\n', b"{}\n"]
+)
+def test_a_line_that_nobody_can_date_is_forgotten(tmp_path: Path, torn: bytes) -> None:
+    assert kept(tmp_path, line(NOW), torn)[1] == [line(NOW)]
+
+
+def test_recording_goes_on_after_something_was_forgotten(tmp_path: Path) -> None:
+    clock, file = TurnedClock(), tmp_path / "record"
+    file.write_bytes(line(1))
+    recording = Recording(Order(frozenset({BOB}), file), files=RecordedFiles(tmp_path), clock=clock)
+    recording.start()
+    assert recording.forget(clock.unix() - 1) == [Forgotten(file, 1)]
+    recording.offered(OFFER)
+    recording.stop()
+    [left] = file.read_text().splitlines()
+    assert json.loads(left)["from"] == ALICE
+
+
+def test_a_file_that_cannot_be_written_is_told_and_tried_again(tmp_path: Path) -> None:
+    (tmp_path / "aside").write_bytes(line(NOW - 1))
+    (tmp_path / "record").symlink_to(tmp_path / "aside")
+    files = RecordedFiles(tmp_path)
+    files.add(tmp_path / "record")
+    for _ in range(2):
+        [told] = files.forget(NOW, current=None)
+        assert (told.file, told.calls) == (tmp_path / "record", 0)
+        assert told.fault
+    assert (tmp_path / "aside").read_bytes() == line(NOW - 1)
+
+
+def test_a_power_cut_on_the_way_leaves_the_old_file_or_the_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(*given: object) -> None:
+        raise OSError(5, "power cut")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", cut)
+        (tmp_path / FILE).write_text(f"{tmp_path / 'record'}\n")
+        (tmp_path / "record").write_bytes(line(NOW - 1) + line(NOW))
+        [told] = RecordedFiles(tmp_path).forget(NOW, current=None)
+        assert told.fault == "power cut"
+        assert (tmp_path / "record").read_bytes() == line(NOW - 1) + line(NOW)
+    assert kept(tmp_path, line(NOW - 1), line(NOW))[1] == [line(NOW)]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["record", FILE]
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+def test_a_server_forgets_it_with_the_log_whether_it_still_records_or_not(
+    office: Office, tmp_path: Path, ordered: bool
+) -> None:
+    file, home = tmp_path / "record", tmp_path / "crs"
+    order = Order(frozenset({BEN}), file)
+    with Site(office, home, record=order) as site:
+        asha, ben = (site.registered(card) for card in office.cards)
+        asha.send(asha.invite(BEN))
+        ben.expect("INVITE")
+        until(lambda: file.read_bytes(), "a record")
+    with Site(office, home, **({"record": order} if ordered else {})) as site:
+        site.turn((site.crs.config.retention_days + 1) * 86400)
+        until(lambda: site.alarms("record-forgotten"), "the end of its retention")
+        assert (file.read_bytes() if file.exists() else b"") == b""
+        assert file.exists() is ordered
