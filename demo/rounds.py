@@ -178,7 +178,9 @@ NOT_FUMBLED = [["Menu"], ["Select"], ["Enrol"], ["Wipe"], ["Erase"]]
 
 
 async def press_soft(client: DeskClient, label: str) -> None:
-    """Press the soft key that says `label`, as soon as one does."""
+    """Press the soft key that says `label`, as soon as one does and a person has read it."""
+    await client.until(lambda c: label in _soft_keys(c), STUCK_S)
+    await client.read()
     await client.until(lambda c: label in _soft_keys(c), STUCK_S)
     await client.press(f"soft{_soft_keys(client).index(label) + 1}")
 

@@ -25,11 +25,11 @@ from firmware.code_pages import LEAST_PIN, MOST_PIN
 from firmware.contacts import FEWEST_TO_MATCH
 from firmware.desk_state import Bar, Desk, Lock, Notice
 from firmware.expiry import notice_due
-from firmware.foreground import foreground
+from firmware.foreground import foreground, ringing
 from firmware.house import House
 from firmware.numbers import is_e164
 from firmware.settings import Sound
-from firmware.update_news import GONE_BY, News
+from firmware.update_news import GONE_BY
 
 BAR_S = 2.0
 LONG_S = 0.8
@@ -37,6 +37,8 @@ LEFT_S = 120.0
 """A page on which nobody did anything for so long was left."""
 STEADY_S = 0.5
 """A finger that is on its way to a soft key arrives within this."""
+RUNG_S = 0.3
+"""The same for a caller: who is about to press Menu does not mean Answer. Nobody reads and presses sooner."""
 STUCK_S = 60.0
 """A key that is down longer was let go and nobody told: its keypad was pulled out."""
 
@@ -289,7 +291,7 @@ def _tick(house: House) -> Step:
         desk, more = _test(replace(house, desk=desk), self_test.Tick())
         return _left_alone(replace(house, desk=desk)), (*effects, *more)
     if update_told.may_restart(replace(house, desk=desk)):
-        desk = replace(desk, update=News("restarting"))
+        desk = replace(desk, update=replace(desk.update, kind="restarting"))
         effects.append(dk.Restart())
     if desk.lifted and not house.calls.lifted and isinstance(house.calls.phase, at.Idle):
         # It was lifted for the self-test, and that was cut short.
@@ -332,6 +334,8 @@ def _calls_moved(house: House, before: at.State, after: at.State) -> Step:
         desk = replace(desk, page=p.Closed())
     if after.off_hook and not before.off_hook and not isinstance(desk.page, p.Testing):
         desk = replace(desk, page=p.Closed())
+    if ringing(before) != ringing(after):
+        desk = replace(desk, steady=house.monotonic + RUNG_S if ringing(after) else 0.0)
     if type(before.phase) is not type(after.phase) and isinstance(after.phase, at.Idle):
         steady = desk.steady if before.off_hook or desk.held else house.monotonic + STEADY_S
         desk = replace(desk, steady=steady)

@@ -4,6 +4,7 @@
      ▲                               │ ▲ │
      └──── soft key 1, 20 s ─────────┘ └─┘ letting go
 
+What came of it goes by soft key 4, by lifting, or by the speaker key, which then does what it always does.
 It works whatever else the phone is doing, and while it is locked.
 """
 
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 HOLD_S = 3.0
 QUESTION_S = 20.0
 CHORD = frozenset("*#")
-CONFIRM, CANCEL = "soft4", "soft1"
+CONFIRM, CANCEL, SPEAKER = "soft4", "soft1", "speaker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def step(erase: Erase, key: str, down: bool, held: frozenset[str], now: float) -
                 return Asking(now, now if down else None)
             return erase
         case Erased() | Kept():
-            return Rest() if key == CONFIRM and down else erase
+            return Rest() if key in (CONFIRM, SPEAKER) and down else erase
         case Erasing():
             return erase
 

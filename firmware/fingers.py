@@ -6,21 +6,24 @@
     volume keys   to the desk; mute and the speaker key to the call machine
     hook          to both, but only to the self-test while that runs
 
-A soft key does nothing in the half second after the clock came back of itself: who was about to press OK on a
-notice that timed out does not want the menu.
+A soft key does nothing in the half second after the clock came back of itself, nor in the first third of one
+after a caller came: who was about to press OK on a notice that timed out does not want the menu, and who was
+about to open the menu does not want to answer hands-free.
 
 Pure: no service, no clock. `firmware.living` puts a whole phone together from it.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from drivers.ports import HookEvent, KeyEvent
 from firmware import call_events as on
 from firmware import desk_words as dk
 from firmware import enrolment_words as en
 from firmware.acts import Act
-from firmware.erase import CHORD
-from firmware.foreground import foreground
+from firmware.erase import CHORD, SPEAKER, Erased, Kept, Rest
+from firmware.foreground import foreground, ringing
 from firmware.house import House
 from firmware.pages import Testing
 from firmware.view import view
@@ -40,6 +43,10 @@ def route(house: House, event: KeyEvent | HookEvent) -> tuple[ToMachine, ...]:
         if isinstance(page, Testing) and page.test.part and foreground(house) == "page":
             return (raw,)
         return raw, ("calls", on.Lifted() if event.lifted else on.HungUp())
+    if event.down and event.key == SPEAKER and isinstance(house.desk.erase, Erased | Kept):
+        # What came of erasing goes as when the handset is lifted; the key means what it means under it.
+        read = replace(house, desk=replace(house.desk, erase=Rest()))
+        return (raw, *_meant(read, event.key))
     if not event.down or foreground(house) == "erase" or (house.desk.held and event.key in CHORD):
         return (raw,)
     if isinstance(house.desk.page, Testing) and house.desk.page.test.part == "keys":
@@ -51,7 +58,8 @@ def _meant(house: House, key: str) -> tuple[ToMachine, ...]:
     if key.startswith("soft"):
         act = view(house).keys[int(key[4:]) - 1]
         # On a dark display no label shows: the key only wakes it. Nor is a label meant that came this moment.
-        unread = foreground(house) == "idle" and house.monotonic < house.desk.steady
+        came = foreground(house) == "idle" or ringing(house.calls)
+        unread = came and house.monotonic < house.desk.steady
         meant = house.contrast > 0 and not unread
         return _act(house, act) if meant and act is not None else ()
     match key:

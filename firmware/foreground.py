@@ -17,6 +17,11 @@ from firmware.pages import Closed
 Foreground = Literal["erase", "call", "lock", "enrolment", "page", "notice", "idle"]
 
 
+def ringing(calls: at.State) -> bool:
+    """Say whether somebody calls and is not answered yet, alone or beside a call in hand."""
+    return isinstance(calls.phase, at.Incoming) or isinstance(calls.other, at.Incoming)
+
+
 def foreground(house: House) -> Foreground:
     """Say what the person is dealing with."""
     desk, phase = house.desk, house.calls.phase

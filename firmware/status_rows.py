@@ -53,7 +53,7 @@ def _update(news: News) -> Row | None:
     match news.kind:
         case "fetching" | "writing":
             return f"status {news.kind}", f"{news.percent} %"
-        case "ready":
+        case "ready" | "not-restarted" if news.version:
             return "status ready", news.version
         case _:
             return None

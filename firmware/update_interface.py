@@ -72,7 +72,9 @@ class UpdateInterface(VarlinkInterface, name="org.sottovoce.Update"):
 
     @varlinkmethod
     async def Restart(self) -> None:
-        """Restart into what is ready; without that, a plain restart."""
+        """Restart into what is ready; without that, a plain restart. Refused E65 while one is written, E67
+        if the phone does not restart.
+        """
         raise NotImplementedError
 
     @varlinkmethod

@@ -15,6 +15,8 @@ RESTART_HOUR, RESTART_S = 3, 600.0
 
 def moved(desk: Desk, news: News) -> Desk:
     """Take news in; what came of an update is told once."""
+    if news.kind == "not-restarted":  # what is ready stays so, and waits for a person
+        news = replace(news, version=desk.update.version)
     told = TOLD.get(news.kind)
     notice = desk.notice if told is None else Notice(told.format(code=news.code), version=news.version)
     update = News() if news.kind in ("none", "unanswered") else news

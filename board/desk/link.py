@@ -28,6 +28,10 @@ from drivers.virtual_wire import (
 
 RETRY_S = 0.02
 LAMP_RETRY_S = 0.25
+READ_S = 0.4
+"""What a person takes, at the least, to read the labels of the soft keys and press one. A phone that rings
+believes nobody sooner.
+"""
 
 
 class DeskClient:
@@ -45,6 +49,7 @@ class DeskClient:
         self._tasks: list[asyncio.Task[None]] = []
         self._news = asyncio.Condition()
         self.text: tuple[str, ...] = ()
+        self._labels_since = 0.0
         self.pixels = bytes(FRAME_OCTETS)
         self.lamps: dict[str, str] = {}
         self.contrast = 255
@@ -105,6 +110,10 @@ class DeskClient:
         for key in [keys] if keys in KEYS else list(keys):
             await self.key(key, down=True)
             await self.key(key, down=False)
+
+    async def read(self) -> None:
+        """Look at the labels of the soft keys as long as a person does who means one of them."""
+        await asyncio.sleep(max(0.0, self._labels_since + READ_S - asyncio.get_running_loop().time()))
 
     async def key(self, key: str, *, down: bool) -> None:
         """Push one key down or let it go. Raises ValueError if there is no such key."""
@@ -203,7 +212,10 @@ class DeskClient:
     def _take(self, fields: dict[str, object]) -> None:
         self.news += 1
         if screen := parse_screen(fields):
+            before = self.text
             self.pixels, self.text = screen
+            if self.text[-1:] != before[-1:]:
+                self._labels_since = asyncio.get_running_loop().time()
         match fields:
             case {"lamp": str(lamp), "pattern": str(pattern)}:
                 self.lamps[lamp] = pattern

@@ -22,7 +22,7 @@ from firmware.screens.canvas import (
     text_width,
 )
 from firmware.screens.codes import hint_of
-from firmware.screens.desk import missed, texts_of
+from firmware.screens.desk import NUMBERED, missed, texts_of
 from firmware.screens.signs import SIGNS
 from firmware.text import Words
 
@@ -116,9 +116,10 @@ def _row(canvas: Canvas, model: d.ListScreen, words: Words, place: int, top: int
         canvas.box(0, top, 248, top + ROW - 1)
     grey = BLACK if chosen else LIGHT
     left = LEFT + 2
-    if model.numbered:
-        left += round(canvas.write(left, top + 18, str(place + 1), (DIGITS, 17), grey)) + 7
-    elif row.sign:
+    number = str(place + 1) if model.numbered and place < NUMBERED else ""
+    if number:
+        left += round(canvas.write(left, top + 18, number, (DIGITS, 17), grey)) + 7
+    elif row.sign and not model.numbered:
         canvas.sign(left, top + 8, SIGNS[row.sign], grey)
         left += 16
     end = 244
@@ -133,7 +134,7 @@ def _row(canvas: Canvas, model: d.ListScreen, words: Words, place: int, top: int
         canvas.write(end, top + 18, right, (STRONG, 13), grey, align="r")
         room = end - left - (taken + 10 if right else 0)
         canvas.write(left, top + 18, text, (STRONG, 17), grey, width=room, smallest=12)
-    number = f"{place + 1} " if model.numbered else ""
+    number = f"{number} " if number else ""
     sign = f"{words('sign ' + row.sign)} " if row.sign else ""
     return f"{'> ' if chosen else ''}{number}{sign}{text}{'  ' + right if right else ''}"
 

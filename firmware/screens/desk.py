@@ -27,6 +27,8 @@ from firmware.text import Words
 COLUMN = 112
 TEXT_X = 121
 LINE = RIGHT - LEFT
+NUMBERED = 9
+"""Rows that have a number: those whose digit chooses them. The arrows and Next reach the others."""
 
 
 def idle(canvas: Canvas, model: IdleScreen, words: Words) -> tuple[str, ...]:
@@ -128,9 +130,10 @@ def _row(canvas: Canvas, model: ListScreen, words: Words, place: int, top: int, 
         canvas.box(0, top, end, top + 15)
     grey, pale = (BLACK, BLACK) if chosen else (LIGHT, MIDDLE)
     left = LEFT + 2
+    number = str(place + 1) if model.numbered and place < NUMBERED else ""
     if model.numbered:
-        canvas.write(left, top + 12, str(place + 1), (DIGITS, 12), pale)
-        left += 16 if len(model.rows) < 10 else 20
+        canvas.write(left, top + 12, number, (DIGITS, 12), pale)
+        left += 16
     if row.sign:
         canvas.sign(left if not model.numbered else end - 14, top + 4, SIGNS[row.sign], grey)
         left += 0 if model.numbered else 15
@@ -140,7 +143,7 @@ def _row(canvas: Canvas, model: ListScreen, words: Words, place: int, top: int, 
         canvas.write(end - 4, top + 12, right, (BODY, 11), pale, align="r", width=110)
     room = end - 4 - left - (min(taken, 110) + 8 if right else 0) - (14 if row.sign and model.numbered else 0)
     canvas.write(left, top + 12, text, face, grey, width=room, smallest=10)
-    number = f"{place + 1} " if model.numbered else ""
+    number = f"{number} " if number else ""
     sign = f"{words('sign ' + row.sign)} " if row.sign else ""
     return f"{'> ' if chosen else ''}{number}{sign}{text}{'  ' + right if right else ''}"
 

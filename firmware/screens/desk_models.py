@@ -54,8 +54,8 @@ class Row:
 
 @dataclass(frozen=True)
 class ListScreen:
-    """A list, one row of it chosen; `numbered` if digits choose. `typed` narrows it; `empty` says why there
-    is nothing on it (a key).
+    """A list, one row of it chosen; `numbered` if digits choose from the first nine. `typed` narrows it;
+    `empty` says why there is nothing on it (a key).
     """
 
     rows: tuple[Row, ...]

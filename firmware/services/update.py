@@ -105,7 +105,10 @@ class UpdateService(UpdateInterface):
         reason = await health.wait()
         if reason and self.trying:
             _log.error("version %s is given up: %s", version_text(self._here.version), reason)
-            await self._restart(False)
+            try:
+                await self._restart(False)
+            except OSError as error:
+                _log.error("the phone does not restart: %s", error)
             return
         if reason:
             _log.error("the phone is not well: %s", reason)
@@ -223,14 +226,22 @@ class UpdateService(UpdateInterface):
 
     @varlinkmethod
     async def Restart(self) -> None:
-        """Restart into what is ready. Refused E65 while a slot is written."""
+        """Restart into what is ready. Refused E65 while a slot is written, E67 if it does not restart."""
         if self._busy:
             raise Refused(code="E65", text="an update is being written: wait for its end")
-        trial = self._state.pending is self._here.running.other
+        before = self._state
+        trial = before.pending is self._here.running.other
         if trial:
             self._state = update_state.asked(self._state)
             self._save()
-        await self._restart(trial)
+        try:
+            await self._restart(trial)
+        except OSError as error:
+            _log.error("the phone does not restart: %s", error)
+            if trial:  # a power cut now is no trial that failed
+                self._state = before
+                self._save()
+            raise Refused(code="E67", text="the phone does not restart: switch it off and on") from error
 
     @varlinkmethod
     async def Seen(self) -> None:
@@ -272,8 +283,8 @@ async def restart(trial: bool) -> None:
     process = await asyncio.create_subprocess_exec(
         "/usr/bin/systemctl", *request, stdin=asyncio.subprocess.DEVNULL
     )
-    if await process.wait() != 0:
-        _log.error("systemctl %s failed: the phone does not restart", request[0])
+    if status := await process.wait():
+        raise OSError(f"systemctl {request[0]} ended with {status}")
 
 
 async def serve(home: Path) -> None:

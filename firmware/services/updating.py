@@ -80,11 +80,13 @@ class Updating:
         self._wanted.set()
 
     async def restart(self) -> None:
-        """Restart into what is ready, or just restart."""
+        """Restart into what is ready, or just restart; tell if that is refused."""
         try:
             await self._keeper.ask("Restart")
         except (Refused, ConnectionError) as error:
-            _log.warning("update: Restart: %s", type(error).__name__)
+            code = str(error.p_code) if isinstance(error, Refused) else "E67"
+            _log.warning("update: Restart: %s", code)
+            self._on_news(News("not-restarted", code=code if code == "E65" else "E67"))
 
     async def seen(self) -> None:
         """The outcome of the last update was read."""

@@ -196,6 +196,8 @@ DESK_SPECIMENS: dict[str, m.Model] = {
     "clock_agrees": m.ToldScreen("clock agrees", OK),
     "clock_not_set": m.ToldScreen("clock not set", OK),
     "restart": m.QuestionScreen("restart", "", (Act.NO, None, None, Act.YES)),
+    "notice_restart_E65": m.ToldScreen("restart E65", OK),
+    "notice_restart_E67": m.ToldScreen("restart E67", OK),
     "notice_keys_end": m.ToldScreen("keys end", OK, 7, VALID),
     "notice_keys_last_day": m.ToldScreen("keys end", OK, 1, VALID),
     **{

@@ -17,8 +17,9 @@ from firmware import remembered, setting_pages
 from firmware.acts import Act
 from firmware.call_log import CallLog, Entry
 from firmware.contacts import Book, Contact
-from firmware.desk import LEFT_S, STEADY_S
-from firmware.desk_state import Desk, Notice
+from firmware.desk import LEFT_S, RUNG_S, STEADY_S
+from firmware.desk_state import Desk, Lock, Notice
+from firmware.erase import Kept
 from firmware.house import NOTHING_HELD, House
 from firmware.interfaces import DirectoryEntry, MediaEvent
 from firmware.living import later, live, press, tell
@@ -27,10 +28,13 @@ from firmware.reasons import Why
 from firmware.screens import models as m
 from firmware.self_test import BY_ITSELF, PARTS, PATIENCE_S, Looked
 from firmware.settings import COUNTRIES, Settings
+from firmware.status_rows import status_rows
+from firmware.update_news import News
+from firmware.update_told import RESTART_S
 from firmware.view import view
 from media.plans import PLANS
 
-from .desk_house import ASHA, BEN, HELD, LUKASZ, PIN, asked, house, pressed, said, waited
+from .desk_house import ASHA, BEN, HELD, LUKASZ, NOW, PIN, asked, house, pressed, said, waited
 
 LOG = remembered.write_log(
     CallLog((Entry(LUKASZ, "Łukasz Żak", "missed", 1793619000), Entry(BEN, "", "out", 1793610000, 65)), 1)
@@ -157,7 +161,89 @@ def test_a_caller_takes_the_screen_and_the_menu_is_there_again_afterwards() -> N
     here, _ = tell(here, "calls", on.Invited(1, BEN, protected=True))
     here, _ = tell(here, "calls", on.Verified(1, BEN, "Ben Idowu"))
     assert "Incoming secure call" in said(here)
-    assert "> 1 Language" in said(pressed(here, "soft1"))
+    assert "> 1 Language" in said(pressed(later(here, RUNG_S), "soft1"))
+
+
+def called(here: House, tel: str = BEN) -> House:
+    """Somebody calls, and is verified."""
+    call = here.calls.calls + 1
+    here, _ = tell(here, "calls", on.Invited(call, tel, protected=True))
+    return tell(here, "calls", on.Verified(call, tel, "Ben Idowu"))[0]
+
+
+def test_who_presses_menu_as_a_caller_comes_does_not_answer() -> None:
+    """Soft key 4 was Menu and is Answer, hands-free: the microphone opens for nobody who did not read it."""
+    here = called(house())
+    assert view(here).keys[3] is Act.ANSWER
+    for early in (0.0, RUNG_S - 0.05):
+        after = pressed(later(here, early), "soft4")
+        assert (after.calls.phase, after.calls.speaker) == (here.calls.phase, False)
+    assert isinstance(pressed(later(here, RUNG_S), "soft4").calls.phase, at.Answering)
+
+
+def test_nor_does_it_decline_who_waits_beside_a_call() -> None:
+    here = called(house())
+    here, _ = live(here, HookEvent(True))
+    here, _ = tell(here, "calls", on.Answered(1))
+    here, _ = tell(here, "calls", on.Media(1, "secured"))
+    here = called(later(here, 10.0), LUKASZ)
+    for key in ("soft1", "soft2", "soft3", "soft4"):
+        after = pressed(here, key)
+        assert (after.calls.phase, after.calls.other) == (here.calls.phase, here.calls.other)
+    read = later(here, RUNG_S)
+    assert any(pressed(read, f"soft{place}").calls != read.calls for place in (1, 2, 3, 4))
+
+
+def test_a_lifted_handset_answers_at_once() -> None:
+    assert isinstance(live(called(house()), HookEvent(True))[0].calls.phase, at.Answering)
+
+
+def test_not_erased_in_a_hands_free_call_the_speaker_key_ends_both() -> None:
+    here = pressed(later(called(house()), RUNG_S), "soft4")
+    here, _ = tell(here, "calls", on.Answered(1))
+    here, _ = tell(here, "calls", on.Media(1, "secured"))
+    for key in "*#":
+        here, _ = live(here, KeyEvent(key, True))
+    here, _ = waited(here, 3.5, tick_s=0.1)
+    for key in "*#":
+        here, _ = live(here, KeyEvent(key, False))
+    here, _ = live(here, KeyEvent("soft4", True))
+    here, _ = waited(here, 3.5, tick_s=0.1)
+    here, _ = live(here, KeyEvent("soft4", False))
+    here, _ = tell(here, "desk", dk.NotWiped("E11"))
+    assert "Not erased" in said(here)
+    here = pressed(here, "speaker")
+    assert "Not erased" not in said(here)
+    assert not here.calls.off_hook
+    assert not isinstance(here.calls.phase, at.CALL_PHASES)
+
+
+def test_without_a_call_the_speaker_key_reads_it_away_and_dials() -> None:
+    here = replace(house(), desk=replace(house().desk, erase=Kept("E11")))
+    here = pressed(here, "speaker")
+    assert here.calls.phase == at.OffHook()
+    assert here.calls.speaker
+
+
+def test_a_restart_at_night_that_is_refused_is_told_and_waits_for_a_person() -> None:
+    here, _ = tell(house(), "desk", dk.UpdateMoved(News("ready", version="0.2.0")))
+    here = pressed(here, "soft4")
+    here = replace(here, now=NOW.replace(hour=3, minute=20), monotonic=here.monotonic + RESTART_S)
+    here, effects = tell(here, "desk", dk.Ticked())
+    assert dk.Restart() in effects
+    here, _ = tell(here, "desk", dk.UpdateMoved(News("not-restarted", code="E67")))
+    assert "Switch the phone off and on. E67" in said(here)
+    here, effects = waited(pressed(here, "soft4"), RESTART_S + 60)
+    assert dk.Restart() not in effects
+    assert ("status ready", "0.2.0") in status_rows(here)[3]
+
+
+def test_behind_a_lock_the_speaker_key_opens_no_line() -> None:
+    here = house(pin=True)
+    here = replace(here, desk=replace(here.desk, erase=Kept("E11"), lock=Lock()))
+    here = pressed(here, "speaker")
+    assert here.calls.phase == at.Idle()
+    assert not here.calls.speaker
 
 
 def test_wiping_needs_a_question_and_cancel_is_the_first_key() -> None:

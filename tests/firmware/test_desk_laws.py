@@ -74,7 +74,8 @@ def settle(here: House) -> House:
 
 
 def way_back(here: House) -> House:
-    """Lay the handset down and press what leads back: Back, Cancel or the like, or OK."""
+    """Lay the handset down, read, and press what leads back: Back, Cancel or the like, or OK."""
+    here = later(here, 0.5)
     here = live(here, HookEvent(False))[0]
     if isinstance(here.desk.page, p.Testing) and here.desk.page.test.part == "keys":
         return press(press(here, "soft1")[0], "soft1")[0]

@@ -35,6 +35,7 @@ async def waiting_caller(t: Town) -> Response:
     ringing = await t.crs.expect(180)
     assert isinstance(ringing, Response)
     await t.desk.until("Cy Twombly")
+    await t.desk.read()
     return ringing
 
 
@@ -196,6 +197,7 @@ def test_a_person_answers_by_the_soft_key_hands_free(tmp_path: Path) -> None:
             await t.desk.until("Ready")
             t.crs.invite()
             await t.desk.until("identity checked")
+            await t.desk.read()
             await t.desk.press("soft4")
             accepted = await t.crs.expect(200)
             assert isinstance(accepted, Response)

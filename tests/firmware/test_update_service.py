@@ -94,10 +94,14 @@ class Phone:
         self.slot_b.write_bytes(b"old content of B")
         self.here = Here(A, OLD, COMPATIBLE, home / "state.json", home / "own.raucb")
         self.restarts: list[bool] = []
+        self.stuck = False
+        """It does not restart, whoever asks."""
         self.rauc = FakeRAUC(self.slot_b, Bundle(COMPATIBLE, NEW))
         self.stick = Stick(home / "stick", systemctl="/bin/false")
 
     async def restart(self, trial: bool) -> None:
+        if self.stuck:
+            raise OSError("systemctl reboot ended with 1")
         self.restarts.append(trial)
 
     def service(self, **changes: Any) -> UpdateService:
@@ -172,6 +176,32 @@ def test_a_restart_tries_what_is_ready(phone: Phone) -> None:
     run(phone.install)
     run(restart)
     assert phone.restarts == [False, True]
+
+
+def test_a_phone_that_does_not_restart_says_so_and_what_is_ready_stays_ready(phone: Phone) -> None:
+    run(phone.install)
+    phone.stuck = True
+
+    async def refused() -> str:
+        async with phone.asked(phone.service()) as call:
+            with pytest.raises(Refused) as refusal:
+                await call.Restart()
+            return str(refusal.value.p_code)
+
+    assert run(refused) == "E67"
+    phone.stuck = False
+    status = run(phone.status)
+    assert (status.ready, status.outcome) == ("1.2.0", "")
+    run(phone.tried)
+    assert phone.restarts == [True]
+
+
+def test_a_trial_that_cannot_be_given_up_ends_nothing_else(phone: Phone) -> None:
+    run(phone.tried)
+    phone.stuck = True
+    service = phone.service(running=B, version=NEW)
+    run(lambda: service.judge(Well("no")))  # type: ignore[arg-type]
+    assert phone.card.read_bytes() == autoboot(A)
 
 
 def test_a_trial_that_is_well_is_committed(phone: Phone) -> None:

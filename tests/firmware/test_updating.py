@@ -229,6 +229,20 @@ def test_where_there_is_no_update_service_the_answer_comes_at_once(
     assert asyncio.run(scene()) == ["unanswered"]
 
 
+def test_a_restart_that_is_refused_is_told(site: Site, office: Office, home: Path) -> None:
+    async def scene() -> list[tuple[str, str]]:
+        phone = Idle(home, site, office)
+        await phone.updating.restart()  # nobody is there to do it
+        phone.card.stuck = True
+        async with phone.running():
+            await phone.updating.restart()
+            phone.card.stuck = False
+            await phone.updating.restart()
+        return [(news.kind, news.code) for news in phone.news if news.kind == "not-restarted"]
+
+    assert asyncio.run(scene()) == [("not-restarted", "E67")] * 2
+
+
 def test_what_has_no_room_twice_is_not_begun(
     site: Site, office: Office, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -350,6 +350,19 @@ def seeking() -> FlowPhone:
     return phone.soft("OK").sees("Ready for secure calls")
 
 
+@flow(CARE, "When the phone does not restart")
+def not_restarting() -> FlowPhone:
+    phone = FlowPhone().desk(dk.UpdateMoved(News("ready", version="0.2.0")), "It is written").soft("OK")
+    phone.at(datetime(2026, 11, 23, 3, 15)).wait(1)
+    phone.desk(dk.UpdateMoved(News("not-restarted", code="E67")), "The restart is refused")
+    phone.sees("Not restarted", "Switch the phone off and on. E67").soft("OK").soft("Menu").press("6")
+    phone.soft("Next").soft("Next").soft("Next").sees("Restart for", "0.2.0").soft("Back").press("8").press(
+        "3"
+    )
+    phone.soft("Yes").desk(dk.UpdateMoved(News("not-restarted", code="E65")), "Another one is being written")
+    return phone.sees("Not restarted", "being written", "E65").soft("OK").sees("Ready for secure calls")
+
+
 @flow(CARE, "Software that is refused")
 def refusing() -> FlowPhone:
     phone = FlowPhone()

@@ -188,7 +188,8 @@ class FlowPhone:
         return self
 
     def soft(self, label: str) -> Self:
-        """Press the soft key with this label."""
+        """Press the soft key with this label, once it was there long enough to be read."""
+        self._pass(max(0.0, self.house.desk.steady - self.house.monotonic))
         place = self._place(label)
         self._note("Press **{label}**", label=self.model.keys[place])
         self._tap(f"soft{place + 1}")

@@ -193,6 +193,10 @@ TITLES: dict[str, tuple[str, str]] = {
     "Asking for newer software": ("Nach neuer Software fragen", "Demander un logiciel plus récent"),
     "The server is away": ("Der Server ist nicht erreichbar", "Le serveur est injoignable"),
     "The server has none": ("Der Server hat keine", "Le serveur n'en a pas"),
+    "When the phone does not restart": (
+        "Wenn das Telefon nicht neu startet",
+        "Quand le téléphone ne redémarre pas",
+    ),
     "Software that is refused": ("Software, die abgelehnt wird", "Un logiciel refusé"),
     "Help in trouble": ("Hilfe bei Störungen", "De l'aide en cas de panne"),
     "When the disk is full, or something on it is damaged": (
@@ -248,6 +252,8 @@ STEPS: dict[str, tuple[str, str]] = {
         "Dem Telefon ging es damit nicht gut",
         "Le téléphone n'allait pas bien avec",
     ),
+    "The restart is refused": ("Der Neustart wird verweigert", "Le redémarrage est refusé"),
+    "Another one is being written": ("Eine andere wird geschrieben", "Une autre est en cours d'écriture"),
     "It is damaged, or somebody else has signed it": (
         "Sie ist beschädigt oder von jemand anderem signiert",
         "Abîmé, ou signé par quelqu'un d'autre",

@@ -58,6 +58,7 @@ def test_a_declined_call_says_so(house: WatchedHouse) -> None:
             await here.lift()
             await here.press(digits(house.people[1]) + "#")
             await there.until("incoming secure call")
+            await there.read()
             await there.press("soft1")
             await here.until("declined")
 

@@ -126,6 +126,7 @@ def test_a_third_phone_waits_is_answered_and_swapped(three: WatchedHouse) -> Non
             await here.until("maya ramanathan is calling")
             await beyond.until("ringing")
             assert here.lamps["ring"] == "fast"
+            await here.read()
             await here.press("soft4")
             await there.until("held by them")
             await beyond.until("Secure – verified")

@@ -204,6 +204,7 @@ def test_an_offer_without_our_protection_is_a_refused_call(ambush: Ambush, how: 
         await refused(ambush, desk, honest.with_body(changed), "was not protected", "E32")
         assert await ambush.server.call(replayed(honest)) == [100, 180], "what was refused was not the offer"
         await desk.until("identity checked")
+        await desk.read()
         await desk.press("soft1")
 
     ambush.play(story)
@@ -244,6 +245,7 @@ def test_an_i_message_with_any_byte_flipped_is_refused(ambush: Ambush) -> None:
         body = offer(LOOPBACK, 40000, whole)
         assert await ambush.server.call(ambush.told(CHLOE, body)) == [100, 180], "the whole one rings"
         await desk.until("identity checked")
+        await desk.read()
         await desk.press("soft1")
 
     ambush.play(story)
