@@ -85,7 +85,7 @@ def restore(
     made = not home.exists()
     try:
         with _opened(source) as descriptor:
-            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            loading.make_home(home)
             with _unfinished(home / UNFINISHED) as directory:
                 with os.fdopen(os.dup(descriptor), "rb") as file:
                     header = backup_file.unpack(file, os.fstat(descriptor).st_size, directory)
@@ -169,11 +169,11 @@ def _move(directory: Path, home: Path) -> None:
         if there.is_symlink() or (there.exists() and there.read_bytes() != wanted):
             raise OperatorError(f"{there} is there already and differs; nothing was changed. Remove it first")
     for name in (*names, FILE):
-        path = directory / name
-        path.chmod(0o600)
-        _sync(path)
-        path.rename(home / name)
-        loading.sync_directory(home)
+        (directory / name).chmod(0o600)
+        _sync(directory / name)
+    for name in names:
+        (directory / name).rename(home / name)
+    loading.give_name(directory / FILE, home)
 
 
 def _sync(path: Path) -> None:

@@ -19,6 +19,9 @@ from crypto.domain import to_row
 from crypto.fingerprint import fingerprint
 from crypto.pack import PackKind
 
+LEFT_BESIDE = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a database: changes that are not in it yet, or not out of it."""
+
 RECOVERED = "domain-recovered"
 """Another domain key took the place of the one before it."""
 
@@ -31,7 +34,7 @@ def begin(home: Path, media: CRSMedia, *, now: float) -> None:
     refuse_overwriting(home)
     unfinished = home / f".{FILE}.new"
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_home(home)
         unfinished.unlink(missing_ok=True)
         write_secret(home / IDENTITY_FILE, _tls_identity(media))
         database = Database(unfinished, create=True)
@@ -39,10 +42,30 @@ def begin(home: Path, media: CRSMedia, *, now: float) -> None:
             _store(database, media, now)
         finally:
             database.close()
-        unfinished.rename(home / FILE)
-        sync_directory(home)
+        give_name(unfinished, home)
     except OSError as error:
         raise OperatorError(f"{home}: {error.strerror}; choose a directory that can be written") from error
+
+
+def make_home(home: Path) -> None:
+    """Make a home directory for our user alone, so that it is there after a power cut. Raises OSError."""
+    missing = [home, *(one for one in home.parents if not one.exists())] if not home.exists() else []
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for made in reversed(missing):
+        sync_directory(made.parent)
+
+
+def give_name(database: Path, home: Path) -> None:
+    """Give a database that is whole and on disk its name in a home that has none: now there is a CRS.
+
+    What a database that is gone has left beside that name would be played into this one, and is removed
+    first. Raises OSError.
+    """
+    for end in LEFT_BESIDE:
+        (home / f"{FILE}{end}").unlink(missing_ok=True)
+    sync_directory(home)
+    database.rename(home / FILE)
+    sync_directory(home)
 
 
 def refuse_overwriting(home: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import stat
 import time
@@ -373,3 +374,23 @@ def test_every_damaged_backup_is_refused_and_changes_nothing(
     with pytest.raises(OperatorError, match="nothing was changed"):
         backup.restore(where / "damaged", where / "new", now=NOW)
     assert not (where / "new").exists()
+
+
+def test_what_an_earlier_database_left_beside_its_name_is_not_played_into_the_restored_one(
+    office: Office, file: Path, tmp_path: Path
+) -> None:
+    """The database was lost, but what SQLite had not yet written into it is still there."""
+    new, busy = tmp_path / "new", made(office, tmp_path, "busy")
+    database = Database(busy / FILE)
+    for number in range(50):
+        Journal(database).append("card-used-twice", {"tel": ASHA, "number": str(number)}, NOW)
+    new.mkdir(mode=0o700)
+    for end in ("-wal", "-shm"):
+        shutil.copy(f"{busy / FILE}{end}", f"{new / FILE}{end}")
+    database.close()
+    backup.restore(file, new, now=NOW + 60)
+    restored = Database(new / FILE)
+    restored.check()
+    assert [entry.event for entry in Journal(restored).entries()][-1] == "restored"
+    Journal(restored).verify()
+    restored.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -19,8 +20,9 @@ import pytest
 
 from crs.cli import main
 from crs.database import FILE, Database
+from crs.journal import Journal
 from crypto.fingerprint import fingerprint
-from tests.crs.office import ASHA, LOOPBACK, TIMEOUT, Office, Phone, use_serial
+from tests.crs.office import ASHA, LOOPBACK, TIMEOUT, Office, Phone, until, use_serial
 
 ROOT = Path(__file__).parents[2]
 
@@ -148,8 +150,8 @@ def test_serve_registers_a_phone_and_status_shows_it(office: Office, home: Path)
         plain = socket.create_connection((LOOPBACK, port), TIMEOUT)
         phone = Phone(card, office.client_context(card).wrap_socket(plain, server_hostname=LOOPBACK))
         assert phone.ask(phone.register()).status == 200
+        until(lambda: f"registered   {ASHA}" in crs("status", "--home", home), "who is registered")
         status = crs("status", "--home", home)
-        assert f"registered   {ASHA}" in status
         assert "2 active, 1 of them enrolled" in status
         assert "another `crs serve`" in crs("serve", "--home", home, status=1)
     assert phone.closed()
@@ -253,3 +255,23 @@ def test_a_new_months_keys_are_loaded_after_the_review(office: Office, tmp_path:
     assert "crs log review --ack" in crs("keys", "load", "--media", newer, "--home", home, status=1)
     assert "Reviewed." in crs("log", "review", "--ack", "--home", home)
     assert "4 packs loaded" in crs("keys", "load", "--media", newer, "--home", home)
+
+
+def test_what_an_earlier_database_left_beside_its_name_is_not_played_into_a_new_one(
+    office: Office, tmp_path: Path
+) -> None:
+    home, busy = tmp_path / "new", tmp_path / "busy"
+    media = office.export(tmp_path / "media")
+    crs("init", "--media", media, "--home", busy, "--trust-media")
+    database = Database(busy / FILE)
+    for number in range(50):
+        Journal(database).append("card-used-twice", {"number": str(number)}, 0)
+    home.mkdir(mode=0o700)
+    for end in ("-wal", "-shm"):
+        shutil.copy(f"{busy / FILE}{end}", f"{home / FILE}{end}")
+    database.close()
+    crs("init", "--media", media, "--home", home, "--trust-media")
+    made = Database(home / FILE)
+    made.check()
+    assert [entry.event for entry in Journal(made).entries()] == ["media-loaded"]
+    made.close()
