@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import os
-import random
 import shutil
-import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -26,108 +23,32 @@ from crypto import certificates
 from crypto.fingerprint import fingerprint
 from tests.crs.office import Office
 from tests.crs.test_backup import made
+from tests.killing import Deed, killed_everywhere
 
 POINTS = int(os.environ.get("KILL_POINTS", "15"))
 """Random moments for each command."""
 
 
-class Process:
-    """A command in a process of its own, forked so that all of its time is the command's."""
-
-    def __init__(self, words: Sequence[object], *, step: int | None = None) -> None:
-        """With `step` it is killed just before so many-th of its own changes to names and discs."""
-        reading, writing = os.pipe()
-        self.pid = os.fork()
-        if self.pid == 0:
-            try:
-                sys.stdin, sys.stdout, sys.stderr = io.StringIO(), io.StringIO(), io.StringIO()
-                sys.argv = ["crs", *map(str, words)]
-                if step is not None:
-                    _fall_before(step)
-                os.write(writing, b"!")
-                main()
-            except SystemExit as end:
-                os._exit(int(end.code or 0))
-            finally:
-                os._exit(3)
-        os.close(writing)
-        os.read(reading, 1)
-        os.close(reading)
-
-    def end(self, after: float | None = None) -> int:
-        """Kill it after so many seconds, or wait for its end. Returns its exit status, -9 if killed."""
-        if after is not None:
-            time.sleep(after)  # the moment is the test
-            os.kill(self.pid, signal.SIGKILL)
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+STEPS = ("fsync", "rename", "mkdir")
+"""What of `os` a command changes names and discs with."""
 
 
-def _fall_before(step: int) -> None:
-    """Have this process kill itself before it does so many-th thing that a power cut could separate."""
-    left = [step]
-
-    def falling(work: Callable[..., object]) -> Callable[..., object]:
-        def fall(*arguments: object, **keywords: object) -> object:
-            if left[0] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            left[0] -= 1
-            return work(*arguments, **keywords)
-
-        return fall
-
-    for name in ("fsync", "rename", "mkdir"):
-        setattr(os, name, falling(getattr(os, name)))
+def typed(words: Sequence[object]) -> None:
+    """Type a command, as the only thing that a process does."""
+    sys.argv = ["crs", *map(str, words)]
+    main()
 
 
-def killed_everywhere(
+def killed(
     words: Callable[[Path], Sequence[object]],
     prepare: Callable[[Path], object],
     look: Callable[[Path], str],
     tmp_path: Path,
 ) -> set[str]:
-    """Kill a command before each of its steps, then at random; returns the states that were found."""
-    for step in range(100):
-        where = tmp_path / f"step-{step}"
-        where.mkdir()
-        prepare(where)
-        status = Process(words(where), step=step).end()
-        assert status in (0, -signal.SIGKILL)
-        assert look(where) == "new" or status
-        if status == 0:
-            break
-    assert 3 <= step < 99
-    return killed_at_random(words, prepare, look, tmp_path)
-
-
-def killed_at_random(
-    words: Callable[[Path], Sequence[object]],
-    prepare: Callable[[Path], object],
-    look: Callable[[Path], str],
-    tmp_path: Path,
-) -> set[str]:
-    """Kill a command again and again, each time in a new directory; returns the states that were found."""
-    calm = tmp_path / "calm"
-    calm.mkdir()
-    prepare(calm)
-    began = time.perf_counter()
-    assert Process(words(calm)).end() == 0
-    takes = time.perf_counter() - began
-    assert look(calm) == "new"
-    moments, found, killed = random.Random(2026), {"new"}, 0
-    for number in range(POINTS):
-        where = tmp_path / str(number)
-        where.mkdir()
-        prepare(where)
-        # One in every part of its time, so that beginning, middle and end are hit.
-        after = takes * (number + moments.random()) / POINTS
-        killed += Process(words(where)).end(after) == -signal.SIGKILL
-        state_now = look(where)
-        found.add(state_now)
-        if state_now == "old":
-            assert Process(words(where)).end() == 0
-            assert look(where) == "new"
-    assert killed >= POINTS // 3, "most kills came too late to prove anything"
-    return found
+    """Kill a command everywhere; returns the states that were found."""
+    deed = Deed(prepare, lambda where: typed(words(where)), look, STEPS, fewest=3)
+    (tmp_path / "killed").mkdir()
+    return killed_everywhere(deed, tmp_path / "killed", points=POINTS)
 
 
 def state(home: Path, sequence: int) -> str:
@@ -159,7 +80,7 @@ def media(office: Office, tmp_path: Path) -> Path:
 
 
 def test_init(media: Path, tmp_path: Path) -> None:
-    found = killed_everywhere(
+    found = killed(
         lambda where: ["init", "--media", media, "--home", where / "crs", "--trust-media"],
         lambda where: None,
         lambda where: state(where / "crs", 1),
@@ -182,7 +103,7 @@ def test_keys_load(office: Office, tmp_path: Path) -> None:
     review.acknowledge(database, now=time.time())
     database.close()
 
-    found = killed_everywhere(
+    found = killed(
         lambda where: ["keys", "load", "--media", newer, "--home", where / "crs"],
         lambda where: shutil.copytree(reviewed, where / "crs"),
         lambda where: state(where / "crs", 2),
@@ -204,16 +125,14 @@ def test_backup(office: Office, tmp_path: Path) -> None:
             path.unlink()
         return "new"
 
-    found = killed_everywhere(
-        lambda where: ["backup", where / "b", "--home", home], lambda where: None, look, tmp_path
-    )
+    found = killed(lambda where: ["backup", where / "b", "--home", home], lambda where: None, look, tmp_path)
     assert found == {"old", "new"}
 
 
 def test_restore(office: Office, tmp_path: Path) -> None:
     backup.make(made(office, tmp_path, "home"), tmp_path / "b", now=time.time())
     words = ["restore", tmp_path / "b", "--fingerprint", fingerprint(office.key)]
-    found = killed_everywhere(
+    found = killed(
         lambda where: [*words, "--home", where / "crs"],
         lambda where: None,
         lambda where: state(where / "crs", 1),
@@ -246,7 +165,7 @@ def test_recover(office: Office, tmp_path: Path) -> None:
         assert serials == ({"201"} if new else {"101", "102"})
         return "new" if new else "old"
 
-    found = killed_everywhere(
+    found = killed(
         lambda where: [*words, "--home", where / "crs"],
         lambda where: shutil.copytree(home, where / "crs"),
         look,

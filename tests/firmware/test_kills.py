@@ -5,19 +5,16 @@
     destroy   72 hours into the month
     enrol     the opened card is stored, the first pack replaces the identity
 
-Each is a process of its own on a real disk. It falls before every call that changes the disk, one after the
-other, and then at random moments of its time. `KILL_POINTS=200` for the long run.
+Each is a process of its own on a real disk (`tests.killing`). `KILL_POINTS=200` for the long run.
 """
 
 from __future__ import annotations
 
 import os
-import random
 import shutil
-import signal
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,6 +26,7 @@ from tests.crypto.callers import ALICE, BOB, CAROL, HOME, NOW
 from tests.firmware.issuing import CODE, answer, bulletin_octets, card_text, monthly, revoked_octets
 from tests.firmware.phones import Phone
 from tests.firmware.test_months import DECEMBER, SSRC, leaf, listed, message
+from tests.killing import Deed, Process, killed_everywhere
 
 POINTS = int(os.environ.get("KILL_POINTS", "8"))
 """Random moments of each change."""
@@ -154,50 +152,6 @@ CHANGES = {
 }
 
 
-class Killed:
-    """A change in a process of its own, forked, so that all of its time is the change's."""
-
-    def __init__(self, home: Path, change: Change, *, step: int | None = None) -> None:
-        """With `step` it kills itself just before so many-th of its own changes of the disk."""
-        reading, writing = os.pipe()
-        self.pid = os.fork()
-        if self.pid == 0:
-            try:
-                if step is not None:
-                    _fall_before(step)
-                os.write(writing, b"!") if step is None else os.close(writing)
-                change.work(phone_in(home, change))
-                os._exit(0)
-            finally:
-                os._exit(3)
-        os.close(writing)
-        os.read(reading, 1)
-        os.close(reading)
-
-    def end(self, after: float | None = None) -> int:
-        """Kill it after so many seconds, or wait for its end. Returns its exit status, -9 if killed."""
-        if after is not None:
-            time.sleep(after)  # the moment is the test
-            os.kill(self.pid, signal.SIGKILL)
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
-
-
-def _fall_before(step: int) -> None:
-    left = [step]
-
-    def falling(work: Callable[..., object]) -> Callable[..., object]:
-        def fall(*arguments: object, **keywords: object) -> object:
-            if left[0] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            left[0] -= 1
-            return work(*arguments, **keywords)
-
-        return fall
-
-    for name in STEPS:
-        setattr(os, name, falling(getattr(os, name)))
-
-
 def phone_in(home: Path, change: Change) -> Phone:
     phone = Phone(home)
     phone.now = change.now
@@ -226,40 +180,16 @@ def begin(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_killed_before_each_step_and_at_any_moment(what: str, begin: Path, tmp_path: Path) -> None:
-    change, seen = CHANGES[what], set()
-
-    def anew(name: str) -> Path:
-        return Path(shutil.copytree(begin, tmp_path / name))
-
-    for step in range(100):
-        home = anew(f"step-{step}")
-        status = Killed(home, change, step=step).end()
-        assert status in (0, -signal.SIGKILL)
-        found = state(home, change)
-        assert found == "new" or status
-        seen.add(found)
-        if status == 0:
-            break
-    assert 4 <= step < 99
-
-    began = time.perf_counter()
-    assert Killed(anew("calm"), change).end() == 0
-    takes = time.perf_counter() - began
-    moments, killed = random.Random(what), 0
-    for number in range(POINTS):
-        home = anew(f"point-{number}")
-        # One in every part of its time, so that beginning, middle and end are hit.
-        status = Killed(home, change).end(takes * (number + moments.random()) / POINTS)
-        killed += status == -signal.SIGKILL
-        found = state(home, change)
-        assert found == "new" or status
-        seen.add(found)
-        if found == "old" and what != "switch":
-            assert Killed(home, change).end() == 0
-            assert state(home, change) == "new"
-        shutil.rmtree(home)
-    assert killed >= POINTS // 3, "most kills came too late to prove anything"
-    assert seen == {"old", "new"}
+    change = CHANGES[what]
+    deed = Deed(
+        prepare=lambda home: shutil.copytree(begin, home, dirs_exist_ok=True),
+        work=lambda home: change.work(phone_in(home, change)),
+        look=lambda home: state(home, change),
+        steps=STEPS,
+        fewest=4,
+        again=what != "switch",
+    )
+    assert killed_everywhere(deed, tmp_path, points=POINTS, seed=what) == {"old", "new"}
 
 
 def test_nothing_of_a_month_is_left_on_the_disk_once_destroying_it_was_finished(tmp_path: Path) -> None:
@@ -269,7 +199,8 @@ def test_nothing_of_a_month_is_left_on_the_disk_once_destroying_it_was_finished(
     change.prepare(phone)
     for step in range(100):
         home = Path(shutil.copytree(phone.home, tmp_path / f"step-{step}"))
-        status = Killed(home, change, step=step).end()
+        work = partial(change.work, phone_in(home, change))
+        status = Process(work, tmp_path / "said", fall_at=(step, STEPS)).end()
         phone_in(home, change).custody.tidy()
         names = [path.name for path in home.iterdir() if path.name.startswith("vault")]
         assert len(names) == 1, names
