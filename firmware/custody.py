@@ -117,6 +117,8 @@ class Custody:
             openings=sum(seen.openings for seen in enrolled.issuance) if enrolled else 0,
             others=sum(seen.others for seen in enrolled.issuance) if enrolled else 0,
             proposed=self._clock.proposed,
+            keyless=identity is not None
+            and fields.month_of(int(self._clock.now())) not in {held.month for held in identity.months},
         )
 
     def unlock(self, pin: str) -> KeysStatus:

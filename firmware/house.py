@@ -49,6 +49,7 @@ NOTHING_HELD = KeysStatus(
     openings=0,
     others=0,
     proposed=0,
+    keyless=False,
 )
 
 
@@ -76,9 +77,18 @@ class House:
         """
         if self.trouble or self.held.others:
             return self.trouble or SECOND_KEY
-        if self.held.enrolled and month_of(int(self.now.timestamp())) not in self.held.months:
+        if self.held.enrolled and self._keyless:
             return NO_KEYS_NOW
         return CLOCK_ASKED if self.held.proposed else ""
+
+    @property
+    def _keyless(self) -> bool:
+        """No keys of this month: all have ended, or the vault has said so. A clock that is behind tells
+        nothing, and what the vault said in another month is old.
+        """
+        now = int(self.now.timestamp())
+        ended = self.held.expires <= now
+        return month_of(now) not in self.held.months and (ended or self.held.keyless)
 
     @property
     def alone_s(self) -> float:

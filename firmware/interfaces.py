@@ -60,6 +60,8 @@ class KeysStatus:
     """Keys for our number that somebody else holds, by the issuance lists; anything but 0 is an alarm."""
     proposed: int
     """The time by the CRS if it is more than 48 hours ahead and somebody must confirm it here; 0: nothing."""
+    keyless: bool
+    """No keys of this month are held, by the key service's own clock, which the CRS corrects."""
 
 
 @dataclass(frozen=True)

@@ -152,6 +152,7 @@ class PaperKeys(KeysInterface):
             openings=0,
             others=0,
             proposed=0,
+            keyless=False,
         )
         self.status = self.identity if enrolled else NOTHING_HELD
         self.certificate, self.key = domain.phone(ASHA)
@@ -297,7 +298,7 @@ class PaperKeys(KeysInterface):
     async def RemoveMonth(self, *, month: str) -> KeysStatus:
         await self._asked("RemoveMonth")
         left = [held for held in self.status.months if held != month]
-        self.status = replace(self.status, months=left, expires=0)
+        self.status = replace(self.status, months=left, expires=0, keyless=True)
         return self.status
 
     @varlinkmethod

@@ -11,13 +11,15 @@ from typing import Any
 
 import pytest
 
-from crypto import enrolment, mikey, pack, sealing
+from crypto import cbor, enrolment, mikey, pack, sealing
 from crypto.domain import Partner
 from crypto.pack import PackKind
 from crypto.secret import Secret
 from crypto.srtp_keys import SRTPKeys
 from firmware.interfaces import Refused
+from firmware.vault import MAX_OCTETS
 from firmware.vault_disk import Directory
+from firmware.vault_format import VaultContent
 from tests.crypto.callers import ALICE, BOB, CAROL, HOME, NOW, PARTNER, believing
 from tests.firmware import issuing
 from tests.firmware.issuing import CODE, NOW_S, answer, card_text, content, sealed
@@ -128,8 +130,8 @@ DAY = timedelta(days=1)
 def test_a_card_that_cannot_be_used_says_why_and_changes_nothing(
     alice: Phone, code: str, text: str, clock: datetime
 ) -> None:
-    before = alice.custody.status()
     alice.now = clock.timestamp()
+    before = alice.custody.status()
     if code == "E04":  # one flipped character is damage or forgery, depending on where it falls
         with pytest.raises(Refused):
             alice.custody.import_card(text)
@@ -749,3 +751,41 @@ def test_a_card_that_is_being_used_vouches_for_its_month(alice: Phone) -> None:
 
 def test_the_first_time_that_a_new_phone_hears_is_taken(phone: Phone) -> None:
     assert phone.custody.observe_time(NOW_S + 50 * WEEK) == 0
+
+
+# --- A vault that older firmware has written ---
+
+
+@pytest.mark.parametrize("pin", ["", "1234"])
+def test_a_phone_that_was_updated_opens_its_vault_of_the_version_before(
+    alice: Phone, bob: Phone, monkeypatch: pytest.MonkeyPatch, pin: str
+) -> None:
+    """Issuance rows without a count of openings, no lists from partners' servers, behind a PIN or not."""
+    alice.custody.take("pack", issuing.monthly("2026-12"))
+    with monkeypatch.context() as older:
+        older.setattr(VaultContent, "encode", _as_version_3)
+        if pin:
+            alice.custody.set_pin("", pin)
+        else:
+            alice.custody.remove_month("2026-12")
+    alice.restart()
+    if pin:
+        assert alice.custody.unlock(pin).months == ["2026-11", "2026-12"]
+    assert "2026-11" in alice.custody.status().months
+    message, _ = call(alice)
+    assert bob.custody.accept(message)[0].caller_tel == ALICE
+    alice.custody.take("bulletin", issuing.bulletin_octets(number=9))
+    alice.restart()
+    if pin:
+        alice.custody.unlock(pin)
+    assert alice.custody.status().bulletin == 9
+
+
+def _as_version_3(content: VaultContent) -> bytes:
+    body = cbor.decode(_ENCODE(content)[1:], max_octets=MAX_OCTETS)
+    del body[1][12]
+    body[1][10] = [row[:4] for row in body[1][10]] or [[24322, 7, bytes(32), 0]]
+    return b"\3" + cbor.encode(body)
+
+
+_ENCODE = VaultContent.encode

@@ -151,10 +151,12 @@ def test_without_this_months_keys_no_call_goes_out_or_comes_in_until_the_next_mo
 ) -> None:
     bob.custody.take("pack", monthly(DECEMBER, tel=BOB, serial=8))
     alice.custody.take("pack", monthly(DECEMBER))
-    bob.custody.remove_month("2026-11")
+    assert not bob.custody.status().keyless
+    assert bob.custody.remove_month("2026-11").keyless
     refused("E30", lambda: bob.custody.initiate(ALICE, SSRC))
     refused("E30", lambda: bob.custody.accept(message(alice)))
     alice.now = bob.now = float(month_start(DECEMBER))
+    assert not bob.custody.status().keyless
     assert bob.custody.accept(message(alice))[0].caller_tel == ALICE
 
 

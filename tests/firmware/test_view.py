@@ -43,6 +43,7 @@ HELD = KeysStatus(
     openings=0,
     others=0,
     proposed=0,
+    keyless=False,
 )
 NOW = datetime(2026, 11, 22, 12, 48)
 IDLE = House(NOW, 1000.0, calls=at.State(own=ASHA, up=True), held=HELD)
@@ -68,6 +69,16 @@ def test_keys_that_have_ended_are_never_called_ready() -> None:
     said = render(view(replace(IDLE, now=datetime(2026, 12, 1, 0, 1))), Words())[1]
     assert "No keys this month" in said
     assert "Ready for secure calls" not in said
+
+
+def test_a_month_whose_keys_were_removed_says_so_and_a_clock_that_is_behind_does_not() -> None:
+    only_later = replace(HELD, months=["2026-12"], expires=1798761600)
+    said = render(view(replace(IDLE, held=replace(only_later, keyless=True))), Words())[1]
+    assert "No keys this month" in said
+    behind = replace(IDLE, now=datetime(2026, 10, 1, 9, 0))
+    assert "Ready for secure calls" in render(view(behind), Words())[1]
+    begun = replace(IDLE, now=datetime(2026, 12, 1, 9, 0), held=replace(only_later, keyless=True))
+    assert "Ready for secure calls" in render(view(begun), Words())[1]
 
 
 def test_a_call_comes_before_enrolment_and_enrolment_before_the_menu() -> None:

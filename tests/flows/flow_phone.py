@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Self
 
-from crypto.fields import month_end
+from crypto.fields import month_end, month_of
 from drivers.ports import HookEvent, KeyEvent
 from firmware import call_effects as do
 from firmware import call_events as on
@@ -462,7 +462,8 @@ class FlowPhone:
             case dk.RemoveMonth(month):
                 left = [held for held in self.house.held.months if held != month]
                 expires = max((month_end(held) for held in left), default=0)
-                self._holds(replace(self.house.held, months=left, expires=expires))
+                keyless = month_of(int(self.house.now.timestamp())) not in left
+                self._holds(replace(self.house.held, months=left, expires=expires, keyless=keyless))
                 self._take(tell(self.house, "desk", dk.MonthRemoved()))
             case dk.WipeKeys() if "wipe" in self._broken:
                 self._take(tell(self.house, "desk", dk.NotWiped("E11")))
