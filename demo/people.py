@@ -59,20 +59,22 @@ async def enrol(desk: DeskClient, card: Path, code: str) -> str:
     return check_code
 
 
-async def leave_alone(desk: DeskClient, seconds: float = 20.0) -> None:
+async def leave_alone(desk: DeskClient, seconds: float = 20.0, *, drawn_s: float = DRAWN_S) -> None:
     """Lay the handset down and put away whatever is shown, as a person would, until the phone is ready.
+
+    `drawn_s` is how long a key may take to show.
 
     Raises TimeoutError with what the screen said instead.
     """
     await desk.hang_up()
     try:
         async with asyncio.timeout(seconds):
-            await _put_away(desk, seconds)
+            await _put_away(desk, seconds, drawn_s)
     except TimeoutError as error:
         raise TimeoutError(f"not ready after {seconds} s; the screen says {desk.text!r}") from error
 
 
-async def _put_away(desk: DeskClient, seconds: float) -> None:
+async def _put_away(desk: DeskClient, seconds: float, drawn_s: float) -> None:
     under_way = False
     while True:
         await desk.until(lambda d: bool(d.text) and (ready(d) or _way_back(d) != ""), seconds)
@@ -82,7 +84,7 @@ async def _put_away(desk: DeskClient, seconds: float) -> None:
             # A phone draws twenty times a second, and nothing when it comes to show again what it showed:
             # a page that it had just closed, and that this key has opened.
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(DRAWN_S):
+                async with asyncio.timeout(drawn_s):
                     await desk.changed(seen)
             under_way = True
         elif under_way:

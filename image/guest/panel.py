@@ -6,7 +6,8 @@ desk (drivers/virtual_wire.py) both ways, and these besides:
     to the panel      {"picture": base64 of a JPEG}    before the camera; null takes it away
                       {"say": 700}                     700 Hz into the microphone; null ends it
                       {"hear": 700, "seconds": 4}      what comes out of the earpiece?
-    from the panel    {"heard": 700, "share": 0.97, "level": 5200}    share of the sound that is that tone
+    from the panel    {"done": 12}                     the twelfth key or hook was moved, and seen
+                      {"heard": 700, "share": 0.97, "level": 5200}    share of the sound that is that tone
 
 A key stays down until the phone has looked at it, however slow the machine is.
 """
@@ -14,6 +15,7 @@ A key stays down until the phone has looked at it, however slow the machine is.
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 import math
 import os
@@ -24,7 +26,7 @@ import sys
 import threading
 import time
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -75,9 +77,10 @@ class Channel:
 
 
 class Finger:
-    """Presses one after another what it is told to; the hook as well."""
+    """Presses one after another what it is told to; the hook as well. `done` is told how many have been."""
 
-    def __init__(self) -> None:
+    def __init__(self, done: Callable[[int], None]) -> None:
+        self._done = done
         self._orders: queue.Queue[tuple[str, bool]] = queue.Queue()
         self._pressed: set[str] = set()
         threading.Thread(target=self._run, name="finger", daemon=True).start()
@@ -87,7 +90,7 @@ class Finger:
         self._orders.put((name, down))
 
     def _run(self) -> None:
-        while True:
+        for count in itertools.count(1):
             name, down = self._orders.get()
             (self._pressed.add if down else self._pressed.discard)(name)
             draft = STATE / ".pressed"
@@ -103,6 +106,7 @@ class Finger:
                 )  # it has no scan that could be counted; the phone's own wait is a tenth of this
             else:
                 self._until_seen(before, down)
+            self._done(count)
 
     def _until_seen(self, before: int, down: bool) -> None:
         patience = time.monotonic() + PATIENCE_S
@@ -239,7 +243,8 @@ def hold_up(picture: str | None) -> None:
 
 def serve(path: Path) -> None:
     """Do what comes through the channel, for ever."""
-    channel, finger, mouth = Channel(path), Finger(), Mouth()
+    channel, mouth = Channel(path), Mouth()
+    finger = Finger(lambda count: channel.send(json.dumps({"done": count}).encode() + b"\n"))
     threading.Thread(target=watch_display, args=(channel,), name="display", daemon=True).start()
 
     def listen(frequency: float, seconds: float) -> None:

@@ -23,7 +23,29 @@ class PanelClient(DeskClient):
 
     def __init__(self, folder: Path, *, patience_s: float) -> None:
         super().__init__(folder, patience_s=patience_s)
+        self._finger_s = patience_s
+        self._moved = self._done = 0
+        self._told: dict[str, dict[str, object]] = {}
         self._heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+
+    async def key(self, key: str, *, down: bool) -> None:
+        """Move one key; return when the phone has seen it. Raises ValueError, TimeoutError."""
+        await super().key(key, down=down)
+        await self._seen()
+
+    async def lift(self) -> None:
+        """Take the handset off the cradle; return when the phone has seen it."""
+        await super().lift()
+        await self._seen()
+
+    async def hang_up(self) -> None:
+        """Put the handset back; return when the phone has seen it."""
+        await super().hang_up()
+        await self._seen()
+
+    async def _seen(self) -> None:
+        self._moved += 1
+        await self.until(lambda _: self._done >= self._moved, self._finger_s)
 
     async def hold_card(self, card: Path) -> None:
         """Hold a card's picture straight before the camera."""
@@ -53,6 +75,14 @@ class PanelClient(DeskClient):
         await self._send(json.dumps(fields).encode() + b"\n")
 
     def _take(self, fields: dict[str, object]) -> None:
+        """The panel tells again and again what it told: that is no news."""
+        kind = f"{next(iter(fields), '')} {fields.get('lamp', '')}"
+        if self._told.get(kind) == fields and "heard" not in fields:
+            return
+        self._told[kind] = fields
         super()._take(fields)
-        if "heard" in fields:
-            self._heard.put_nowait(dict(fields))
+        match fields:
+            case {"done": int(count)}:
+                self._done = count
+            case {"heard": _}:
+                self._heard.put_nowait(dict(fields))

@@ -37,6 +37,8 @@ from image.tests.panel import PanelClient
 BOOT_S = {"virt": 420.0, "raspi3b": 600.0}
 SLOW_S = 180.0
 """For what takes a second on a board. Both are for a computer with nothing else to do; see --patience."""
+DRAWN_S = 10.0
+"""A key in the machine shows within this."""
 HERE_SAYS, THERE_SAYS = 1300, 700
 """Hertz: the phone on this computer, the phone in the machine. Both inside the band of speech."""
 LISTEN_S = 4.0
@@ -154,7 +156,7 @@ class Walk:
             with step("the other side hangs up, and it knows"):
                 await here.hang_up()
                 await there.until("call ended", self._slow_s)
-                await leave_alone(there, self._slow_s)
+                await leave_alone(there, self._slow_s, drawn_s=DRAWN_S)
 
     async def _enrol(self, there: PanelClient) -> None:
         await there.press("soft1")
@@ -169,7 +171,7 @@ class Walk:
         await there.press("soft4")
         await there.until("destroy the code now", self._slow_s)
         await there.press("soft4")
-        await leave_alone(there, self._slow_s)
+        await leave_alone(there, self._slow_s, drawn_s=DRAWN_S)
 
     async def _talk(self, here: DeskClient, there: PanelClient, *, answers: DeskClient) -> None:
         with step("answered: both sides show that it is secure"):
