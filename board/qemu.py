@@ -59,6 +59,9 @@ class Wires:
         self._pulled = (*self._rows, *self._grounded.values())
         self._lock = threading.Lock()
         self._looks = 0
+        self._pressed: list[str] = []
+        self._seen = (0, 0)
+        self._written: dict[int, bytes] = {}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._library, name)
@@ -71,46 +74,65 @@ class Wires:
                 self._low[pin] = direction == self._library.OUT and not named.get("initial")
                 self._count()
             if pin in self._low or pin in self._pulled:
-                self._settle()
+                self._settle(pin)
 
     def add_event_detect(self, pin: int, *arguments: Any, **named: Any) -> None:
         """As the library's; taking a line anew takes the simulated pull from it."""
         self._library.add_event_detect(pin, *arguments, **named)
         with self._lock:
-            self._settle()
+            self._settle(pin)
 
     def remove_event_detect(self, pin: int) -> None:
         """As the library's."""
         self._library.remove_event_detect(pin)
         with self._lock:
-            self._settle()
+            self._settle(pin)
 
     def pulls(self) -> dict[str, int]:
         """Which line each key, and the lifted handset, pulls to ground."""
         return {name: row for name, (row, _) in self._places.items()} | self._grounded
 
-    def _settle(self) -> None:
-        """Give every row and every grounded line the level that its contacts make."""
-        try:
-            pressed = (self._state / "pressed").read_text(encoding="ascii").split()
-        except FileNotFoundError:
-            pressed = []
-        joined = [self._places[name] for name in pressed if name in self._places]
+    def _settle(self, *retaken: int) -> None:
+        """Give every row and every grounded line the level that its contacts make.
+
+        Written is what changes, and what was `retaken`: a scan is a hundred of these, each under emulation.
+        """
+        self._look()
+        for pin in retaken:
+            self._written.pop(pin, None)
+        joined = [self._places[name] for name in self._pressed if name in self._places]
         low = {row for row, column in joined if self._low[column]}
-        low |= {self._grounded[name] for name in pressed if name in self._grounded}
+        low |= {self._grounded[name] for name in self._pressed if name in self._grounded}
         for pin in self._pulled:
-            pull = self._state / "lines" / f"sim_gpio{pin}" / "pull"
-            pull.write_text("pull-down" if pin in low else "pull-up", encoding="ascii")
+            pull = b"pull-down" if pin in low else b"pull-up"
+            if self._written.get(pin) != pull:
+                _overwrite(self._state / "lines" / f"sim_gpio{pin}" / "pull", pull, os.O_TRUNC)
+                self._written[pin] = pull
+
+    def _look(self) -> None:
+        """See what is pressed. Whoever presses pulls at lines, then writes the file anew: so do we."""
+        try:
+            seen = os.stat(self._state / "pressed")
+            if (seen.st_ino, seen.st_mtime_ns) != self._seen:
+                self._pressed = (self._state / "pressed").read_text(encoding="ascii").split()
+                self._seen = seen.st_ino, seen.st_mtime_ns
+                self._written.clear()
+        except FileNotFoundError:
+            self._pressed = []
 
     def _count(self) -> None:
         """Say how often a column was turned: whoever presses holds on until it was looked at."""
         self._looks += 1
-        descriptor = os.open(self._state / "looked", os.O_WRONLY | os.O_CLOEXEC)
-        try:
-            resting = all(self._low.values())
-            os.pwrite(descriptor, b"%012d %d\n" % (self._looks, resting), 0)
-        finally:
-            os.close(descriptor)
+        _overwrite(self._state / "looked", b"%012d %d\n" % (self._looks, all(self._low.values())))
+
+
+def _overwrite(path: Path, octets: bytes, flags: int = 0) -> None:
+    """Write the beginning of a file that exists."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC | flags)
+    try:
+        os.write(descriptor, octets)
+    finally:
+        os.close(descriptor)
 
 
 class QEMUBoard(PiBoard):

@@ -39,6 +39,8 @@ TREE = "bcm2837-rpi-3-b.dtb"
 CARD_OCTETS = 1 << 30
 """QEMU's SD card must be a power of two."""
 RESTARTS = rb"reboot: Restarting system"
+MAC = "52:54:00:12:34:56"
+"""The network card's number; QEMU's own."""
 LOOK_S = 0.2
 STOP_S = 10.0
 
@@ -66,6 +68,8 @@ class Machine:
     """Ports of this computer that lead into the machine, as QEMU's hostfwd has them."""
     panel: bool = False
     """Whether the test layer's front panel is connected."""
+    station: bool = False
+    """Whether somebody else is on its cable: run/inject.sock takes frames to it, run/heard.sock has its own."""
     card_octets: int = CARD_OCTETS
     """The least that a card inserted here has: what the image lacks is free."""
     slot: str = field(default="", init=False)
@@ -146,7 +150,7 @@ class Machine:
             # The first serial port is the radio's on this board; the console is the second.
             parts = ["-M", "raspi3b", "-dtb", str(loaded / TREE), "-serial", "null", *serial]
             parts += ["-drive", f"file={self.card},if=sd,format=raw", "-netdev", network]
-            parts += ["-usb", "-device", "usb-net,netdev=net0", *panel]
+            parts += ["-usb", "-device", f"usb-net,netdev=net0,mac={MAC}", *self._cable(), *panel]
             return parts + (["-device", "usb-serial,chardev=panel"] if self.panel else [])
         parts = ["-M", "virt", "-cpu", "cortex-a53", "-smp", str(self.cores), "-m", "1G", *serial]
         parts += [
@@ -156,11 +160,22 @@ class Machine:
             "virtio-blk-pci,drive=card",
         ]
         # Debian leaves the network card's boot ROM out; there is nothing to boot from it.
-        parts += ["-netdev", network, "-device", "virtio-net-pci,netdev=net0,romfile=", *panel]
+        parts += ["-netdev", network, *self._cable(), *panel]
+        parts += ["-device", f"virtio-net-pci,netdev=net0,romfile=,mac={MAC}"]
         if self.panel:
             parts += ["-device", "virtio-serial-pci"]
             parts += ["-device", "virtserialport,chardev=panel,name=sottovoce.panel"]
         return parts
+
+    def _cable(self) -> list[str]:
+        if not self.station:
+            return []
+        parts = []
+        for name in ("inject", "heard"):
+            path = self.folder / "run" / f"{name}.sock"
+            parts += ["-chardev", f"socket,id={name},path={path},server=on,wait=off"]
+        parts += ["-object", "filter-redirector,id=to-card,netdev=net0,queue=tx,indev=inject"]
+        return [*parts, "-object", "filter-mirror,id=from-card,netdev=net0,queue=rx,outdev=heard"]
 
     def said(self) -> bytes:
         """Everything that came out of the serial port so far."""

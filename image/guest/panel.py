@@ -6,7 +6,10 @@ desk (drivers/virtual_wire.py) both ways, and these besides:
     to the panel      {"picture": base64 of a JPEG}    before the camera; null takes it away
                       {"say": 700}                     700 Hz into the microphone; null ends it
                       {"hear": 700, "seconds": 4}      what comes out of the earpiece?
+                      {"survey": true}                 what is there (image/guest/survey.py)?
+                      {"fence": false}                 take the network's rules away: what were they for?
     from the panel    {"done": 12}                     the twelfth key or hook was moved, and seen
+                      {"survey": {...}}, {"fence": false}
                       {"heard": 700, "share": 0.97, "level": 5200}    share of the sound that is that tone
 
 A key stays down until the phone has looked at it, however slow the machine is.
@@ -22,6 +25,7 @@ import os
 import queue
 import socket
 import struct
+import subprocess
 import sys
 import threading
 import time
@@ -31,11 +35,12 @@ from pathlib import Path
 from typing import Any
 
 STATE = Path("/run/sottovoce-test")
+SURVEY = Path(__file__).with_name("survey.py")
 CARD = "plughw:CARD=Loopback,DEV=1"
 """The other end of the card that the phone uses."""
 RATE, PERIOD = 16000, 320
 LOUD = 12000
-LOOKS = 60
+LOOKS = 48
 """Turns of a column after which a key has been looked at: every debounce is over."""
 PATIENCE_S = 20.0
 LOOK_S = 0.01
@@ -93,13 +98,12 @@ class Finger:
         for count in itertools.count(1):
             name, down = self._orders.get()
             (self._pressed.add if down else self._pressed.discard)(name)
-            draft = STATE / ".pressed"
-            draft.write_text("\n".join(sorted(self._pressed)), encoding="ascii")
-            draft.replace(STATE / "pressed")
+            self._tell_wires()
             before, _ = self._looked()
             wires = json.loads(self._wires())
             pull = STATE / "lines" / f"sim_gpio{wires[name]}" / "pull"
             pull.write_text("pull-down" if down else "pull-up", encoding="ascii")
+            self._tell_wires()  # the wires look at their lines anew when they are told anew
             if name == "hook":
                 time.sleep(
                     0.3
@@ -107,6 +111,11 @@ class Finger:
             else:
                 self._until_seen(before, down)
             self._done(count)
+
+    def _tell_wires(self) -> None:
+        draft = STATE / ".pressed"
+        draft.write_text("\n".join(sorted(self._pressed)), encoding="ascii")
+        draft.replace(STATE / "pressed")
 
     def _until_seen(self, before: int, down: bool) -> None:
         patience = time.monotonic() + PATIENCE_S
@@ -241,6 +250,12 @@ def hold_up(picture: str | None) -> None:
     draft.replace(held)
 
 
+def tell_survey(channel: Channel) -> None:
+    """Look round with a program of its own: it takes a while."""
+    said = subprocess.run([sys.executable, "-I", SURVEY], capture_output=True, check=True).stdout
+    channel.send(b'{"survey": ' + said.strip() + b"}\n")
+
+
 def serve(path: Path) -> None:
     """Do what comes through the channel, for ever."""
     channel, mouth = Channel(path), Mouth()
@@ -260,6 +275,11 @@ def serve(path: Path) -> None:
                 hold_up(picture)
             case {"say": int() | float() | None as frequency}:
                 mouth.say(frequency)
+            case {"survey": True}:
+                threading.Thread(target=tell_survey, args=(channel,), daemon=True).start()
+            case {"fence": False as fence}:
+                subprocess.run(["nft", "flush", "ruleset"], check=True)
+                channel.send(json.dumps({"fence": fence}).encode() + b"\n")
             case {"hear": int() | float() as frequency, "seconds": int() | float() as seconds}:
                 threading.Thread(target=listen, args=(frequency, seconds), daemon=True).start()
 

@@ -1,4 +1,4 @@
-"""What there is on a phone that runs, told by somebody who may see everything: root, in the test variant only.
+"""What there is on a phone that runs, told by somebody who may see everything: root, in the test variant.
 
 Each list is sorted and says nothing of this start alone: no process numbers, no device numbers.
 """
@@ -72,7 +72,7 @@ def mounts() -> list[str]:
 def units() -> list[str]:
     """Services, sockets and timers that are active, or have failed."""
     kinds = "--type=service,socket,timer,path"
-    said = _run("systemctl", "list-units", kinds, "--state=active,activating,failed", "--plain", "--no-legend")
+    said = _run("systemctl", "list-units", kinds, "--state=active,failed", "--plain", "--no-legend")
     return sorted(" ".join(line.split()[i] for i in (0, 2, 3)) for line in said.splitlines())
 
 
@@ -102,9 +102,10 @@ def memory() -> dict[str, float]:
     """Megabytes (10^6 octets) that each service has: its share of everything that it maps."""
     found = {}
     for name in SERVICES:
-        said = _run("systemctl", "show", "--property=ControlGroup", "--value", f"sottovoce-{name}.service")
+        unit = f"sottovoce-{name}.service"
+        group = _run("systemctl", "show", "--property=ControlGroup", "--value", unit).strip()
         total = 0
-        for process in (Path("/sys/fs/cgroup") / said.strip().lstrip("/") / "cgroup.procs").read_text().split():
+        for process in (Path("/sys/fs/cgroup") / group.lstrip("/") / "cgroup.procs").read_text().split():
             rollup = (PROC / process / "smaps_rollup").read_text(encoding="ascii")
             total += sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
         found[name] = total * 1024 / 1e6
@@ -112,7 +113,7 @@ def memory() -> dict[str, float]:
 
 
 def start() -> dict[str, float]:
-    """Seconds after the kernel began: user space, the end of the start, when each service began and was ready."""
+    """Seconds after the kernel began: user space, the end, when each service began and was ready."""
     found = {}
     for name in ("UserspaceTimestampMonotonic", "FinishTimestampMonotonic"):
         found[name] = int(_run("systemctl", "show", f"--property={name}", "--value") or 0) / 1e6

@@ -16,6 +16,8 @@ from board.desk.link import DeskClient
 CAMERA = (1280, 720)
 CARD_HEIGHT = 640
 PAPER = 230
+ANSWERS = frozenset({"heard", "survey", "fence"})
+"""What the panel says once, because it was asked."""
 
 
 class PanelClient(DeskClient):
@@ -26,7 +28,7 @@ class PanelClient(DeskClient):
         self._finger_s = patience_s
         self._moved = self._done = 0
         self._told: dict[str, dict[str, object]] = {}
-        self._heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._answers: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
 
     async def key(self, key: str, *, down: bool) -> None:
         """Move one key; return when the phone has seen it. Raises ValueError, TimeoutError."""
@@ -65,11 +67,24 @@ class PanelClient(DeskClient):
         """Say a tone into the microphone; None ends it."""
         await self._tell_panel(say=frequency)
 
+    async def survey(self, timeout_s: float) -> dict[str, Any]:
+        """What there is on the phone (image/guest/survey.py). Raises TimeoutError."""
+        await self._tell_panel(survey=True)
+        return dict((await self._answer(timeout_s))["survey"])
+
+    async def drop_fence(self, timeout_s: float) -> None:
+        """Take the phone's network rules away. Raises TimeoutError."""
+        await self._tell_panel(fence=False)
+        await self._answer(timeout_s)
+
     async def hear(self, frequency: int, seconds: float, timeout_s: float) -> dict[str, Any]:
         """Listen to the earpiece. Raises TimeoutError."""
         await self._tell_panel(hear=frequency, seconds=seconds)
+        return await self._answer(timeout_s)
+
+    async def _answer(self, timeout_s: float) -> dict[str, Any]:
         async with asyncio.timeout(timeout_s):
-            return await self._heard.get()
+            return await self._answers.get()
 
     async def _tell_panel(self, **fields: object) -> None:
         await self._send(json.dumps(fields).encode() + b"\n")
@@ -77,12 +92,12 @@ class PanelClient(DeskClient):
     def _take(self, fields: dict[str, object]) -> None:
         """The panel tells again and again what it told: that is no news."""
         kind = f"{next(iter(fields), '')} {fields.get('lamp', '')}"
-        if self._told.get(kind) == fields and "heard" not in fields:
+        if self._told.get(kind) == fields and not ANSWERS & fields.keys():
             return
         self._told[kind] = fields
         super()._take(fields)
         match fields:
             case {"done": int(count)}:
                 self._done = count
-            case {"heard": _}:
-                self._heard.put_nowait(dict(fields))
+            case _ if ANSWERS & fields.keys():
+                self._answers.put_nowait(dict(fields))

@@ -1,7 +1,7 @@
 """Somebody else on the phone's cable: sends what they like, and sees all that the phone says.
 
 QEMU carries frames to the machine's network card and back (Machine.station); each is preceded by its length
-in 4 octets, big-endian. The station says that it is behind the gateway, so the phone needs not to look for it.
+in 4 octets, big-endian. The station says that it is behind the gateway, so the phone does not look for it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LONGEST_FRAME = 65535
 
 def checksum(octets: bytes) -> int:
     """The Internet's (RFC 1071)."""
-    total = sum(struct.unpack(f">{len(octets) // 2}H", octets[: len(octets) // 2 * 2]))
+    total: int = sum(struct.unpack(f">{len(octets) // 2}H", octets[: len(octets) // 2 * 2]))
     total += octets[-1] << 8 if len(octets) % 2 else 0
     while total >> 16:
         total = (total & 0xFFFF) + (total >> 16)
@@ -74,14 +74,10 @@ def who_has() -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What came back to the stranger: ports that were open, that said they are closed, and echoes."""
+    """What came back to the stranger: protocol and port of what was open (an echo: protocol 1), or closed."""
 
     opened: frozenset[tuple[str, int]]
     closed: frozenset[tuple[str, int]]
-    echoes: int
-
-    def __bool__(self) -> bool:
-        return bool(self.opened or self.closed or self.echoes)
 
 
 @dataclass
@@ -116,25 +112,20 @@ class Station:
         frames = [echo(), *(syn(port) for port in tcp), *(datagram(port) for port in udp)]
         opened: set[tuple[str, int]] = set()
         closed: set[tuple[str, int]] = set()
-        echoes = 0
         for begin in range(0, len(frames), BATCH):
             batch = [*frames[begin : begin + BATCH], who_has()]
             self._send.sendall(b"".join(struct.pack(">I", len(frame)) + frame for frame in batch))
             for frame in self._until_arp():
-                match _answer(frame):
-                    case ("echo", _):
-                        echoes += 1
-                    case (str(kind), int(port), True):
-                        opened.add((kind, port))
-                    case (str(kind), int(port), False):
-                        closed.add((kind, port))
-        return Answers(frozenset(opened), frozenset(closed), echoes)
+                if answer := _answer(frame):
+                    kind, port, is_open = answer
+                    (opened if is_open else closed).add((kind, port))
+        return Answers(frozenset(opened), frozenset(closed))
 
     def _until_arp(self) -> Iterator[bytes]:
         """Everything that the phone says until it answers who has its address: it takes frames in order."""
         while True:
             frame = self._frame()
-            if frame[12:14] == struct.pack(">H", ARP) and frame[20:22] == b"\0\2" and frame[32:38] == GATEWAY_MAC:
+            if (frame[12:14], frame[20:22], frame[32:38]) == (struct.pack(">H", ARP), b"\0\2", GATEWAY_MAC):
                 return
             yield frame
 
@@ -154,22 +145,19 @@ class Station:
         return octets
 
 
-def _answer(frame: bytes) -> tuple[str, int, bool] | tuple[str, int] | None:
-    """What a frame of the phone answers to the stranger: (protocol, port, open?), an echo, or nothing."""
+def _answer(frame: bytes) -> tuple[str, int, bool] | None:
+    """What a frame of the phone answers to the stranger: protocol, port, and whether it is open; or None."""
     packet = frame[14:]
     if frame[12:14] != struct.pack(">H", IP) or packet[16:20] != socket.inet_aton(STRANGER):
         return None
     payload = packet[(packet[0] & 15) * 4 :]
-    match packet[9]:
-        case 6:
-            return "tcp", int.from_bytes(payload[:2]), not payload[13] & RST
-        case 17:
-            return "udp", int.from_bytes(payload[:2]), True
-        case 1 if payload[0] == 0:
-            return "echo", 0
-        case 1:
-            # Unreachable: the packet that could not be delivered is in it (RFC 792).
-            inner = payload[8:]
-            kind = "tcp" if inner[9] == TCP else "udp"
-            return kind, int.from_bytes(inner[22:24]), False
-    return f"protocol {packet[9]}", 0, True
+    protocol = packet[9]
+    if protocol == TCP:
+        return "tcp", int.from_bytes(payload[:2]), not payload[13] & RST
+    if protocol == UDP:
+        return "udp", int.from_bytes(payload[:2]), True
+    if protocol == ICMP and payload[0] != 0:
+        # Unreachable: the packet that could not be delivered is in it (RFC 792).
+        inner = payload[8:]
+        return "tcp" if inner[9] == TCP else "udp", int.from_bytes(inner[22:24]), False
+    return f"protocol {protocol}", 0, True

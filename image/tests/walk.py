@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import json
 import math
 import re
 import shutil
@@ -32,6 +33,7 @@ from demo.people import enrol, leave_alone
 from drivers.sound_virtual import recordings
 from image.machine import MACHINES, Machine, NotReached
 from image.progress import BuildFailed
+from image.tests.outlook import MEMORY_MB, knock, knock_without_fence, unlike
 from image.tests.panel import PanelClient
 
 BOOT_S = {"virt": 420.0, "raspi3b": 600.0}
@@ -157,6 +159,29 @@ class Walk:
                 await here.hang_up()
                 await there.until("call ended", self._slow_s)
                 await leave_alone(there, self._slow_s, drawn_s=DRAWN_S)
+            await self._look_round(there)
+
+    async def _look_round(self, there: PanelClient) -> None:
+        """What is there, what it weighs, and whom it answers."""
+        with step("sockets, mounts, units, programs and users are those of the lists"):
+            survey = await there.survey(self._slow_s)
+            (self._machine.folder / "survey.json").write_text(json.dumps(survey, indent=1), encoding="utf-8")
+            if found := unlike(survey):
+                raise Missing("the phone is not what image/golden says:\n      " + "\n      ".join(found))
+        memory = {name: float(megabytes) for name, megabytes in survey["memory"].items()}
+        print("      memory: " + ", ".join(f"{name} {memory[name]:.1f} MB" for name in memory))
+        with step(f"all services together have {sum(memory.values()):.0f} MB, at most {MEMORY_MB:.0f}"):
+            if sum(memory.values()) > MEMORY_MB:
+                raise Missing("that is too much")
+        with step("a stranger on its cable hears nothing from any port"):
+            answers = await asyncio.to_thread(knock, self._machine.folder)
+            if answers.opened or answers.closed:
+                raise Missing(f"the phone answered: {answers}")
+        with step("and would hear something, were it not for the fence"):
+            await there.drop_fence(self._slow_s)
+            answers = await asyncio.to_thread(knock_without_fence, self._machine.folder)
+            if not answers.closed:
+                raise Missing("the stranger hears nothing at all, so what was not heard proves nothing")
 
     async def _enrol(self, there: PanelClient) -> None:
         await there.press("soft1")
@@ -236,7 +261,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     folder = options.keep or Path(tempfile.mkdtemp(prefix="sottovoce-image-"))
     began = time.monotonic()
-    machine = Machine(options.machine, folder / "machine", panel=True)
+    machine = Machine(options.machine, folder / "machine", panel=True, station=True)
     try:
         house = House(folder / "house", sound="file", address=our_address())
         walk(machine, house, options.card, options.patience)

@@ -35,6 +35,7 @@ class Library:
 def state(tmp_path: Path) -> Path:
     for pin in (*ROWS, 17):
         (tmp_path / "lines" / f"sim_gpio{pin}").mkdir(parents=True)
+        (tmp_path / "lines" / f"sim_gpio{pin}" / "pull").touch()
     (tmp_path / "looked").touch()
     return tmp_path
 
@@ -93,6 +94,16 @@ def test_a_key_keeps_its_row_down_when_the_row_is_watched(wires: Wires, state: P
     drive(wires, 12)
     (state / "lines" / "sim_gpio5" / "pull").write_text("pull-up")
     wires.add_event_detect(5, 0)
+    assert low(state) == {5}
+
+
+def test_lines_get_their_level_again_when_keys_are_told_anew(wires: Wires, state: Path) -> None:
+    press(state, "1")
+    drive(wires, 12)
+    (state / "lines" / "sim_gpio5" / "pull").write_text("pull-up")
+    (state / "pressed").unlink()
+    press(state, "1")
+    drive(wires, 12)
     assert low(state) == {5}
 
 
