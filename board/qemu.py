@@ -61,7 +61,6 @@ class Wires:
         self._looks = 0
         self._pressed: list[str] = []
         self._seen = (0, 0)
-        self._written: dict[int, bytes] = {}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._library, name)
@@ -74,49 +73,44 @@ class Wires:
                 self._low[pin] = direction == self._library.OUT and not named.get("initial")
                 self._count()
             if pin in self._low or pin in self._pulled:
-                self._settle(pin)
+                self._settle()
 
     def add_event_detect(self, pin: int, *arguments: Any, **named: Any) -> None:
         """As the library's; taking a line anew takes the simulated pull from it."""
         self._library.add_event_detect(pin, *arguments, **named)
         with self._lock:
-            self._settle(pin)
+            self._settle()
 
     def remove_event_detect(self, pin: int) -> None:
         """As the library's."""
         self._library.remove_event_detect(pin)
         with self._lock:
-            self._settle(pin)
+            self._settle()
 
     def pulls(self) -> dict[str, int]:
         """Which line each key, and the lifted handset, pulls to ground."""
         return {name: row for name, (row, _) in self._places.items()} | self._grounded
 
-    def _settle(self, *retaken: int) -> None:
+    def _settle(self) -> None:
         """Give every row and every grounded line the level that its contacts make.
 
-        Written is what changes, and what was `retaken`: a scan is a hundred of these, each under emulation.
+        All of them every time: a line may lose its level when the library lets go of it, whenever that is.
         """
         self._look()
-        for pin in retaken:
-            self._written.pop(pin, None)
         joined = [self._places[name] for name in self._pressed if name in self._places]
         low = {row for row, column in joined if self._low[column]}
         low |= {self._grounded[name] for name in self._pressed if name in self._grounded}
         for pin in self._pulled:
-            pull = b"pull-down" if pin in low else b"pull-up"
-            if self._written.get(pin) != pull:
-                _overwrite(self._state / "lines" / f"sim_gpio{pin}" / "pull", pull, os.O_TRUNC)
-                self._written[pin] = pull
+            pull = f"{self._state}/lines/sim_gpio{pin}/pull"
+            _overwrite(pull, b"pull-down" if pin in low else b"pull-up", os.O_TRUNC)
 
     def _look(self) -> None:
-        """See what is pressed. Whoever presses pulls at lines, then writes the file anew: so do we."""
+        """See what is pressed, if that has been written anew: a scan looks a hundred times."""
         try:
             seen = os.stat(self._state / "pressed")
             if (seen.st_ino, seen.st_mtime_ns) != self._seen:
                 self._pressed = (self._state / "pressed").read_text(encoding="ascii").split()
                 self._seen = seen.st_ino, seen.st_mtime_ns
-                self._written.clear()
         except FileNotFoundError:
             self._pressed = []
 
@@ -126,7 +120,7 @@ class Wires:
         _overwrite(self._state / "looked", b"%012d %d\n" % (self._looks, all(self._low.values())))
 
 
-def _overwrite(path: Path, octets: bytes, flags: int = 0) -> None:
+def _overwrite(path: Path | str, octets: bytes, flags: int = 0) -> None:
     """Write the beginning of a file that exists."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC | flags)
     try:

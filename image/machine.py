@@ -69,7 +69,7 @@ class Machine:
     panel: bool = False
     """Whether the test layer's front panel is connected."""
     station: bool = False
-    """Whether somebody else is on its cable: run/inject.sock takes frames to it, run/heard.sock has its own."""
+    """Whether somebody else is on its cable: run/inject.sock leads to it, run/heard.sock has what it says."""
     card_octets: int = CARD_OCTETS
     """The least that a card inserted here has: what the image lacks is free."""
     slot: str = field(default="", init=False)

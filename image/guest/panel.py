@@ -103,7 +103,6 @@ class Finger:
             wires = json.loads(self._wires())
             pull = STATE / "lines" / f"sim_gpio{wires[name]}" / "pull"
             pull.write_text("pull-down" if down else "pull-up", encoding="ascii")
-            self._tell_wires()  # the wires look at their lines anew when they are told anew
             if name == "hook":
                 time.sleep(
                     0.3

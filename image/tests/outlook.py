@@ -1,7 +1,7 @@
 """What a phone has and whom it answers, compared with the lists in image/golden: python -m image.tests.walk.
 
-`sockets`, `mounts`, `running` and `processes` are what a phone for people has; what the test layer adds to each
-is in the list of the same name with `-test` behind it, and no release has it.
+`sockets`, `mounts`, `running` and `processes` are what a phone for people has; what the test layer adds to
+each is in the list of the same name with `-test` behind it, and no release has it.
 """
 
 from __future__ import annotations

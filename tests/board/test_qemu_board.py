@@ -97,16 +97,6 @@ def test_a_key_keeps_its_row_down_when_the_row_is_watched(wires: Wires, state: P
     assert low(state) == {5}
 
 
-def test_lines_get_their_level_again_when_keys_are_told_anew(wires: Wires, state: Path) -> None:
-    press(state, "1")
-    drive(wires, 12)
-    (state / "lines" / "sim_gpio5" / "pull").write_text("pull-up")
-    (state / "pressed").unlink()
-    press(state, "1")
-    drive(wires, 12)
-    assert low(state) == {5}
-
-
 def test_the_lifted_handset_closes_its_contact(wires: Wires, state: Path) -> None:
     press(state, "hook")
     drive(wires, 12)
