@@ -32,6 +32,7 @@ def survey() -> dict[str, object]:
         ),
         "memory": memory(),
         "start": start(),
+        "processor": processor(),
     }
 
 
@@ -124,6 +125,17 @@ def start() -> dict[str, float]:
             key, _, value = line.partition("=")
             found[f"{name} {'began' if key.startswith('Exec') else 'ready'}"] = int(value or 0) / 1e6
     return found
+
+
+def processor() -> dict[str, float]:
+    """Seconds of processor time that each unit has used so far, the greediest first."""
+    said = _run("systemctl", "show", "--property=Id,CPUUsageNSec", "*.service")
+    used = {}
+    for block in said.split("\n\n"):
+        fields = dict(line.split("=", 1) for line in block.splitlines())
+        if fields.get("CPUUsageNSec", "").isdigit():
+            used[fields["Id"]] = int(fields["CPUUsageNSec"]) / 1e9
+    return dict(sorted(used.items(), key=lambda item: -item[1]))
 
 
 def _run(*words: str) -> str:

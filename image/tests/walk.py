@@ -15,6 +15,7 @@ import json
 import math
 import re
 import shutil
+import signal
 import socket
 import struct
 import sys
@@ -150,8 +151,9 @@ class Walk:
                 await leave_alone(here, self._slow_s)
                 await there.until("ready for secure calls", self._slow_s)
             with step("it calls back by key presses, and the other phone rings"):
+                # Digits first: with the handset lifted they must follow each other within seconds.
+                await there.press(_national(self._here))
                 await there.lift()
-                await there.press(_national(self._here) + "#")
                 await here.until("identity checked", self._slow_s)
                 await here.until(self._there.name, self._slow_s)
             await self._talk(here, there, answers=here)
@@ -261,6 +263,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     folder = options.keep or Path(tempfile.mkdtemp(prefix="sottovoce-image-"))
     began = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leave by the way that stops everything
     machine = Machine(options.machine, folder / "machine", panel=True, station=True)
     try:
         house = House(folder / "house", sound="file", address=our_address())
