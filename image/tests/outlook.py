@@ -25,7 +25,9 @@ class Unlike(AssertionError):
 
 
 def read_list(name: str) -> set[str]:
-    """The lines of a golden list."""
+    """The lines of a golden list; none if there is no such list."""
+    if not (GOLDEN / name).exists():
+        return set()
     lines = (GOLDEN / name).read_text(encoding="utf-8").splitlines()
     return {line for line in lines if line and not line.startswith("#")}
 
