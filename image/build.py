@@ -31,6 +31,7 @@ from image.card import (
     Partition,
     make_card,
     make_fat,
+    write_blank,
 )
 from image.emulation import emulation
 from image.layers import BASES, VARIANTS, Layer, digest, faults, packages, read_layers
@@ -205,6 +206,7 @@ def compose(job: Build) -> Root:
         job.work / "bootcfg", job.work / "bootcfg.vfat", label="BOOTCFG", size_mb=BOOTCFG_MB, epoch=EPOCH
     )
     step("the card")
+    write_blank(job.work / "blank")
     make_card(
         [
             Partition("bootcfg", TYPE_FAT, BOOTCFG_MB, job.work / "bootcfg.vfat", in_mbr=True),
@@ -212,7 +214,7 @@ def compose(job: Build) -> Root:
             Partition("boot_b", TYPE_FAT, BOOT_MB, in_mbr=True),
             Partition("root_a", TYPE_ROOT, ROOT_MB, root.file),
             Partition("root_b", TYPE_ROOT, ROOT_MB),
-            Partition("data", TYPE_DATA, DATA_MB),
+            Partition("data", TYPE_DATA, DATA_MB, job.work / "blank"),
         ],
         job.card,
         job.work,

@@ -26,6 +26,10 @@ TYPE_DATA = "0fc63daf-8483-4772-8e79-3d69d8477de4"
 IDENTIFIER = "5077060c-0000-4000-8000-0000000000"
 """Of the table and of each partition, with two more digits: the same on every card, and secret on none."""
 
+BLANK = b"This part of the card is made when its phone first starts here.\n"
+BLANK_OCTETS = 1 * MB
+"""More than both headers of an encrypted partition (LUKS2)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Partition:
@@ -58,6 +62,15 @@ def make_fat(tree: Path, image: Path, *, label: str, size_mb: int, epoch: int) -
         else:
             os.utime(path, (epoch, epoch))
             run(["mcopy", "-Qm", "-i", image, path, inside])
+
+
+def write_blank(image: Path) -> None:
+    """What `data` begins with: something that is written whenever a card is flashed.
+
+    Who flashes by a block map leaves alone what an image does not have. The header of an earlier phone would
+    stay, and this one would refuse to take over what it cannot open.
+    """
+    image.write_bytes((BLANK * (BLANK_OCTETS // len(BLANK) + 1))[:BLANK_OCTETS])
 
 
 def make_card(partitions: list[Partition], card: Path, work: Path) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from image.card import MB, TYPE_DATA, TYPE_FAT, Partition, configuration, make_card, make_fat
+from image.card import MB, TYPE_DATA, TYPE_FAT, Partition, configuration, make_card, make_fat, write_blank
 from image.partitions import read_partitions
 
 NAMES = ("bootcfg", "boot_a", "data")
+
+LUKS2_HEADER_OCTETS = 16 * 1024
+"""Of each of the two copies that this phone makes."""
 
 needs_tools = pytest.mark.skipif(
     not all(shutil.which(tool) for tool in ("genimage", "mkfs.vfat", "mcopy")),
@@ -44,6 +48,21 @@ def test_a_partition_begins_with_its_file(tmp_path: Path) -> None:
     with (tmp_path / "card.img").open("rb") as card:
         card.seek(place.start)
         assert card.read(34 * MB) == (tmp_path / "first.vfat").read_bytes()
+
+
+@needs_tools
+def test_flashing_by_a_block_map_overwrites_both_headers_of_an_earlier_phone(tmp_path: Path) -> None:
+    write_blank(tmp_path / "blank")
+    table = [*partitions(tmp_path)[:2], Partition("data", TYPE_DATA, 4, tmp_path / "blank")]
+    make_card(table, tmp_path / "card.img", tmp_path)
+    place = read_partitions(tmp_path / "card.img")["data"]
+    with (tmp_path / "card.img").open("rb") as card:
+        mapped = (
+            os.lseek(card.fileno(), place.start, os.SEEK_DATA),
+            os.lseek(card.fileno(), place.start, os.SEEK_HOLE),
+        )
+    assert mapped[0] == place.start
+    assert mapped[1] >= place.start + 2 * LUKS2_HEADER_OCTETS
 
 
 @needs_tools
