@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-import aiohttp
+from firmware.services.https import answered
 
-from firmware.services.tls import split_host
-
-TIME_LIMIT = aiohttp.ClientTimeout(total=None, sock_connect=10.0, sock_read=30.0)
 CHUNK = 65536
 _LONGEST = 128
 
@@ -72,24 +69,11 @@ async def download(
     """Fetch a file of at most `most` octets, the rest of it if some has come. None: there is nothing.
 
     `wanted` may refuse it before it is fetched, `progress` is told the percentage. Raises Unwanted,
-    aiohttp.ClientError, TimeoutError, OSError, or ValueError for an answer too long or without sense.
+    NotTrusted, NotAnswered, TimeoutError, OSError, or ValueError for an answer too long or without sense.
     """
-    host, port = split_host(crs)
-    shown = f"[{host}]" if ":" in host else host
     have, since = partial.come()
-    headers = {"Accept-Encoding": "identity"}
-    if have:
-        headers |= {"Range": f"bytes={have}-", "If-Range": since}
-    async with (
-        aiohttp.ClientSession(timeout=TIME_LIMIT, trust_env=False, auto_decompress=False) as session,
-        session.get(
-            f"https://{shown}:{port + 1}{path}",
-            headers=headers,
-            ssl=context,
-            server_hostname=host,
-            allow_redirects=False,
-        ) as response,
-    ):
+    headers = {"Range": f"bytes={have}-", "If-Range": since} if have else {}
+    async with answered(crs, path, context, headers=headers) as response:
         if response.status == 404:
             return None
         if response.status == 416 and have:

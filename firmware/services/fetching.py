@@ -13,7 +13,6 @@ import ssl
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
-import aiohttp
 from asyncvarlink import FileDescriptor
 
 from crypto import bulletin, issuance, pack, revocation
@@ -89,7 +88,7 @@ class Fetching:
             await self._take("partners", PARTNERS, context)
             for held in self._status().months:
                 await self._take("issuance", f"/v1/issuance?month={held}", context)
-        except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, OSError, ValueError) as error:
+        except (TimeoutError, asyncio.IncompleteReadError, OSError, ValueError) as error:
             _log.info("the server was asked for keys in vain: %s", type(error).__name__)
 
     async def _take(self, kind: str, path: str, context: ssl.SSLContext) -> bool:

@@ -7,10 +7,8 @@ import base64
 import json
 from dataclasses import dataclass, field
 
-import aiohttp
-
 from firmware.interfaces import FirstContact
-from firmware.services.https import ask
+from firmware.services.https import NotAnswered, NotTrusted, ask
 from firmware.services.tls import client_context
 
 ANSWER_OCTETS = 64 * 1024
@@ -34,9 +32,9 @@ async def first_contact(contact: FirstContact) -> Reply:
             contact.crs, "/v1/enrol", context, most=ANSWER_OCTETS, body=base64.b64decode(contact.body)
         )
         return _reply(answer.status, answer.body, answer.unix)
-    except aiohttp.ClientConnectorCertificateError:
+    except NotTrusted:
         return Reply("", "E22", None)
-    except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, ValueError):
+    except (NotAnswered, TimeoutError, asyncio.IncompleteReadError, ValueError):
         return Reply("", "E21", None)
 
 

@@ -18,11 +18,11 @@ import ssl
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import aiohttp
 from asyncvarlink import FileDescriptor
 
 from firmware.interfaces import KeysStatus, Refused
 from firmware.services.download import Offer, Partial, Unwanted, download
+from firmware.services.https import NotAnswered
 from firmware.services.keeper import Keeper
 from firmware.update_interface import UpdateEvent, UpdateStatus
 from firmware.update_news import News
@@ -140,7 +140,7 @@ class Updating:
         except NoRoom:
             self._on_news(News("failed", code="E64"))
             return None
-        except (aiohttp.ClientError, TimeoutError, ValueError, OSError, Refused) as error:
+        except (TimeoutError, ValueError, OSError, Refused) as error:
             _log.info("no update was fetched: %s", type(error).__name__)
             if isinstance(error, OSError) and error.errno == errno.ENOSPC:
                 self._partial.remove()
@@ -166,7 +166,7 @@ class Updating:
             before, _ = self._partial.come()
             try:
                 return await self._fetch_on(here)
-            except (aiohttp.ClientError, TimeoutError):
+            except (NotAnswered, TimeoutError):
                 if self._partial.come()[0] < before + LEAST:
                     raise
 

@@ -1,0 +1,20 @@
+"""What a person does not wait for is not imported while the phone starts."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+
+def imported_by(service: str) -> set[str]:
+    """The modules of an interpreter that has imported a service, and nothing else."""
+    ask = f"import sys, firmware.services.{service}; print(*sys.modules)"
+    return set(
+        subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout.split()
+    )
+
+
+def test_the_phone_starts_without_what_speaks_https() -> None:
+    modules = imported_by("phone")
+    assert "firmware.services.https" in modules
+    assert "aiohttp" not in modules
