@@ -7,41 +7,42 @@ everything changes. Greys are cut to four bits with no curve; the panel's own ta
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
 from luma.oled.device import ssd1322
-from PIL import Image
+from PIL import Image, ImageChops
 
 from drivers.display_panel import Bus, Glass, Released, SerialInterface, close_bus, never_at_exit, open_bus
 from drivers.gpio_rpi import Header
+from drivers.nibbles import pack
 
 SIZE = (256, 64)
 TILE = (64, 16)
 BOX_OCTETS = 7
 """Commands and arguments that say where a box of pixels goes."""
+CUT = [grey & 0xF0 for grey in range(256)]
+"""Sixteen greys of 256: two pictures differ if they differ on the glass."""
 FULL_OCTETS = BOX_OCTETS + SIZE[0] * SIZE[1] // 2
 """Octets on the bus for a whole frame: 8,199."""
 
 Box = tuple[int, int, int, int]
-Nibbles = npt.NDArray[np.uint8]
 
 
 class SSD1322(ssd1322):  # type: ignore[misc]
-    """luma's SSD1322, packing with numpy and sending only boxes that changed."""
+    """luma's SSD1322, packing rows at once and sending only boxes that changed."""
 
-    _glass: Nibbles | None = None
+    _glass: Image.Image | None = None
+    """What is on it, cut to the greys that it has."""
 
     def display(self, image: Image.Image) -> None:
         """Send what differs from the glass: nothing, some boxes, or at most FULL_OCTETS."""
-        nibbles: Nibbles = np.asarray(self.preprocess(image.convert("L")), dtype=np.uint8) >> np.uint8(4)
-        for left, top, right, bottom in boxes(self._glass, nibbles):
-            part = nibbles[top:bottom, left:right]
+        picture = self.preprocess(image.convert("L")).point(CUT)
+        for box in boxes(self._glass, picture):
+            left, top, right, bottom = box
             self._set_position(top, right, bottom, left)
-            self.data((part[:, 0::2] << 4 | part[:, 1::2]).ravel().tolist())
-        self._glass = nibbles
+            self.data(list(pack(picture.crop(box))))
+        self._glass = picture
 
 
-def boxes(before: Nibbles | None, after: Nibbles) -> list[Box]:
+def boxes(before: Image.Image | None, after: Image.Image) -> list[Box]:
     """Return what to send, (left, top, right, bottom) with left and right multiples of four.
 
     `before` is None if nobody knows what is on the glass.
@@ -49,21 +50,14 @@ def boxes(before: Nibbles | None, after: Nibbles) -> list[Box]:
     whole = (0, 0, *SIZE)
     if before is None:
         return [whole]
-    changed = before != after
+    changed = ImageChops.difference(before, after)
     found: list[Box] = []
     for top in range(0, SIZE[1], TILE[1]):
         for left in range(0, SIZE[0], TILE[0]):
-            tile = changed[top : top + TILE[1], left : left + TILE[0]]
-            if tile.any():
-                rows, columns = np.flatnonzero(tile.any(axis=1)), np.flatnonzero(tile.any(axis=0))
-                found.append(
-                    (
-                        left + int(columns[0]) // 4 * 4,
-                        top + int(rows[0]),
-                        left + int(columns[-1]) // 4 * 4 + 4,
-                        top + int(rows[-1]) + 1,
-                    )
-                )
+            differs = changed.crop((left, top, left + TILE[0], top + TILE[1])).getbbox()
+            if differs:
+                first, high, last, low = differs
+                found.append((left + first // 4 * 4, top + high, left + -(-last // 4) * 4, top + low))
     cost = sum(BOX_OCTETS + (right - left) * (bottom - top) // 2 for left, top, right, bottom in found)
     return found if cost < FULL_OCTETS else [whole]
 

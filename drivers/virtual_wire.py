@@ -12,9 +12,9 @@ from __future__ import annotations
 import base64
 import json
 
-import numpy as np
 from PIL import Image
 
+from drivers import nibbles
 from drivers.ports import HookEvent, KeyEvent
 from drivers.virtual_mute_lamp import MICROPHONE as MICROPHONE
 from drivers.virtual_mute_lamp import MUTE as MUTE
@@ -105,20 +105,14 @@ def pack(frame: Image.Image) -> bytes:
     """Cut an 'L' image to 4 bits a pixel, as the glass does. Raises ValueError for another mode or size."""
     if frame.mode != "L" or frame.size != SIZE:
         raise ValueError(f"the display takes 'L' images of {SIZE}, not {frame.mode!r} of {frame.size}")
-    gray = np.asarray(frame, dtype=np.uint8) >> 4
-    packed: bytes = (gray[:, 0::2] << 4 | gray[:, 1::2]).tobytes()
-    return packed
+    return nibbles.pack(frame)
 
 
 def unpack(pixels: bytes) -> Image.Image:
     """Return the 'L' image of packed pixels; 15 is full white. Raises ValueError for another length."""
     if len(pixels) != FRAME_OCTETS:
         raise ValueError(f"a frame has {FRAME_OCTETS} octets, not {len(pixels)}")
-    packed = np.frombuffer(pixels, dtype=np.uint8).reshape(SIZE[1], SIZE[0] // 2)
-    gray = np.empty((SIZE[1], SIZE[0]), dtype=np.uint8)
-    gray[:, 0::2] = (packed >> 4) * 17
-    gray[:, 1::2] = (packed & 15) * 17
-    return Image.fromarray(gray)
+    return nibbles.unpack(pixels, SIZE)
 
 
 def _object(line: bytes, limit: int) -> dict[str, object]:

@@ -145,7 +145,7 @@ def test_boxes_cover_what_changed_on_multiples_of_four(x: int, y: int, w: int, h
     after = before.copy()
     after[y : y + h, x : x + w] = 9
     covered = before.copy()
-    for left, top, right, bottom in boxes(before, after):
+    for left, top, right, bottom in boxes(Image.fromarray(before), Image.fromarray(after)):
         assert left % 4 == right % 4 == 0
         assert 0 <= left < right <= SIZE[0]
         assert 0 <= top < bottom <= SIZE[1]

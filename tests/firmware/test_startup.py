@@ -6,15 +6,19 @@ import subprocess
 import sys
 
 
-def imported_by(service: str) -> set[str]:
-    """The modules of an interpreter that has imported a service, and nothing else."""
-    ask = f"import sys, firmware.services.{service}; print(*sys.modules)"
+def imported_by(*names: str) -> set[str]:
+    """The modules of an interpreter that has imported these, and nothing else."""
+    ask = f"import sys, {', '.join(names)}; print(*sys.modules)"
     return set(
         subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout.split()
     )
 
 
 def test_the_phone_starts_without_what_speaks_https() -> None:
-    modules = imported_by("phone")
+    modules = imported_by("firmware.services.phone")
     assert "firmware.services.https" in modules
     assert "aiohttp" not in modules
+
+
+def test_the_phone_and_its_display_start_without_numpy() -> None:
+    assert "numpy" not in imported_by("firmware.services.phone", "drivers.display_luma", "drivers.virtual")
