@@ -81,10 +81,16 @@ class KeysPage(Page[_Rows]):
 
         def do(held: Store, typed: Typed, work: Work) -> str:
             check_confirmed(typed, held.domain.name)
-            return renewing.destroy(held, typed["before"].strip(), at=self.sitting.now())
+            before = typed["before"].strip()
+            if not before:
+                return renewing.destroy_due(held, at=self.sitting.now())
+            return renewing.destroy(held, before, at=self.sitting.now())
 
         text = "No key of their months is made from this store again, for nobody and no case."
-        asks = [Field("before", "All before month", hint="2026-11"), confirmation("the domain's name")]
+        asks = [
+            Field("before", "All before month", hint="2026-11; empty: what the policy keeps no longer"),
+            confirmation("the domain's name"),
+        ]
         order = Order("cms master destroy", "Destroy master secrets", do, asks, text, verb="destroy")
         self.order(order, self.reload)
 

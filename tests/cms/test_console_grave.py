@@ -265,6 +265,18 @@ def test_master_secrets_whose_months_are_over_are_destroyed(older):
     assert [bool(one.destroyed) for one in domain(older).generations] == [True, False]
 
 
+def test_what_the_policy_still_keeps_is_not_destroyed_as_due(older):
+    async def story(hands):
+        await hands.opens("7", "2026-10 to 2026-10")
+        await hands.opens("d", "Destroy master secrets")
+        await hands.writes("")
+        await hands.writes("sv.example")
+        await hands.until("the policy still wants all master secrets")
+
+    at_console(older, story)
+    assert not any(one.destroyed for one in domain(older).generations)
+
+
 def test_no_master_secrets_are_destroyed_unless_the_domains_name_is_typed(older):
     async def story(hands):
         await destroys(hands, name="example")

@@ -171,3 +171,13 @@ def test_a_server_forgets_it_with_the_log_whether_it_still_records_or_not(
         until(lambda: site.alarms("record-forgotten"), "the end of its retention")
         assert (file.read_bytes() if file.exists() else b"") == b""
         assert file.exists() is ordered
+
+
+def test_what_cannot_be_forgotten_is_an_alarm_and_the_server_goes_on(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "aside").write_bytes(line(1))
+    (tmp_path / "record").symlink_to(tmp_path / "aside")
+    with Site(office, tmp_path / "crs") as site:
+        RecordedFiles(site.home).add(tmp_path / "record")
+        site.turn(3601)
+        until(lambda: site.alarms("record-not-forgotten"), "an alarm")
+        site.registered(office.cards[0])
