@@ -62,7 +62,7 @@ class RAUC:
     async def install(self, bundle: Path) -> AsyncGenerator[int, None]:
         """Write a verified bundle into the slot that does not run; yield the percentage.
 
-        RAUC verifies it again, each block as it is read (format verity). Raises InstallFailed, OSError.
+        RAUC verifies all of it again before it writes (format plain). Raises InstallFailed, OSError.
         """
         process = await asyncio.create_subprocess_exec(
             self._program,

@@ -1,4 +1,4 @@
-"""An update bundle (RAUC, verity format): the root and the boot partition of one build, signed.
+"""An update bundle (RAUC, plain format): the root and the boot partition of one build, signed as a whole.
 
     python -m image.bundle build/image/release --keys DIRECTORY -o sottovoce-1.2.0-debian-arm64.raucb
 
@@ -36,7 +36,7 @@ def manifest(version: str, base: str) -> str:
         f"version={version}",
         "",
         "[bundle]",
-        "format=verity",
+        "format=plain",
     ]
     for kind, name in IMAGES.items():
         lines += ["", f"[image.{kind}]", f"filename={name}"]

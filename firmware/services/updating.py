@@ -38,8 +38,8 @@ LOOK_S = 1.0
 MOST = 256 * 1024 * 1024
 LEAST = 256 * 1024
 """Octets that a connection must have brought before it failed, for the next one to follow at once."""
-FINAL = frozenset({"E60", "E61", "E62", "E63"})
-"""The bundle itself is at fault: the same one is not fetched again, unless a person asks for it."""
+FINAL = frozenset({"E60", "E61", "E62", "E63", "E65"})
+"""The bundle is at fault, or the card: the same one is not fetched again, unless a person asks for it."""
 UNANSWERED = News("unanswered")
 
 _log = logging.getLogger("sottovoce.phone")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from firmware.services import stick
 from firmware.slots import Slot, autoboot
 from firmware.update_paths import AUTOBOOT, DATA
 from image import bundle
@@ -80,3 +81,45 @@ def test_a_trial_that_nobody_judged_ends_and_a_committed_start_does_not(
         check=True,
     ).stdout
     assert ("called: reboot" in said) == restarts
+
+
+@pytest.mark.parametrize("slot", Slot)
+def test_rauc_is_told_which_slot_runs(tmp_path: Path, slot: Slot) -> None:
+    drop_in = (FILES / "usr/lib/systemd/system/rauc.service.d/sottovoce.conf").read_text()
+    command = re.search(r"^ExecStart=/bin/sh -c '(.*)'$", drop_in, re.MULTILINE)
+    assert command is not None
+    (tmp_path / "slot").write_text(f"{slot.value.lower()}\n")
+    script = command[1].replace("$$", "$").replace("/run/sottovoce/slot", str(tmp_path / "slot"))
+    script = script.replace("exec /usr/bin/rauc", "echo")
+    said = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=True).stdout
+    assert f"--override-boot-slot={slot.value} " in said
+
+
+def test_the_stick_is_what_udev_names_and_nothing_on_it_runs() -> None:
+    rule = (FILES / "usr/lib/udev/rules.d/70-sottovoce-stick.rules").read_text()
+    mount = configparser.ConfigParser(interpolation=None)
+    mount.optionxform = str  # type: ignore[assignment, method-assign]
+    mount.read(FILES / "usr/lib/systemd/system" / stick.MOUNT)
+    what = Path(mount["Mount"]["What"])
+    assert f'SYMLINK+="{what.name}"' in rule
+    assert 'SUBSYSTEMS=="usb"' in rule
+    assert str(what)[1:].replace("-", r"\x2d").replace("/", "-") + ".device" == stick.DEVICE
+    assert mount["Mount"]["Where"] == str(stick.FOLDER)
+    assert {"ro", "nodev", "nosuid", "noexec"} <= set(mount["Mount"]["Options"].split(","))
+    assert mount["Mount"]["Type"] == "vfat"
+
+
+def test_nobody_gives_up_on_the_data_before_they_are_made() -> None:
+    units = LAYERS / "65-data/files/usr/lib/systemd/system"
+    patience = (units / "dev-mapper-data.device.d/sottovoce.conf").read_text()
+    making = (units / "sottovoce-data.service").read_text()
+    (waits,), (takes,) = (
+        re.findall(r"^JobRunningTimeoutSec=(\d+)$", patience, re.MULTILINE),
+        re.findall(r"^TimeoutStartSec=(\d+)$", making, re.MULTILINE),
+    )
+    assert int(waits) > int(takes)
+
+
+def test_bundles_have_the_format_that_phones_take() -> None:
+    assert system_conf()["system"]["bundle-formats"] == "plain"
+    assert "[bundle]\nformat=plain\n" in bundle.manifest("1.2.0", "debian")

@@ -406,7 +406,7 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (content / "root.img").write_bytes(os.urandom(64 * 1024))
     (content / "boot.vfat").write_bytes(os.urandom(64 * 1024))
     (content / "manifest.raucm").write_text(
-        f"[update]\ncompatible={COMPATIBLE}\nversion=1.2.0\n\n[bundle]\nformat=verity\n\n"
+        f"[update]\ncompatible={COMPATIBLE}\nversion=1.2.0\n\n[bundle]\nformat=plain\n\n"
         "[image.rootfs]\nfilename=root.img\n\n[image.boot]\nfilename=boot.vfat\n"
     )
     keys = folder / "keys"
@@ -458,6 +458,15 @@ def test_a_truncated_bundle_is_refused(signed: Path, left: int) -> None:
 def test_a_changed_signature_is_refused(signed: Path, from_end: int) -> None:
     octets = bytearray((signed / "good.raucb").read_bytes())
     octets[-from_end] ^= 0x10
+    with pytest.raises(BundleRefused) as refused:
+        info(signed, bytes(octets))
+    assert refused.value.code == "E60"
+
+
+@pytest.mark.parametrize("at", [0, 96, 40_000, 100_000, 131_000])
+def test_a_change_anywhere_is_refused_before_anything_is_written(signed: Path, at: int) -> None:
+    octets = bytearray((signed / "good.raucb").read_bytes())
+    octets[at] ^= 0x10
     with pytest.raises(BundleRefused) as refused:
         info(signed, bytes(octets))
     assert refused.value.code == "E60"
