@@ -9,7 +9,7 @@ SOAK_MINUTES ?= 120
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test native run demo demo-month demo-partners check test test-long test-hw selftest screens screens-check format lock bench bench-crypto bench-qr bench-latency bench-cms bench-startup \
-	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 image image-plan image-release image-scan image-tamper image-test image-verify update-keys clean distclean
+	native-ct native-check native-asm-check native-fuzz native-aarch64 wheel-aarch64 image image-plan image-release image-scan image-tamper image-test image-update-test image-verify update-keys clean distclean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -128,6 +128,13 @@ image-scan: setup ## look through the built image for keys, hashes, paths, and a
 image-test: setup ## boot the test image in QEMU, enrol it with a card, call it and be called by it: MACHINE="virt raspi3b"
 	@image/build --variant test
 	@set -e; for machine in $(MACHINE); do echo "$$machine"; $(BIN)/python -m image.tests.walk --machine $$machine build/image/test/sottovoce.img; done
+
+UPDATES := build/image-updates
+image-update-test: setup ## update the test image in QEMU: good, bad and broken bundles, a full card, ten power cuts
+	@for keys in keys others; do [ -d $(UPDATES)/$$keys ] || $(BIN)/python -m image.update_keys $(UPDATES)/$$keys --no-passphrase; done
+	@UPDATE_KEYS="$(CURDIR)/$(UPDATES)/keys" image/build --variant test --output $(UPDATES)
+	@$(BIN)/python -m image.tests.bundles $(UPDATES)/test --keys $(UPDATES)/keys --others $(UPDATES)/others $(UPDATES)/bundles
+	@$(BIN)/python -m image.tests.updates --bundles $(UPDATES)/bundles $(UPDATES)/test/sottovoce.img
 
 UPDATE_KEYS ?= $(HOME)/sottovoce-update-keys
 RELEASE ?= build/release

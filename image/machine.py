@@ -72,6 +72,8 @@ class Machine:
     """Whether somebody else is on its cable: run/inject.sock leads to it, run/heard.sock has what it says."""
     card_octets: int = CARD_OCTETS
     """The least that a card inserted here has: what the image lacks is free."""
+    usb: bool = False
+    """Whether sticks can be plugged in while it runs, through `monitor` (image/monitor.py)."""
     slot: str = field(default="", init=False)
     """Where it was booted from last: 'a' or 'b'."""
     tryboot: bool = field(default=False, init=False)
@@ -94,6 +96,11 @@ class Machine:
     def panel_socket(self) -> Path:
         """Where the front panel is."""
         return self.folder / "run" / "desk.sock"
+
+    @property
+    def monitor(self) -> Path:
+        """Where QEMU is told what happens to the machine."""
+        return self.folder / "run" / "monitor.sock"
 
     def insert(self, card: Path) -> None:
         """Put a copy of a card into the machine. Raises ValueError, BuildFailed."""
@@ -128,6 +135,8 @@ class Machine:
         line = re.sub(r" console=\S+", "", line)
         command = [QEMU, "-display", "none", "-monitor", "none", "-no-user-config", "-no-reboot"]
         command += self._hardware(loaded)
+        if self.usb:
+            command += ["-device", "qemu-xhci", "-qmp", f"unix:{self.monitor},server=on,wait=off"]
         command += ["-kernel", str(loaded / "vmlinuz"), "-initrd", str(loaded / "initrd.img")]
         command += ["-append", " ".join([line, *self._console(), *self.arguments])]
         with (self.folder / "qemu.log").open("wb") as log:
@@ -237,6 +246,15 @@ class Machine:
             raise NotReached(f"{self.kind}: it ended without a restart:\n{self._last_lines()}")
         self.tryboot = asks_tryboot(self.said())
         return self.tryboot
+
+    def copy_card(self, to: Path) -> None:
+        """Copy the card as it is at one instant, as if the power had failed then. Raises BuildFailed."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            run(["cp", "--sparse=always", "--reflink=auto", self.card, to])
+        finally:
+            self._process.send_signal(signal.SIGCONT)
 
     def cut(self) -> None:
         """Cut the power, in the middle of whatever it does."""

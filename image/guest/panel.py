@@ -4,6 +4,8 @@ It runs as root inside the machine, in the test variant only. The channel carrie
 desk (drivers/virtual_wire.py) both ways, and these besides:
 
     to the panel      {"picture": base64 of a JPEG}    before the camera; null takes it away
+                      {"fill": 150000000}              leave so many octets of the data free; null frees them;
+                                                       it is said again as "filled"
                       {"say": 700}                     700 Hz into the microphone; null ends it
                       {"hear": 700, "seconds": 4}      what comes out of the earpiece?
                       {"survey": true}                 what is there (image/guest/survey.py)?
@@ -237,6 +239,18 @@ def watch_display(channel: Channel) -> None:
                     channel.send(line + b"\n")
 
 
+def fill(leave: int | None) -> None:
+    """Fill the data partition until `leave` octets are free, or free what filled it."""
+    filling = Path("/data/filling")
+    filling.unlink(missing_ok=True)
+    os.sync()
+    data = os.statvfs(filling.parent)
+    size = data.f_bavail * data.f_frsize - (leave or 0)
+    if leave is not None and size > 0:
+        with filling.open("wb") as file:
+            os.posix_fallocate(file.fileno(), 0, size - size // 512)  # the rest is what keeps account of it
+
+
 def hold_up(picture: str | None) -> None:
     """Put a picture before the camera, in one step, or take it away."""
     held = STATE / "camera" / "held.jpg"
@@ -272,6 +286,9 @@ def serve(path: Path) -> None:
                 finger.order("hook", lifted)
             case {"picture": str() | None as picture}:
                 hold_up(picture)
+            case {"fill": int() | None as leave}:
+                fill(leave)
+                channel.send(json.dumps({"filled": leave}).encode() + b"\n")
             case {"say": int() | float() | None as frequency}:
                 mouth.say(frequency)
             case {"survey": True}:

@@ -1,0 +1,154 @@
+"""A person at an emulated phone who looks after its software: asks for it, watches it come, restarts it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+from pathlib import Path
+
+from board.desk.link import DeskClient
+from demo.house import House, Person
+from image.tests.panel import PanelClient
+
+ADMINISTRATION, UPDATE, RESTART, STATUS = "8", "5", "3", "6"
+"""Which line of its menu each is."""
+LOOK_S = 60.0
+"""A page that nobody touches goes after two minutes."""
+_UNDER_WAY = re.compile(r"(fetching|writing) update\D*(\d+) %", re.IGNORECASE)
+
+
+class Keeper(PanelClient):
+    """A person who can also fill the phone's data."""
+
+    def __init__(self, folder: Path, *, patience_s: float) -> None:
+        super().__init__(folder, patience_s=patience_s)
+        self._filled = asyncio.Event()
+
+    async def fill(self, leave: int | None, timeout_s: float) -> None:
+        """Fill the phone's data but for `leave` octets; None frees them. Raises TimeoutError."""
+        self._filled.clear()
+        await self._tell_panel(fill=leave)
+        async with asyncio.timeout(timeout_s):
+            await self._filled.wait()
+
+    def _take(self, fields: dict[str, object]) -> None:
+        super()._take(fields)
+        if "filled" in fields:
+            self._filled.set()
+
+
+def said(desk: DeskClient) -> str:
+    """What stands on the display, in one line."""
+    return " / ".join(desk.text)
+
+
+def idle(desk: DeskClient) -> bool:
+    """Whether the phone stands ready for calls."""
+    return "ready for secure calls" in said(desk).casefold()
+
+
+async def enrol(there: PanelClient, house: House, person: Person, slow_s: float) -> None:
+    """Enrol the phone with the person's card, by its camera. Raises TimeoutError."""
+    await there.until("not enrolled", slow_s)
+    await there.press("soft1")
+    await there.until("enrol this phone", slow_s)
+    await there.hold_card(house.card(person))
+    await there.until("check code", slow_s)
+    await there.lower_card()
+    await there.press("soft4")
+    await there.until("transfer code", slow_s)
+    await there.press(house.codes[person.tel])
+    await there.until("10 of 10", slow_s)
+    await there.press("soft4")
+    await there.until("destroy the code now", slow_s)
+    await there.press("soft4")
+    await there.until(idle, slow_s)
+
+
+async def read(there: PanelClient, notice: str, slow_s: float) -> str:
+    """Wait until something is told, press OK, and return what it was. Raises TimeoutError."""
+    text = " / ".join(await there.until(notice, slow_s))
+    await there.press("soft4")
+    await there.until(lambda desk: notice.casefold() not in said(desk).casefold(), slow_s)
+    return text
+
+
+async def ask(there: PanelClient, slow_s: float) -> None:
+    """Menu, Administration, Look for updates. Raises TimeoutError."""
+    await administration(there, slow_s)
+    await there.press(UPDATE)
+
+
+async def restart(there: PanelClient, slow_s: float) -> None:
+    """Menu, Administration, Restart, Yes. Raises TimeoutError."""
+    await administration(there, slow_s)
+    await there.press(RESTART)
+    await there.until("restart the phone?", slow_s)
+    await there.press("soft4")
+
+
+async def administration(there: PanelClient, slow_s: float) -> None:
+    """Open the page of that name, from the clock."""
+    await there.until(idle, slow_s)
+    await there.press("soft4")
+    await there.until("contacts", slow_s)
+    await there.press(ADMINISTRATION)
+    await there.until("wipe all keys", slow_s)
+
+
+async def watch(there: PanelClient, what: str, percent: int, timeout_s: float) -> int:
+    """Look at the status until 'fetching' or 'writing' has come to `percent`; return how far it is.
+
+    If it ends before, whatever came of it, that is the end as well: then 100. Raises TimeoutError.
+    """
+    begun = False
+
+    def far_enough(desk: DeskClient) -> bool:
+        nonlocal begun
+        if not _status(desk):
+            return True
+        found = _UNDER_WAY.search(said(desk))
+        if found is None:
+            return begun or "restart for" in said(desk).casefold()
+        begun, now = True, found[1].casefold()
+        return (now == what and int(found[2]) >= percent) or (what, now) == ("fetching", "writing")
+
+    async with asyncio.timeout(timeout_s):
+        while True:
+            if not _status(there):
+                await _open_status(there, timeout_s)
+            with contextlib.suppress(TimeoutError):
+                await there.until(far_enough, LOOK_S)
+            if _status(there) and far_enough(there):
+                found = _UNDER_WAY.search(said(there))
+                return int(found[2]) if found and found[1].casefold() == what else 100
+            await leave(there, timeout_s)  # once around: a page that is left alone goes
+
+
+async def leave(there: PanelClient, slow_s: float) -> None:
+    """Back from the status or the menu, to what is behind it."""
+    while _first_key(there) == "Back":
+        page = there.text
+        await there.press("soft1")
+        await there.until(lambda desk, page=page: desk.text != page, slow_s)  # type: ignore[misc]
+
+
+def _first_key(desk: DeskClient) -> str:
+    return desk.text[-1].split("|")[0].strip() if desk.text else ""
+
+
+def _status(desk: DeskClient) -> bool:
+    return "4/4" in said(desk)
+
+
+async def _open_status(there: PanelClient, slow_s: float) -> None:
+    await leave(there, slow_s)
+    await there.until(idle, slow_s)
+    await there.press("soft4")
+    await there.until("contacts", slow_s)
+    await there.press(STATUS)
+    for number in (1, 2, 3):
+        await there.until(f"{number}/4", slow_s)
+        await there.press("soft3")
+    await there.until("4/4", slow_s)
