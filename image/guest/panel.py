@@ -20,6 +20,7 @@ A key stays down until the phone has looked at it, however slow the machine is.
 from __future__ import annotations
 
 import base64
+import contextlib
 import itertools
 import json
 import math
@@ -160,14 +161,17 @@ class Mouth:
             self._told.clear()
             if self._frequency is None:
                 continue
-            card = open_card(alsaaudio.PCM_PLAYBACK)
             sample = 0
-            while (frequency := self._frequency) is not None:
-                step = 2 * math.pi * frequency / RATE
-                wave = [int(LOUD * math.sin(step * (sample + i))) for i in range(PERIOD)]
-                sample = (sample + PERIOD) % RATE
-                card.write(struct.pack(f"<{PERIOD}h", *wave))
-            card.close()
+            while self._frequency is not None:
+                card = open_card(alsaaudio.PCM_PLAYBACK)
+                # The loop breaks when its other end is opened anew: then from the beginning.
+                with contextlib.suppress(alsaaudio.ALSAAudioError):
+                    while (frequency := self._frequency) is not None:
+                        step = 2 * math.pi * frequency / RATE
+                        wave = [int(LOUD * math.sin(step * (sample + i))) for i in range(PERIOD)]
+                        sample = (sample + PERIOD) % RATE
+                        card.write(struct.pack(f"<{PERIOD}h", *wave))
+                card.close()
 
 
 def open_card(kind: int) -> Any:
@@ -196,7 +200,12 @@ def hear(frequency: float, seconds: float) -> dict[str, float]:
     samples = 0
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        frames, octets = card.read()
+        try:
+            frames, octets = card.read()
+        except alsaaudio.ALSAAudioError:
+            card.close()
+            card = open_card(alsaaudio.PCM_CAPTURE)
+            continue
         if frames <= 0:
             continue
         pcm = array("h", octets)
