@@ -25,12 +25,20 @@ PERIOD_OCTETS = 2 * PERIOD
 DEAD_AFTER = 25
 """Failures in a row after which a device that does not block us has died, lest we spin on it."""
 NUMBERED = re.compile(r"(plug)?hw:\d")
+BROKEN = "Input/output error"
+"""What ALSA says of a stream that broke, be its device there or not: it is opened anew."""
+BROKEN_COSTS = 8
+"""For how many of DEAD_AFTER that counts: each may have kept us waiting for seconds."""
 PACED_SLACK = 50
 """Periods: a file does not lose what nobody fetched in time, so it forgives a second."""
 
 
 class SoundUnavailable(OSError):
     """A sound device could not be opened, would not take our format, or has gone."""
+
+
+class _StreamBroke(SoundUnavailable):
+    """The stream broke; its device may be there."""
 
 
 class ALSASoundCard:
@@ -155,7 +163,14 @@ class ALSASoundCard:
             self._xruns += 1
         # Some cards, resampled, have periods that are not quite ours.
         while len(self._captured) < PERIOD_OCTETS:
-            frames, pcm = self._call(self._capture.read)
+            try:
+                frames, pcm = self._call(self._capture.read)
+            except _StreamBroke:
+                device = str(self._hearing_by)
+                self.close_capture()
+                self._capture, self._hearing_by = self._open(device, capture=True), device
+                self._failed_reads += BROKEN_COSTS
+                frames, pcm = 0, b""
             if frames <= 0 or len(pcm) != 2 * frames:
                 self._captured.clear()
                 self._failed_reads = self._failed(self._failed_reads)
@@ -172,7 +187,15 @@ class ALSASoundCard:
             raise SoundUnavailable("the earpiece is closed")
         if self._playback_pace is not None and not self._playback_pace.wait():
             self._xruns += 1
-        if self._call(self._playback.write, pcm) < 0:
+        try:
+            written = self._call(self._playback.write, pcm)
+        except _StreamBroke:
+            device = str(self._playing_on)
+            self.close_playback()
+            self._playback, self._playing_on = self._open(device, capture=False), device
+            self._failed_writes += BROKEN_COSTS
+            written = -1
+        if written < 0:
             # The buffer ran empty and this period is lost with it; ALSA has prepared the device again.
             self._failed_writes = self._failed(self._failed_writes)
             return False
@@ -202,7 +225,8 @@ class ALSASoundCard:
         try:
             return operation(*arguments)
         except alsaaudio.ALSAAudioError as error:
-            raise SoundUnavailable(f"the sound device has gone: {error}") from error
+            kind = _StreamBroke if BROKEN in str(error) else SoundUnavailable
+            raise kind(f"the sound device has gone: {error}") from error
 
     def close_playback(self) -> None:
         """Close the earpiece at once; what is queued is dropped."""

@@ -297,6 +297,47 @@ def test_a_card_that_only_fails_is_given_up_and_not_spun_on(card_with):
         for_ever(card.read)
 
 
+BROKE = alsaaudio.ALSAAudioError("Input/output error [fake]")
+
+
+def test_a_stream_that_breaks_costs_a_period_and_goes_on(card_with):
+    pcm = FakePCM(answers=[BROKE, (PERIOD, bytes(PERIOD_OCTETS)), BROKE, PERIOD])
+    card = card_with(pcm)
+    card.open_capture("handset")
+    assert [card.read(), card.read()] == [None, bytes(PERIOD_OCTETS)]
+    card.open_playback("ear")
+    assert [card.write(bytes(PERIOD_OCTETS)) for _ in range(2)] == [False, True]
+    assert (pcm.closed, card.xruns) == (True, 2)
+
+
+def test_a_stream_that_breaks_again_and_again_is_dead(card_with):
+    card = card_with(FakePCM(answers=[BROKE] * 6))
+    card.open_capture("handset")
+    card.open_playback("ear")
+    assert [card.read(), card.read()] == [None, None]
+    with pytest.raises(SoundUnavailable, match="nothing"):
+        card.read()
+    assert [card.write(bytes(PERIOD_OCTETS)) for _ in range(2)] == [False, False]
+    with pytest.raises(SoundUnavailable, match="nothing"):
+        card.write(bytes(PERIOD_OCTETS))
+
+
+def test_a_stream_that_breaks_as_its_card_goes_can_be_opened_again(card_with, monkeypatch):
+    card = card_with(FakePCM(answers=[BROKE]))
+    card.open_capture("handset")
+
+    def absent(**_):
+        raise alsaaudio.ALSAAudioError("No such device [fake]")
+
+    monkeypatch.setattr(alsaaudio, "PCM", absent)
+    with pytest.raises(SoundUnavailable, match="does not open"):
+        card.read()
+    back = FakePCM(answers=[(PERIOD, bytes(PERIOD_OCTETS))])
+    monkeypatch.setattr(alsaaudio, "PCM", lambda **_: back)
+    card.open_capture("handset")
+    assert card.read() == bytes(PERIOD_OCTETS)
+
+
 def test_a_card_that_is_pulled_out_is_unavailable(card_with):
     gone = alsaaudio.ALSAAudioError("No such device [fake]")
     card = card_with(FakePCM(answers=[gone, gone]))
