@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +37,10 @@ def tell(monitor: Path, *commands: dict[str, Any]) -> None:
 
 def plug(monitor: Path, stick: Path) -> None:
     """Plug a stick in; nothing is ever written to it. Raises MonitorRefused, OSError."""
+    name = f"stick{time.monotonic_ns()}"  # the one before may not have been let go yet
     file = {"driver": "file", "filename": str(stick), "read-only": True}
-    block = {"driver": "raw", "node-name": "stick", "read-only": True, "file": file}
-    device = {"driver": "usb-storage", "id": "plugged", "drive": "stick"}
+    block = {"driver": "raw", "node-name": name, "read-only": True, "file": file}
+    device = {"driver": "usb-storage", "id": "plugged", "drive": name}
     tell(
         monitor,
         {"execute": "blockdev-add", "arguments": block},
