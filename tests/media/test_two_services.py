@@ -168,7 +168,9 @@ def test_two_services_talk_and_leave_nothing_behind(tmp_path, speech):
         for one, least in ((bob, 0.93), (alice, 0.88)):
             heard = one.heard()
             assert intelligibility(said, heard) > least
-            assert delay_s(bytes(16000) + (said if one is bob else later), heard) < 0.5
+            # Bob says the same when Alice is done, and hears himself: that is not what came to him.
+            came = heard[: len(said) + 32000] if one is bob else heard
+            assert delay_s(bytes(16000) + (said if one is bob else later), came) < 0.5
         unharmed, harmed = bob.events[-1], alice.events[-1]
         assert unharmed.lost <= 2
         assert 15 < harmed.lost < 80
