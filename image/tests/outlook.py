@@ -9,15 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from image.tests.station import Answers, Station
-
 GOLDEN = Path(__file__).parents[1] / "golden"
 LISTS = {"sockets": "sockets", "mounts": "mounts", "units": "running", "processes": "processes"}
 """A field of the survey, and its list."""
 MEMORY_MB = 180.0
 """The most that all services together may have while nothing happens."""
 EVERY_PORT = range(1, 65536)
-SOME_PORTS = range(1, 101)
 
 
 class Unlike(AssertionError):
@@ -45,15 +42,3 @@ def unlike(survey: dict[str, Any]) -> list[str]:
         f"users: {line} may log in" for line in survey["users"] if not line.endswith(("/nologin", "/false"))
     ]
     return found
-
-
-def knock(folder: Path) -> Answers:
-    """Knock at every port of the phone, as a stranger. Raises TimeoutError, OSError."""
-    with Station(folder) as station:
-        return station.ask(tcp=EVERY_PORT, udp=EVERY_PORT)
-
-
-def knock_without_fence(folder: Path) -> Answers:
-    """The same at a few ports, when nothing keeps the phone from answering. Raises TimeoutError, OSError."""
-    with Station(folder) as station:
-        return station.ask(tcp=SOME_PORTS, udp=SOME_PORTS)

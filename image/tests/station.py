@@ -82,7 +82,10 @@ class Answers:
 
 @dataclass
 class Station:
-    """At the two sockets of a machine's `folder`/run; a context manager. Raises OSError."""
+    """At the two sockets of a machine's `folder`/run; a context manager. Raises OSError.
+
+    A machine has one in its life: QEMU's filters listen to nobody after the first has gone.
+    """
 
     folder: Path
     timeout_s: float = 60.0
