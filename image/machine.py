@@ -160,7 +160,7 @@ class Machine:
             parts = ["-M", "raspi3b", "-dtb", str(loaded / TREE), "-serial", "null", *serial]
             parts += ["-drive", f"file={self.card},if=sd,format=raw", "-netdev", network]
             parts += ["-usb", "-device", f"usb-net,netdev=net0,mac={MAC}", *self._cable(), *panel]
-            return parts + (["-device", "usb-serial,chardev=panel"] if self.panel else [])
+            return parts + (["-device", "usb-serial,chardev=panel,always-plugged=on"] if self.panel else [])
         parts = ["-M", "virt", "-cpu", "cortex-a53", "-smp", str(self.cores), "-m", "1G", *serial]
         parts += [
             "-drive",
