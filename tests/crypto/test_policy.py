@@ -63,7 +63,7 @@ def test_a_value_that_is_not_known_is_refused_and_not_guessed(values):
 )
 def test_whatever_a_bulletin_carries_is_a_policy_or_refused(values):
     try:
-        read = policy.read(values).values
+        read = {"escrow_months": 0} | policy.read(values).values  # left out where there is no end
     except PackageError:
         return
     assert all(read[name] == value for name, value in values.items() if name != "x")

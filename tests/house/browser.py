@@ -20,6 +20,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from board.desk.link import READ_S
 from demo.call import SPEECH
 from demo.house import PEOPLE, Person
 from drivers.camera_synthetic import Hand
@@ -133,8 +134,12 @@ class Phone:
         self.body.locator(f"[data-key=soft{number}]").click()
 
     def soft_named(self, label: str) -> None:
-        """Press the soft key that the display labels so, as soon as it does."""
-        self.body.get_by_role("button", name=re.compile(rf"^Soft key \d: {label}$")).click()
+        """Press the soft key that the display labels so, once a person has read it."""
+        key = self.body.get_by_role("button", name=re.compile(rf"^Soft key \d: {label}$"))
+        expect(key).to_be_visible()
+        # Less is not meant for what has just come: the phone takes nobody's word that quickly.
+        self.body.page.wait_for_timeout(READ_S * 1000)
+        key.click()
 
     def key(self, key: str) -> None:
         self.body.locator(f'[data-key="{key}"]').click()
