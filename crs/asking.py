@@ -7,9 +7,6 @@ Only the address on the media is ever asked, and only the partner's own domain k
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +15,7 @@ import aiohttp
 from crs.errors import OperatorError
 from crs.foreign import ForeignLists
 from crs.partners import Partner, Partners
+from crs.per_partner import PartnerTasks, Trouble, pause
 from crs.tls import client_context
 from crypto.certificates import trust_anchor
 from crypto.errors import PackageError
@@ -25,9 +23,6 @@ from crypto.revocation import MAX_FOREIGN_OCTETS, RevocationList
 
 TIME_LIMIT = aiohttp.ClientTimeout(total=20.0, sock_connect=10.0)
 UNCHANGED, DONE = 304, 200
-
-_RANDOM = random.SystemRandom()
-_log = logging.getLogger("crs")
 
 
 class Asker:
@@ -50,40 +45,29 @@ class Asker:
         self._every = every
         self._on_list = on_list
         self._local = (local, 0) if local else None
-        self._tasks: dict[Partner, asyncio.Task[None]] = {}
+        self._tasks = PartnerTasks(self._keep)
 
     def change(self, partners: Partners) -> None:
         """Ask these partners and no others; one with another key or address is asked anew."""
         self._lists.change(partners)
-        wanted = {(one.domain, one.domain_key, one.address): one for one in partners}
-        for old in list(self._tasks):
-            if wanted.pop((old.domain, old.domain_key, old.address), None) is None:
-                self._tasks.pop(old).cancel()
-        for partner in wanted.values():
-            self._tasks[partner] = asyncio.get_running_loop().create_task(self._keep(partner))
+        self._tasks.change(partners)
 
     async def stop(self) -> None:
         """Ask nobody any more."""
-        tasks = list(self._tasks.values())
-        self._tasks.clear()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._tasks.stop()
 
     async def _keep(self, partner: Partner) -> None:
-        tag, told = "", ""
+        tag, trouble = "", Trouble(f"revocation list of {partner.domain}", "it is asked again")
         while True:
+            why = ""
             try:
                 tag = await self._once(partner, tag)
-                trouble = ""
             except (aiohttp.ClientError, TimeoutError, OSError, OperatorError) as error:
-                trouble = f"it was asked in vain ({type(error).__name__})"
+                why = f"it was asked in vain ({type(error).__name__})"
             except PackageError as error:
-                trouble = f"it was refused: {error}"
-            if trouble and trouble != told:
-                _log.warning("revocation list of %s: %s; it is asked again", partner.domain, trouble)
-            told = trouble
-            await asyncio.sleep(self._every * (0.5 + _RANDOM.random() / 2))
+                why = f"it was refused: {error}"
+            trouble.tell(why)
+            await pause(self._every)
 
     async def _once(self, partner: Partner, tag: str) -> str:
         """Ask once; return the tag of what is known now. Raises PackageError, and what a connection may."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import logging
 import random
 import socket
 import ssl
@@ -20,6 +19,7 @@ from crs.errors import OperatorError
 from crs.flows import Connection
 from crs.listener import HANDSHAKE_TIMEOUT, SHUTDOWN_TIMEOUT
 from crs.partners import Partner, Partners
+from crs.per_partner import PartnerTasks, Trouble, pause
 from crs.switchboard import DialledHost, Switchboard
 from crs.tls import client_context
 from crypto.certificates import trust_anchor
@@ -30,7 +30,6 @@ STEADY = 60.0
 """Seconds that a link must have lasted to be dialled again at once."""
 
 _RANDOM = random.SystemRandom()
-_log = logging.getLogger("crs")
 
 
 class Dialler:
@@ -41,43 +40,30 @@ class Dialler:
         self._switchboard = switchboard
         self._clock = clock
         self._local = (local, 0) if local else None
-        self._tasks: dict[Partner, asyncio.Task[None]] = {}
+        self._tasks = PartnerTasks(self._keep)
 
     def change(self, partners: Partners) -> None:
         """Dial these partners and no others; one with another key or address is dialled anew."""
-        wanted = {partner.domain: partner for partner in partners}
-        for old in list(self._tasks):
-            new = wanted.get(old.domain)
-            if new is None or (new.domain_key, new.address) != (old.domain_key, old.address):
-                self._tasks.pop(old).cancel()
-            else:
-                wanted.pop(old.domain)
-        for partner in wanted.values():
-            self._tasks[partner] = asyncio.get_running_loop().create_task(self._keep(partner))
+        self._tasks.change(partners)
 
     async def stop(self) -> None:
         """Dial nobody any more."""
-        tasks = list(self._tasks.values())
-        self._tasks.clear()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._tasks.stop()
 
     async def _keep(self, partner: Partner) -> None:
-        wait, told = FIRST_WAIT, ""
+        wait, trouble = FIRST_WAIT, Trouble(f"partner {partner.domain}", "it is tried again")
         while True:
             began = self._clock.monotonic()
             try:
                 await self._once(partner)
-                trouble = "the link was closed"
+                why = "the link was closed"
             except (OSError, TimeoutError, OperatorError) as error:
-                trouble = _say(error)
+                why = _say(error)
             if self._clock.monotonic() - began >= STEADY:
-                wait, told = FIRST_WAIT, ""
-            if trouble != told:
-                _log.warning("partner %s: %s; it is tried again", partner.domain, trouble)
-                told = trouble
-            await asyncio.sleep(wait * (0.5 + _RANDOM.random() / 2))
+                wait = FIRST_WAIT
+                trouble.tell("")  # what is wrong now is news, whatever it was before
+            trouble.tell(why)
+            await pause(wait)
             wait = min(2 * wait, LONGEST_WAIT)
 
     async def _once(self, partner: Partner) -> None:
