@@ -27,7 +27,7 @@ from crs import (
     review,
     tls,
 )
-from crs.confirming import confirm
+from crs.confirming import check_fingerprint, confirm
 from crs.database import FILE, Database
 from crs.errors import OperatorError
 from crs.journal import Entry, Journal, LogTampered
@@ -35,7 +35,7 @@ from crs.media_directory import examine, read_media
 from crs.recording import Order
 from crs.server import CRS, LOCK_FILE
 from crypto.fields import check_tel
-from crypto.fingerprint import fingerprint, same_fingerprint
+from crypto.fingerprint import fingerprint
 from crypto.serials import serial_text
 
 app = typer.Typer(
@@ -129,8 +129,8 @@ def media_verify(
     content, sizes = examine(media, domain_key=None)
     for line in media_report.report(content, sizes):
         typer.echo(line)
-    if expected and not same_fingerprint(expected, content.own.domain_key):
-        raise OperatorError("the fingerprint is not the one given: do not use these media, tell security")
+    if expected:
+        check_fingerprint(content.own.domain_key, expected)
     typer.echo("Whole and signed: " + ("by this domain." if expected else "compare the fingerprint."))
 
 

@@ -12,11 +12,12 @@ import typer
 
 from crs import loading
 from crs.cli_backup import HOME, Home
+from crs.confirming import check_fingerprint
 from crs.database import FILE, Database
 from crs.errors import OperatorError
 from crs.media_directory import read_media
 from crs.server import only_one
-from crypto.fingerprint import fingerprint, same_fingerprint
+from crypto.fingerprint import fingerprint
 
 Media = Annotated[
     Path, typer.Option("--media", help="Directory or disc image (.iso): the first export of the new domain.")
@@ -45,11 +46,7 @@ def recover(
             key, known = content.own.domain_key, database.domain()
             typer.echo(f"domain       {content.domain} ({content.organisation})")
             typer.echo(f"fingerprint  {fingerprint(key)}\nuntil now    {fingerprint(known.domain_key)}")
-            if not same_fingerprint(expected or _typed(), key):
-                raise OperatorError(
-                    "the fingerprint is not the one given; nothing was changed. Do not use these media,"
-                    " tell security"
-                )
+            check_fingerprint(key, expected or _typed())
             loading.recover(home, database, content, now=time.time())
         finally:
             os.close(lock)

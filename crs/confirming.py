@@ -10,16 +10,21 @@ from crs.errors import OperatorError
 from crypto.fingerprint import same_fingerprint
 
 
+def check_fingerprint(domain_key: bytes, given: str) -> None:
+    """Raise OperatorError unless a domain key has the fingerprint that was given."""
+    if not same_fingerprint(given, domain_key):
+        raise OperatorError(
+            "the fingerprint is not the one given; nothing was changed. Do not use what it is of,"
+            " tell security"
+        )
+
+
 def confirm(domain_key: bytes, expected: str, *, otherwise: str = "") -> None:
     """Raise OperatorError unless a domain key has the fingerprint that was given, or, if none was, somebody
     at the terminal says that it is the one that was shown. `otherwise`: what else could be done without one.
     """
     if expected:
-        if not same_fingerprint(expected, domain_key):
-            raise OperatorError(
-                "the fingerprint is not the one given; nothing was changed. Do not use what it is of,"
-                " tell security"
-            )
+        check_fingerprint(domain_key, expected)
         return
     if not sys.stdin.isatty():
         raise OperatorError(

@@ -50,7 +50,8 @@ class _File(web.FileResponse):
         self, request: web.BaseRequest, fobj: IO[Any], offset: int, count: int
     ) -> AbstractStreamWriter:
         writer = await web.StreamResponse.prepare(self, request)
-        assert writer is not None
+        if writer is None:
+            raise ConnectionResetError("the answer was over before its first octet")
         return await self._sendfile_fallback(writer, fobj, offset, count)
 
 
