@@ -65,7 +65,7 @@ class Asker:
             except (aiohttp.ClientError, TimeoutError, OSError, OperatorError) as error:
                 why = f"it was asked in vain ({type(error).__name__})"
             except PackageError as error:
-                why = f"it was refused: {error}"
+                why = f"it was refused ({error.code})"  # its text may quote what the far end has sent
             trouble.tell(why)
             await pause(self._every)
 

@@ -24,8 +24,7 @@ class ForeignLists:
 
         Raises PackageError: E03 (damaged, or too large), E04 (not signed by this partner, or older).
         """
-        revocation.says(octets)  # bounds it
-        read = revocation.parse(octets, partner.domain_key)
+        read = revocation.parse(octets, partner.domain_key, max_octets=revocation.MAX_FOREIGN_OCTETS)
         if read.domain != partner.domain:
             raise PackageError("E04", "this revocation list is of another domain")
         known = self._lists.get(partner.domain)

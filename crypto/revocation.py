@@ -73,10 +73,10 @@ def build(revoked: RevocationList, *, domain_private: Secret) -> bytes:
     return signed.sign(_LABEL, VERSION, revoked.body(), domain_private)
 
 
-def parse(octets: bytes, domain_key: bytes) -> RevocationList:
+def parse(octets: bytes, domain_key: bytes, *, max_octets: int = MAX_OCTETS) -> RevocationList:
     """Verify and read a signed list. Raises PackageError E02, E03 or E04."""
     body = signed.read(
-        _LABEL, octets, domain_key, version=VERSION, what="revocation list", max_octets=MAX_OCTETS
+        _LABEL, octets, domain_key, version=VERSION, what="revocation list", max_octets=max_octets
     )
     return RevocationList.from_body(body)
 

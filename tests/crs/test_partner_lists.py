@@ -104,6 +104,15 @@ def test_a_partner_that_is_none_any_more_has_no_list_here(friends: Towns) -> Non
     until(lambda: linked(friends.home, AWAY) == 0, "the end of the links")
 
 
+def test_the_log_of_a_refused_list_says_nothing_that_its_sender_chose(
+    friends: Towns, caplog: pytest.LogCaptureFixture
+) -> None:
+    noise = signed.sign("revocation list", 1, {"all is well\n": 1}, friends.away.office.private)
+    friends.away.crs._domain = replace(friends.away.crs._domain, revoked=noise)
+    until(lambda: f"revocation list of {AWAY}: it was refused" in caplog.text, "the refusal")
+    assert "all is well" not in caplog.text
+
+
 # Who is given what
 
 
