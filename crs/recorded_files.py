@@ -7,8 +7,10 @@ longer; also when no order runs any more, and the server that wrote them has bee
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,23 +38,26 @@ class RecordedFiles:
         self._path = home / FILE
 
     def known(self) -> list[Path]:
-        """Return every file that may hold something."""
+        """Return every file that may hold something. Raises OSError."""
         if not self._path.exists():
             return []
         with self._path.open("rb") as file:
-            lines = file.read(_MAX_OCTETS).decode("utf-8", "surrogateescape").splitlines()
-        return [Path(line) for line in lines if line]
+            octets = _bounded(file.read(_MAX_OCTETS + 1))
+        return [Path(os.fsdecode(line)) for line in octets.split(b"\n") if line]
 
     def add(self, file: Path) -> None:
-        """Know a file from now on, before anything is in it."""
+        """Know a file from now on, before anything is in it. Raises OSError if that cannot be done."""
         whole = Path(os.path.abspath(file))
+        if "\n" in str(whole):
+            raise OSError(errno.EINVAL, "a line break in its name")
         known = self.known()
         if whole not in known:
             self._write([*known, whole])
 
     def forget(self, before: float, *, current: Path | None) -> list[Forgotten]:
         """Take out of every file what is older than `before` (Unix seconds), and remove those that are empty
-        then, but for the `current` one. Returns what changed, and what could not be.
+        then, but for the `current` one. Returns what changed, and what could not be. Raises OSError if which
+        files there are is not known, or cannot be noted.
         """
         still = None if current is None else Path(os.path.abspath(current))
         done: list[Forgotten] = []
@@ -74,8 +79,13 @@ class RecordedFiles:
         return done
 
     def _write(self, files: list[Path]) -> None:
-        text = "".join(f"{file}\n" for file in files)
-        write_secret(self._path, text.encode("utf-8", "surrogateescape"))
+        write_secret(self._path, _bounded(b"".join(os.fsencode(file) + b"\n" for file in files)))
+
+
+def _bounded(octets: bytes) -> bytes:
+    if len(octets) > _MAX_OCTETS:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    return octets
 
 
 def _shorten(path: Path, before: float) -> tuple[int, bool]:
@@ -106,10 +116,15 @@ def _shorten(path: Path, before: float) -> tuple[int, bool]:
 
 
 def _lines(path: Path) -> Iterator[bytes]:
-    with contextlib.suppress(FileNotFoundError):
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
-            yield from file
+    # Not blocking, so that a pipe in a file's place cannot hold us up.
+    with contextlib.suppress(FileNotFoundError), open(path, "rb", opener=_opened) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        yield from file
+
+
+def _opened(name: str, flags: int) -> int:
+    return os.open(name, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
 
 
 def _is_old(line: bytes, before: float) -> bool:

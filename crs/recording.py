@@ -61,15 +61,19 @@ class Recording:
             self._file = None
 
     def forget(self, before: float) -> list[Forgotten]:
-        """Forget what this and earlier orders recorded before a time (Unix seconds); go on recording.
+        """Forget what this and earlier orders recorded before a time (Unix seconds); go on recording. What we
+        record into may be another file afterwards; while it cannot be opened that is a fault, and tried anew.
 
-        Raises OSError if what we record into cannot be opened again.
+        Raises OSError if nobody knows which files there are.
         """
-        if self._order is None or self._file is None:
+        if self._order is None:
             return self._files.forget(before, current=None)
         done = self._files.forget(before, current=self._order.file)
-        self._file.close()
-        self._file = _appending(self._order.file)
+        self.stop()
+        try:
+            self._file = _appending(self._order.file)
+        except OSError as error:
+            done.append(Forgotten(self._order.file, 0, error.strerror or "it cannot be opened"))
         return done
 
     def offered(self, offer: Offered) -> None:

@@ -138,6 +138,55 @@ def test_a_file_that_cannot_be_written_is_told_and_tried_again(tmp_path: Path) -
     assert (tmp_path / "aside").read_bytes() == line(NOW - 1)
 
 
+def test_what_is_no_file_any_more_is_told_and_not_removed(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "record")
+    files = RecordedFiles(tmp_path)
+    files.add(tmp_path / "record")
+    [told] = files.forget(NOW, current=None)
+    assert told.fault
+    assert (tmp_path / "record").is_fifo()
+    assert files.known() == [tmp_path / "record"]
+
+
+@pytest.mark.parametrize("name", ["rec\x85ord", "rec\u2028ord", "rec\rord", "r" * 200])
+def test_a_file_of_any_name_on_one_line_is_found_again(tmp_path: Path, name: str) -> None:
+    RecordedFiles(tmp_path).add(tmp_path / name)
+    assert RecordedFiles(tmp_path).known() == [tmp_path / name]
+
+
+def test_a_name_of_two_lines_is_refused_before_anything_is_recorded(tmp_path: Path) -> None:
+    order = Order(frozenset({BOB}), tmp_path / "rec\nord")
+    with pytest.raises(OperatorError, match="choose another path"):
+        Recording(order, files=RecordedFiles(tmp_path), clock=TurnedClock()).start()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_more_files_than_can_be_known_are_not_forgotten_in_silence(tmp_path: Path) -> None:
+    line = f"{tmp_path / 'record'}\n"
+    (tmp_path / FILE).write_text(line * (64 * 1024 // len(line) + 1))
+    with pytest.raises(OSError, match="File too large"):
+        RecordedFiles(tmp_path).forget(NOW, current=None)
+    order = Order(frozenset({BOB}), tmp_path / "another")
+    with pytest.raises(OperatorError, match="cannot record"):
+        Recording(order, files=RecordedFiles(tmp_path), clock=TurnedClock()).start()
+
+
+def test_a_file_that_cannot_be_opened_again_is_told_and_calls_go_on_until_it_can(tmp_path: Path) -> None:
+    file = tmp_path / "there" / "record"
+    file.parent.mkdir()
+    recording = Recording(Order(frozenset({BOB}), file), files=RecordedFiles(tmp_path), clock=TurnedClock())
+    recording.start()
+    file.parent.rename(tmp_path / "away")
+    [told] = recording.forget(NOW)
+    assert (told.file, told.fault) == (file, "No such file or directory")
+    recording.offered(OFFER)
+    (tmp_path / "away").rename(file.parent)
+    assert recording.forget(NOW) == []
+    recording.offered(OFFER)
+    recording.stop()
+    assert len(file.read_text().splitlines()) == 1
+
+
 def test_a_power_cut_on_the_way_leaves_the_old_file_or_the_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
