@@ -86,9 +86,8 @@ class EscrowedKey:
 
     def _why_unverified(self, invitation: Invitation) -> str:
         uri, tel = invitation.caller_kms, invitation.caller
-        owner = partner_of(self._partners.values(), tel)
-        if uri != (self._domain.kms_uri if owner is None else owner.name):
-            if owner is None and uri not in self._partners:
+        if not self._vouches(uri, tel):
+            if uri not in self._partners and partner_of(self._partners.values(), tel) is None:
                 return f"from a number of {uri}, which nobody here knows: add its certificate, --partner FILE"
             return f"not genuine: {uri} has no say about {tel}"
         if self._kms(uri, tel, invitation.month) is None:
@@ -108,13 +107,16 @@ class EscrowedKey:
 
     def _kms(self, uri: str, tel: str, month: str) -> KMSCertificate | None:
         """Whom we believe about a number: its own KMS, and no other."""
-        if not vouches(uri, tel, home=self._domain.kms_uri, partners=self._partners.values()):
+        if not self._vouches(uri, tel):
             return None
         known = self._domain if uri == self._domain.kms_uri else self._partners[uri].domain
         try:
             return known.kms(month)
         except NoGeneration:
             return None
+
+    def _vouches(self, uri: str, tel: str) -> bool:
+        return vouches(uri, tel, home=self._domain.kms_uri, partners=self._partners.values())
 
 
 def recordings(
