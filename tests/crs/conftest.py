@@ -1,4 +1,4 @@
-"""A domain, its CRS and its phones."""
+"""A domain, its CRS and its phones: over sockets, and on paper."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.crs.border import KARL, Abroad, Border
+from tests.crs.exchange import Exchange, Talk
 from tests.crs.office import ASHA, BEN, Office, Site
 
 
@@ -26,3 +28,33 @@ def site(office: Office, tmp_path: Path) -> Iterator[Site]:
     site.enrol_all()
     with site:
         yield site
+
+
+@pytest.fixture
+def exchange() -> Exchange:
+    """One engine, and nobody there yet."""
+    return Exchange()
+
+
+@pytest.fixture
+def talk(exchange: Exchange) -> Talk:
+    """Asha calls Ben; nothing has been said yet."""
+    return Talk(exchange, exchange.registered(ASHA), exchange.registered(BEN, host="198.51.100.2"))
+
+
+@pytest.fixture
+def border() -> Border:
+    """Two engines of two domains, and a link between them."""
+    return Border()
+
+
+@pytest.fixture
+def abroad(border: Border) -> Abroad:
+    """Asha, at home, calls Karl, away; nothing has been said yet."""
+    return Abroad(border, border.home.registered(ASHA), border.away.registered(KARL))
+
+
+@pytest.fixture
+def inward(border: Border) -> Abroad:
+    """Karl, away, calls Asha, at home."""
+    return Abroad(border, border.away.registered(KARL), border.home.registered(ASHA))

@@ -44,11 +44,6 @@ PACKET = bytes([0x80, 96]) + b"ciphertext" * 6
 
 
 @pytest.fixture
-def exchange() -> Exchange:
-    return Exchange()
-
-
-@pytest.fixture
 def asha(exchange: Exchange) -> Flow:
     return exchange.registered(ASHA, host=HOST)
 
