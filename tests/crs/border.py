@@ -10,8 +10,9 @@ from crs.effects import Flow
 from crs.partners import Partner, Partners
 from sip.headers import Headers
 from sip.message import Request, Response
+from sip.sdp import offer
 from tests.crs.exchange import Exchange, reply
-from tests.crs.office import ANSWER, invite, request
+from tests.crs.office import ANSWER, I_MESSAGE, invite, request
 
 ASHA = "+441632960001"
 BEN = "+441632960002"
@@ -23,6 +24,8 @@ HOME, AWAY, THIRD = "sv.example", "partner.example", "third.example"
 HOSTS = {HOME: "203.0.113.1", AWAY: "203.0.113.2", THIRD: "203.0.113.3"}
 PREFIXES = {HOME: "+441632", AWAY: "+4930", THIRD: "+331"}
 NUMBERS = {HOME: {ASHA, BEN}, AWAY: {KARL, LENA}, THIRD: {CHLOE}}
+OUT = offer(HOSTS[AWAY], 30000, I_MESSAGE, session_id=1)
+"""What a partner's CRS offers: its own relay."""
 
 
 def partner(domain: str, *, key: int = 1, prefixes: tuple[str, ...] | None = None) -> Partner:
@@ -35,6 +38,24 @@ def exchange(domain: str, config: Config | None = None) -> Exchange:
     others = [partner(other) for other in HOSTS if other != domain]
     made.take(made.engine.change_partners(Partners(others, own=NUMBERS[domain]), made.now))
     return made
+
+
+def linked(home: Exchange, domain: str = AWAY) -> Flow:
+    """Bring up a link of a partner's CRS at our engine; what that CRS says is the test's to say."""
+    link = home.link(domain, host=HOSTS[domain])
+    home.take(home.engine.link_up(link, ours=False))
+    return link
+
+
+def from_partner(
+    caller: str, callee: str, *, domain: str = AWAY, body: bytes = OUT, **changes: Any
+) -> Request:
+    """Build an INVITE as a partner's CRS sends it."""
+    via = changes.pop(
+        "via", f"SIP/2.0/TLS crs.invalid;branch=z9hG4bK{caller[1:]}{changes.get('call_id', '')}"
+    )
+    uri = changes.pop("uri", f"sip:{callee}@{HOME};user=phone")
+    return invite(caller, callee, domain=domain, body=body, via=via, uri=uri, **changes)
 
 
 @dataclass

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.crs.border import KARL, Abroad, Border
+from tests.crs.border import HOME, KARL, Abroad, Border
+from tests.crs.border import exchange as engine_of
 from tests.crs.exchange import Exchange, Talk
 from tests.crs.office import ASHA, BEN, Office, Site
 
@@ -58,3 +59,9 @@ def abroad(border: Border) -> Abroad:
 def inward(border: Border) -> Abroad:
     """Karl, away, calls Asha, at home."""
     return Abroad(border, border.away.registered(KARL), border.home.registered(ASHA))
+
+
+@pytest.fixture
+def home() -> Exchange:
+    """Our engine alone: the partner's CRS is the test."""
+    return engine_of(HOME)
