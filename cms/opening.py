@@ -30,18 +30,14 @@ class Case:
     officer: bytes = b""
 
 
-def check(held: Store) -> None:
-    """Raise OperatorMistake unless this domain has agreed on escrow, and all who are needed are here."""
-    escrow.check_allowed(held.domain, held.head, second=held.second is not None)
-
-
 def open_case(held: Store, case: Case, ask: Callable[[], str], *, at: int) -> str:
     """Give out the key that opens one number's calls of a month; return what to tell. `ask` is asked for the
     passphrase of the file, unless it is sealed to an officer.
 
-    Raises OperatorMistake as `check` does, for a passphrase that is too short, or if there is no such key.
+    Raises OperatorMistake as `escrow.check_allowed` does, for a passphrase that is too short, or if there is
+    no such key.
     """
-    check(held)
+    escrow.check_allowed(held.domain, held.head, second=held.second is not None)
     with StagedFiles() as staged:
         done = escrow.open_month(held.domain, case=case.number, tel=case.tel, month=case.month, now=at)
         words = ""

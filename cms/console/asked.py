@@ -1,4 +1,4 @@
-"""What several commands of the console ask for alike: a place, a name typed again, shares of custodians."""
+"""What several commands of the console ask for alike: places, new passphrases, a name typed again, shares."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from pathlib import Path
 from cms import custodians
 from cms.console.forms import Field, Typed
 from cms.errors import OperatorMistake
+from cms.passphrase import check_same
 from cms.session import share_in
 from cms.store import Store
 
 _CONFIRMED = "confirmed"
 _SHARE = "share-{}"
+_AGAIN = "{}-again"
 
 
 def place(typed: str, missing: str = "name a place for it") -> Path:
@@ -19,6 +21,25 @@ def place(typed: str, missing: str = "name a place for it") -> Path:
     if not typed.strip():
         raise OperatorMistake(missing)
     return Path(typed.strip()).expanduser()
+
+
+def place_or_none(typed: str) -> Path | None:
+    """Return where something goes, None if nothing was typed."""
+    return place(typed) if typed.strip() else None
+
+
+def new_passphrase(label: str, name: str = "words") -> list[Field]:
+    """Return the two fields for a new passphrase."""
+    return [
+        Field(name, label, secret=True),
+        Field(_AGAIN.format(name), "The same once more", secret=True),
+    ]
+
+
+def chosen_passphrase(typed: Typed, name: str = "words") -> str:
+    """Return a new passphrase. Raises OperatorMistake unless it was typed twice."""
+    check_same(typed[name], typed[_AGAIN.format(name)])
+    return typed[name]
 
 
 def confirmation(what: str) -> Field:

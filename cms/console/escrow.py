@@ -8,14 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from cms import escrow, opening
-from cms.console.asked import check_shares, place, shares
+from cms.console.asked import check_shares, chosen_passphrase, new_passphrase, place, shares
 from cms.console.forms import Field, Order, Typed, Work
 from cms.console.pages import Page
 from cms.console.widgets import Facts, Listing
 from cms.errors import OperatorMistake
 from cms.letter import when
 from cms.opening import Case
-from cms.passphrase import check_same
 from cms.policy import MEANING
 from cms.records import IssuedOpening
 from cms.store import Store
@@ -71,13 +70,12 @@ class EscrowPage(Page[list[IssuedOpening]]):
             return
 
         def do(held: Store, typed: Typed, work: Work) -> str:
-            opening.check(held)
             check_shares(held, typed)
             key = opening.officer(typed["officer"].strip())
             output = place(typed["output"], "name a new file for the key")
-            check_same(typed["words"], typed["again"])
+            words = chosen_passphrase(typed)
             case = Case(typed["case"].strip(), typed["tel"].strip(), typed["month"].strip(), output, key)
-            return opening.open_case(held, case, lambda: typed["words"], at=self.sitting.now())
+            return opening.open_case(held, case, lambda: words, at=self.sitting.now())
 
         asks = [
             Field("case", "Case", hint="as the warrant or the order has it"),
@@ -85,8 +83,7 @@ class EscrowPage(Page[list[IssuedOpening]]):
             Field("month", "Month", hint="2026-11 (UTC)"),
             Field("output", "New file", hint="case-42.escrow"),
             Field("officer", "Officer's key", hint="64 digits; empty: under a passphrase"),
-            Field("words", "Passphrase of the file", secret=True),
-            Field("again", "The same once more", secret=True),
+            *new_passphrase("Passphrase of the file"),
             *shares(held),
         ]
         text = "Logged, signed by both, and every phone sees that an opening was made.\n"

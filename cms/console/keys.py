@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from cms import policy, recovering, recovery_words, renewing
-from cms.console.asked import check_confirmed, confirmation
+from cms.console.asked import (
+    check_confirmed,
+    chosen_passphrase,
+    confirmation,
+    new_passphrase,
+    place_or_none,
+)
 from cms.console.forms import Box, Field, Order, Typed, Work
 from cms.console.pages import Page
 from cms.console.widgets import Facts, Listing
-from cms.passphrase import check_same
 from cms.recovering import Wanted
 from cms.store import Store
 from crypto.fingerprint import fingerprint
@@ -111,14 +114,13 @@ class KeysPage(Page[_Rows]):
         beside = bool(sitting.seconds("cms recover cms")) or sitting.held.second is not None
 
         def do(held: Store, typed: Typed, work: Work) -> str:
-            kept, output, codes = (_path(typed[name]) for name in ("kept", "output", "codes"))
+            kept, output, codes = (place_or_none(typed[name]) for name in ("kept", "output", "codes"))
             wanted = Wanted(kept, typed["reason"].strip() or "not said", output, codes)
             recovering.check(wanted, destroyed=_DESTROYED in typed.ticked)
             check_confirmed(typed, held.domain.name)
-            passphrases = []
-            for words in ("words", "words2") if held.second is not None else ("words",):
-                check_same(typed[words], typed[f"{words}-again"])
-                passphrases.append(typed[words])
+            passphrases = [chosen_passphrase(typed)]
+            if held.second is not None:
+                passphrases.append(chosen_passphrase(typed, "words2"))
             said.append(recovering.everything(held, passphrases, wanted, work, at=sitting.now()))
             return ""
 
@@ -128,19 +130,10 @@ class KeysPage(Page[_Rows]):
             Field("reason", "What happened", hint="for the log"),
             Field("output", "Everybody's letters", hint="new folder; empty: later"),
             Field("codes", "Transfer codes", hint="with letters: new file, codes.pdf"),
-            *_twice("words", "Your new passphrase"),
-            *(_twice("words2", "The second's new one") if beside else []),
+            *new_passphrase("Your new passphrase"),
+            *(new_passphrase("The second's new one", "words2") if beside else []),
             confirmation("the domain's name"),
         ]
         text = recovery_words.ends(sitting.domain)
         order = Order("cms recover cms", "Recover the CMS", do, asks, text, verb="end all")
         self.order(order, lambda: self.app.exit(said.pop()))
-
-
-def _twice(name: str, label: str) -> list[Field]:
-    field = partial(Field, secret=True)
-    return [field(name, label), field(f"{name}-again", "The same once more")]
-
-
-def _path(typed: str) -> Path | None:
-    return Path(typed.strip()).expanduser() if typed.strip() else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,6 +13,7 @@ from cms.console.asked import place
 from cms.console.forms import Box, Field, Order, Told, Typed, Work
 from cms.console.pages import Page
 from cms.console.widgets import MOST_ROWS, Listing
+from cms.domain import Domain
 from cms.errors import OperatorMistake
 from cms.letter_files import StagedLetters
 from cms.store import Store
@@ -76,34 +78,26 @@ class LettersPage(Page[list[tuple[str, ...]]]):
 
     def action_used(self) -> None:
         """Note that a phone was enrolled with a letter."""
-        serial = self.query_one(Listing).chosen
-        if serial is None:
-            return
-
-        def do(held: Store, typed: Typed, work: Work) -> str:
-            card = letter_record.find(held.domain, serial)
-            held.save(letter_record.mark_used(held.domain, card, now=self.sitting.now()))
-            return f"Letter {serial_text(card.serial)} of {card.tel} is used. Once it is destroyed: d"
-
         text = "A phone was enrolled with it."
-        self.order(
-            Order("cms letter used", f"Letter {serial} was used?", do, text=text, verb="yes"), self.reload
-        )
+        self._note("used", letter_record.mark_used, text, then=" Once it is destroyed: d")
 
     def action_destroyed(self) -> None:
         """Note that a letter was destroyed."""
+        text = "It was destroyed by the rules of its marking."
+        self._note("destroyed", letter_record.mark_destroyed, text)
+
+    def _note(self, became: str, mark: Callable[..., Domain], text: str, *, then: str = "") -> None:
         serial = self.query_one(Listing).chosen
         if serial is None:
             return
 
         def do(held: Store, typed: Typed, work: Work) -> str:
             card = letter_record.find(held.domain, serial)
-            held.save(letter_record.mark_destroyed(held.domain, card, now=self.sitting.now()))
-            return f"Letter {serial_text(card.serial)} of {card.tel} is destroyed."
+            held.save(mark(held.domain, card, now=self.sitting.now()))
+            return f"Letter {serial_text(card.serial)} of {card.tel} is {became}.{then}"
 
-        text = "It was destroyed by the rules of its marking."
-        title = f"Letter {serial} was destroyed?"
-        self.order(Order("cms letter destroyed", title, do, text=text, verb="yes"), self.reload)
+        title = f"Letter {serial} was {became}?"
+        self.order(Order(f"cms letter {became}", title, do, text=text, verb="yes"), self.reload)
 
     def action_new(self) -> None:
         """Make letters for everybody who has no card."""

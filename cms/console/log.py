@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from cms import log_check
 from cms.audit import Entry
+from cms.console.asked import place
 from cms.console.forms import Field, Order, Told, Typed, Work
 from cms.console.pages import Page
 from cms.console.widgets import MOST_ROWS, Facts, Listing
@@ -84,9 +84,7 @@ class LogPage(Page[list[Entry]]):
         """Write the log to a file."""
 
         def do(held: Store, typed: Typed, work: Work) -> str:
-            if not typed["file"].strip():
-                raise OperatorMistake("name a file for it")
-            file = Path(typed["file"].strip()).expanduser()
+            file = place(typed["file"], "name a file for it")
             log_check.export(held, file)
             return f"The log is in {file}. It names people and numbers."
 

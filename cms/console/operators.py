@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from cms import custodians, operators, policy
-from cms.console.asked import check_confirmed, check_shares, confirmation, shares
+from cms.console.asked import (
+    check_confirmed,
+    check_shares,
+    chosen_passphrase,
+    confirmation,
+    new_passphrase,
+    place_or_none,
+    shares,
+)
 from cms.console.forms import Box, Field, Order, Typed, Work
 from cms.console.pages import Page
 from cms.console.shares import SharesScreen
 from cms.console.widgets import Facts, Listing
 from cms.errors import OperatorMistake
 from cms.letter import when
-from cms.passphrase import check_same
 from cms.session import GRAVE
 from cms.slots import Head
 from cms.store import Store
@@ -87,11 +93,10 @@ class OperatorsPage(Page[Head]):
         def do(held: Store, typed: Typed, work: Work) -> str:
             name = typed["name"].strip()
             operators.check_new(held.head, name)
-            check_same(typed["words"], typed["again"])
-            operators.add(held, name, typed["words"])
+            operators.add(held, name, chosen_passphrase(typed))
             return f"{name} may open the store, with  --operator {name}"
 
-        asks = [Field("name", "Name", hint="of the new operator"), *_twice("Their passphrase")]
+        asks = [Field("name", "Name", hint="of the new operator"), *new_passphrase("Their passphrase")]
         self.order(Order("cms operator add", "Add an operator", do, asks, verb="add"), self.reload)
 
     def action_remove(self) -> None:
@@ -113,14 +118,15 @@ class OperatorsPage(Page[Head]):
         """Change one's own passphrase."""
 
         def do(held: Store, typed: Typed, work: Work) -> str:
-            check_same(typed["words"], typed["again"])
-            operators.change_passphrase(held, typed["words"])
+            operators.change_passphrase(held, chosen_passphrase(typed))
             return (
                 f"{held.acting.name} has a new passphrase. Backups made before still open with the old one."
             )
 
         title = f"New passphrase of {self.sitting.held.acting.name}"
-        order = Order("cms operator passphrase", title, do, _twice("New passphrase"), verb="change it")
+        order = Order(
+            "cms operator passphrase", title, do, new_passphrase("New passphrase"), verb="change it"
+        )
         self.order(order, self.reload)
 
     def action_two(self) -> None:
@@ -158,12 +164,12 @@ class OperatorsPage(Page[Head]):
             check_shares(held, typed)
             if _NONE in typed.ticked:
                 return custodians.dismiss(held)
-            folder = typed["folder"].strip()
+            folder = place_or_none(typed["folder"])
             return custodians.appoint(
                 held,
                 threshold=_number(typed["threshold"]),
                 number=_number(typed["number"]),
-                hand=partial(custodians.write, Path(folder).expanduser()) if folder else self._hand,
+                hand=partial(custodians.write, folder) if folder else self._hand,
             )
 
         held = self.sitting.held
@@ -196,7 +202,3 @@ def _number(typed: str) -> int:
             f"{typed.strip()!r} is no number: say how many custodians must meet, of how many"
         )
     return int(typed.strip()[:_MOST_DIGITS])
-
-
-def _twice(label: str) -> list[Field]:
-    return [Field("words", label, secret=True), Field("again", "The same once more", secret=True)]

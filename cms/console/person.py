@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from cms import issuing, people, recovering, recovery_words, screen
-from cms.console.asked import check_confirmed, confirmation, place
+from cms.console.asked import check_confirmed, confirmation, place, place_or_none
 from cms.console.card import CardScreen, TransferCodeScreen, room_fault
 from cms.console.forms import Box, Field, Order, Typed, Work
 from cms.console.pages import Page, Showing
@@ -26,8 +25,6 @@ _EXPORT = "The CRS learns it with the next export (page 4)."
 _BOTH = "both files need a name: letter and code go different ways"
 _NO_CODE = "no-code"
 _IN_LIST = (0, 1, 3, 4, 5)
-
-
 _Person = tuple[list[tuple[str, str]], list[tuple[str, ...]]]
 
 
@@ -210,8 +207,7 @@ class PersonPage(Page[_Person | None]):
         def do(held: Store, typed: Typed, work: Work) -> str:
             check_confirmed(typed, self._tel)
             handing = Handing(pdf=place(typed["pdf"], _BOTH), code_file=place(typed["code"], _BOTH))
-            medium = typed["media"].strip()
-            to = Path(medium).expanduser() if medium else None
+            to = place_or_none(typed["media"])
             done = recovering.user(held, self._tel, handing.stage, to, work, at=self.sitting.now())
             return recovery_words.after_user(done, to)
 
