@@ -7,12 +7,9 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from cms import audit_file, log_check, store
+from cms import audit_file, log_check, screen, store
 from cms.errors import OperatorMistake
-from cms.letter import when
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, say
 from cms.session import Commands, opened
 
@@ -32,14 +29,8 @@ def show(
     """Show the newest entries of the log."""
     with opened(folder, passphrase_file) as held:
         entries, end = held.entries, held.mark
-    table = Table(box=None, pad_edge=False)
-    for heading in ("Entry", "When", "Who", "Command", "What"):
-        table.add_column(heading, no_wrap=heading in ("Entry", "When"))
-    for entry in entries[-last:]:
-        table.add_row(
-            str(entry.number), when(entry.at), Text(entry.who), Text(entry.action), Text(entry.details)
-        )
-    Console().print(table)
+    rows = log_check.rows(entries[-last:])
+    screen.print_list(Console(), log_check.COLUMNS, rows, wraps=log_check.COLUMNS[2:])
     say(f"Log  {end}")
 
 

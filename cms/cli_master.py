@@ -6,10 +6,8 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from cms import renewing
+from cms import renewing, screen
 from cms.errors import OperatorMistake
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, now, say
 from cms.session import Commands, opened
@@ -21,12 +19,7 @@ app = Commands(no_args_is_help=True, help="The master secrets: which months they
 def master_list(folder: StoreFolder = DEFAULT_STORE, passphrase_file: PassphraseFile = None) -> None:
     """List the generations of master secrets: the months that each serves, and whether it is destroyed."""
     with opened(folder, passphrase_file) as held:
-        table = Table(box=None, pad_edge=False)
-        for heading in renewing.COLUMNS:
-            table.add_column(heading, no_wrap=True)
-        for row in renewing.rows(held):
-            table.add_row(*map(Text, row))
-        Console().print(table)
+        screen.print_list(Console(), renewing.COLUMNS, renewing.rows(held))
 
 
 @app.command("rotate", epilog="Example:  cms master rotate --from 2027-01")

@@ -8,10 +8,8 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from cms import partnering, partners
+from cms import partnering, partners, screen
 from cms.errors import OperatorMistake
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, now, say
 from cms.session import Commands, opened
@@ -62,7 +60,7 @@ def partner_import(
     octets = partnering.read(file)
     with opened(folder, passphrase_file) as held:
         asked = partners.ask(held.domain, octets, now=now(), replacing=replacing)
-        say("\n".join(f"{label:<13} {value}" for label, value in partnering.facts(asked)))
+        say(partnering.shown(asked))
         if asked.confirm and not check:
             check = _typed()
         said = partnering.take(held, asked, check, at=now())
@@ -73,12 +71,7 @@ def partner_import(
 def partner_list(folder: StoreFolder = DEFAULT_STORE, passphrase_file: PassphraseFile = None) -> None:
     """List the partners, their numbers, and how long their certificates speak for them."""
     with opened(folder, passphrase_file) as held:
-        table = Table(box=None, pad_edge=False)
-        for heading in partnering.COLUMNS:
-            table.add_column(heading, no_wrap=True)
-        for row in partnering.rows(held.domain):
-            table.add_row(*map(Text, row))
-        Console().print(table)
+        screen.print_list(Console(), partnering.COLUMNS, partnering.rows(held.domain))
 
 
 @app.command("remove", epilog="Example:  cms partner remove partner.example")

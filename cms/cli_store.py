@@ -9,14 +9,11 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from cms import cli_policy, operators, shares, store
+from cms import cli_policy, operators, screen, shares, store
 from cms import custodians as stewards
 from cms.errors import OperatorMistake
 from cms.files import locked
-from cms.letter import when
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, say
 from cms.passphrase import passphrase
 from cms.session import Commands, action, key, opened, watched
@@ -41,20 +38,15 @@ def operator_add(
     with opened(folder, passphrase_file) as held:
         operators.check_new(held.head, name)
         words = passphrase(new_passphrase_file, new=True, of=name, option="--new-passphrase-file")
-        operators.add(held, name, words)
-    say(f"{name} may open the store, with  --operator {name}")
+        said = operators.add(held, name, words)
+    say(said)
 
 
 @operator_app.command("list", epilog="Example:  cms operator list")
 def operator_list(folder: StoreFolder = DEFAULT_STORE, passphrase_file: PassphraseFile = None) -> None:
     """List the operators, and whether custodians hold the store."""
     with opened(folder, passphrase_file) as held:
-        table = Table(box=None, pad_edge=False)
-        for heading in ("Operator", "Since", "Signs with"):
-            table.add_column(heading, no_wrap=True)
-        for slot in held.head.slots:
-            table.add_row(Text(slot.name), when(slot.added), fingerprint(slot.signing_key))
-        Console().print(table)
+        screen.print_list(Console(), operators.COLUMNS, operators.rows(held.head))
         custody = held.head.custody
     if custody is not None:
         say(f"{custody.threshold} of {len(custody.fingerprints)} shares open the store, with an operator.")
@@ -71,8 +63,8 @@ def operator_remove(
     Backups made before still open with their passphrase: destroy those that matter.
     """
     with opened(folder, passphrase_file) as held:
-        operators.remove(held, name)
-    say(f"{name} no longer opens the store. Backups made before still open with their passphrase.")
+        said = operators.remove(held, name)
+    say(said)
 
 
 @operator_app.command("passphrase", epilog="Example:  cms operator passphrase --operator bob")
@@ -92,8 +84,8 @@ def operator_passphrase(
         words = passphrase(
             new_passphrase_file, new=True, of=f"{name}, the new one", option="--new-passphrase-file"
         )
-        operators.change_passphrase(held, words)
-    say(f"{name} has a new passphrase. Backups made before still open with the old one.")
+        said = operators.change_passphrase(held, words)
+    say(said)
 
 
 def custodians(

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from cms.domain import Domain
 from cms.letter import date, grouped, when
 from cms.letter_record import LetterState, state, void
 from cms.records import CardState, IssuedCard
-from cms.screen import print_facts
+from cms.screen import print_facts, print_list
 from crypto.serials import serial_text
 
 LETTER_COLUMNS = ("Serial", "Number", "Name", "Issued", "Letter")
@@ -22,12 +20,7 @@ def print_letters(console: Console, domain: Domain, now: int, *, only_open: bool
     if not rows:
         console.print("No letters: make some with  cms letters --new -o DIR --codes FILE", highlight=False)
         return
-    table = Table(box=None, pad_edge=False)
-    for heading in LETTER_COLUMNS:
-        table.add_column(heading, no_wrap=heading != "Name")
-    for row in rows:
-        table.add_row(*map(Text, row))
-    console.print(table)
+    print_list(console, LETTER_COLUMNS, rows, wraps=("Name",))
 
 
 def letter_rows(domain: Domain, now: int, *, only_open: bool) -> list[tuple[str, ...]]:

@@ -1,14 +1,18 @@
-"""The log, checked and exported; a fault is an OperatorMistake that says where it is."""
+"""The log, listed, checked and exported; a fault is an OperatorMistake that says where it is."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from cms import audit, audit_file
-from cms.audit import Fault, Mark
+from cms.audit import Entry, Fault, Mark
 from cms.errors import OperatorMistake
 from cms.files import StagedFiles
+from cms.letter import when
 from cms.store import Store
+
+COLUMNS = ("Entry", "When", "Who", "Command", "What")
 
 
 class Tampered(OperatorMistake):
@@ -17,6 +21,11 @@ class Tampered(OperatorMistake):
     def __init__(self, fault: Fault) -> None:
         super().__init__(f"the log was tampered with: {fault}. Stop, and tell security")
         self.fault = fault
+
+
+def rows(entries: Sequence[Entry]) -> list[tuple[str, ...]]:
+    """Return entries of the log: a text for each of COLUMNS."""
+    return [(str(one.number), when(one.at), one.who, one.action, one.details) for one in entries]
 
 
 def noted(text: str) -> Mark:

@@ -9,9 +9,18 @@ from cms import policy, slots, store
 from cms.database import Policy
 from cms.errors import OperatorMistake
 from cms.files import StagedFiles
+from cms.letter import when
 from cms.master_words import MADE
 from cms.slots import MAX_OPERATORS, Head
 from cms.store import Store
+from crypto.fingerprint import fingerprint
+
+COLUMNS = ("Operator", "Since", "Signs with")
+
+
+def rows(head: Head) -> list[tuple[str, ...]]:
+    """Return every operator: a text for each of COLUMNS."""
+    return [(slot.name, when(slot.added), fingerprint(slot.signing_key)) for slot in head.slots]
 
 
 def check_new(head: Head, name: str) -> None:
@@ -22,8 +31,11 @@ def check_new(head: Head, name: str) -> None:
         raise OperatorMistake(f"{MAX_OPERATORS} operators are the most: remove one first")
 
 
-def add(held: Store, name: str, passphrase: str) -> None:
-    """Let somebody else open the store. Raises OperatorMistake for a name or passphrase that will not do."""
+def add(held: Store, name: str, passphrase: str) -> str:
+    """Let somebody else open the store; return what to tell.
+
+    Raises OperatorMistake for a name or passphrase that will not do.
+    """
     head = held.head
     check_new(head, name)
     act = held.act(f"operator added: {name}")
@@ -37,10 +49,14 @@ def add(held: Store, name: str, passphrase: str) -> None:
     )
     act = replace(act, joined=name, joined_key=slot.signing_key)
     held.rekey(replace(head, slots=(*head.slots, slot)), held.data_key, act)
+    return f"{name} may open the store, with  --operator {name}"
 
 
-def remove(held: Store, name: str) -> None:
-    """Let somebody no longer open the store: it gets a new key. Raises OperatorMistake if too few stay."""
+def remove(held: Store, name: str) -> str:
+    """Let somebody no longer open the store: it gets a new key; return what to tell.
+
+    Raises OperatorMistake if too few stay.
+    """
     head = held.head
     head.slot(name)
     left = tuple(slot for slot in head.slots if slot.name != name)
@@ -49,13 +65,19 @@ def remove(held: Store, name: str) -> None:
         raise OperatorMistake(f"{needed} operators must stay: add another first  (cms operator add NAME)")
     after, data_key = slots.under_new_key(replace(head, slots=left))
     held.rekey(after, data_key, held.act(f"operator removed: {name}", left=name))
+    return f"{name} no longer opens the store. Backups made before still open with their passphrase."
 
 
-def change_passphrase(held: Store, passphrase: str) -> None:
-    """Give the acting operator another passphrase, and the store a new key. Raises OperatorMistake."""
+def change_passphrase(held: Store, passphrase: str) -> str:
+    """Give the acting operator another passphrase, and the store a new key; return what to tell.
+
+    Raises OperatorMistake.
+    """
     head = slots.under_new_passphrase(held.head, held.acting, passphrase, cost=store.COST)
     head, data_key = slots.under_new_key(head)
-    held.rekey(head, data_key, held.act(f"passphrase changed: {held.acting.name}"))
+    name = held.acting.name
+    held.rekey(head, data_key, held.act(f"passphrase changed: {name}"))
+    return f"{name} has a new passphrase. Backups made before still open with the old one."
 
 
 def agree_on_two(held: Store, *, on: bool) -> None:

@@ -60,18 +60,16 @@ def read(file: Path) -> bytes:
     return octets
 
 
-def facts(asked: Asked) -> list[tuple[str, str]]:
+def shown(asked: Asked) -> str:
     """Return what a certificate says of itself, but for its check code: that is heard, not read here."""
     file, partner = asked.file, asked.file.partner
     until = f", until {partner.domain.until}" if partner.domain.until else ""
-    return [
-        ("Organisation", partner.organisation),
-        ("Domain", partner.name),
-        ("Numbers", f"{' '.join(partner.prefixes)}…"),
-        ("CRS", partner.crs),
-        ("Certificate", f"{file.number}, made {when(file.issued)}, {len(file.revoked.hashes)} keys revoked"),
-        ("Keys", f"from {', '.join(one.first for one in partner.domain.generations)} on{until}"),
-    ]
+    return (
+        f"Organisation  {partner.organisation}\nDomain        {partner.name}\n"
+        f"Numbers       {' '.join(partner.prefixes)}…\nCRS           {partner.crs}\n"
+        f"Certificate   {file.number}, made {when(file.issued)}, {len(file.revoked.hashes)} keys revoked\n"
+        f"Keys          from {', '.join(one.first for one in partner.domain.generations)} on{until}"
+    )
 
 
 def take(held: Store, asked: Asked, check: str, *, at: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import select
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 
 import typer
 from rich.console import Console
@@ -92,12 +92,7 @@ def print_users(console: Console, domain: Domain, now: int, *, find: str = "") -
     if not rows:
         console.print(f"Nobody's number or name contains {find}", highlight=False, markup=False)
         return
-    table = Table(box=None, pad_edge=False)
-    for heading in USER_COLUMNS:
-        table.add_column(heading, no_wrap=heading != "Name")
-    for row in rows:
-        table.add_row(*map(Text, row))
-    console.print(table)
+    print_list(console, USER_COLUMNS, rows, wraps=("Name",))
 
 
 def user_rows(domain: Domain, now: int, *, find: str = "") -> list[tuple[str, ...]]:
@@ -175,14 +170,10 @@ def _partners(domain: Domain, month: str) -> str:
 def print_user(console: Console, domain: Domain, user: User, now: int) -> None:
     """Print a person, and every card that their number has had with its letter and its months."""
     print_facts(console, user_facts(domain, user, now))
-    table = Table(box=None, pad_edge=False)
-    for heading in CARD_COLUMNS:
-        table.add_column(heading, no_wrap=heading != "Months")
-    for row in card_rows(domain, user):
-        table.add_row(*row)
-    if table.row_count:
+    rows = card_rows(domain, user)
+    if rows:
         console.print()
-        console.print(table)
+        print_list(console, CARD_COLUMNS, rows, wraps=("Months",))
 
 
 def user_facts(domain: Domain, user: User, now: int) -> list[tuple[str, str]]:
@@ -238,6 +229,18 @@ def print_new_domain(console: Console, domain: Domain) -> None:
             ("Room for a name", f"{room_for_name(domain)} octets"),
         ],
     )
+
+
+def print_list(
+    console: Console, columns: Sequence[str], rows: Iterable[Sequence[str]], *, wraps: Container[str] = ()
+) -> None:
+    """Print rows under their headings; only the columns that `wraps` names break their lines."""
+    table = Table(box=None, pad_edge=False)
+    for heading in columns:
+        table.add_column(heading, no_wrap=heading not in wraps)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    console.print(table)
 
 
 def print_facts(console: Console, facts: Iterable[tuple[str, str]]) -> None:

@@ -18,8 +18,6 @@ from cms.letter import when
 from cms.log_check import Tampered
 from cms.store import Store
 
-_COLUMNS = ("Entry", "When", "Who", "Command", "What")
-
 
 class LogPage(Page[list[Entry]]):
     """The newest entries of the log."""
@@ -39,7 +37,7 @@ class LogPage(Page[list[Entry]]):
 
     def body(self) -> ComposeResult:
         yield Facts()
-        yield Listing(_COLUMNS)
+        yield Listing(log_check.COLUMNS)
 
     def on_mount(self) -> None:
         self.query_one(Listing).focus()
@@ -49,10 +47,8 @@ class LogPage(Page[list[Entry]]):
 
     def fill(self, gathered: list[Entry]) -> None:
         self.query_one(Facts).show([("Head", str(self.sitting.held.mark))])
-        rows = [
-            (str(entry.number), when(entry.at), entry.who, entry.action, entry.details) for entry in gathered
-        ]
-        self.query_one(Listing).show(rows, [str(entry.number) for entry in gathered], end=True)
+        rows = log_check.rows(gathered)
+        self.query_one(Listing).show(rows, [row[0] for row in rows], end=True)
 
     def on_data_table_row_selected(self) -> None:
         """Show one entry."""

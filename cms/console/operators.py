@@ -24,15 +24,12 @@ from cms.console.pages import Page
 from cms.console.shares import SharesScreen
 from cms.console.widgets import Facts, Listing
 from cms.errors import OperatorMistake
-from cms.letter import when
 from cms.session import GRAVE
 from cms.slots import Head
 from cms.store import Store
-from crypto.fingerprint import fingerprint
 
 _NONE = "none"
 _MOST_DIGITS = 4
-_COLUMNS = ("Operator", "Since", "Signs with")
 
 
 class OperatorsPage(Page[Head]):
@@ -60,7 +57,7 @@ class OperatorsPage(Page[Head]):
 
     def body(self) -> ComposeResult:
         yield Facts()
-        yield Listing(_COLUMNS)
+        yield Listing(operators.COLUMNS)
 
     def on_mount(self) -> None:
         self.query_one(Listing).focus()
@@ -84,8 +81,8 @@ class OperatorsPage(Page[Head]):
                 ("Phones", f"mode {agreed.mode}, rotate {agreed.rotate}, call log {call_log}"),
             ]
         )
-        rows = [(slot.name, when(slot.added), fingerprint(slot.signing_key)) for slot in gathered.slots]
-        self.query_one(Listing).show(rows, [slot.name for slot in gathered.slots])
+        rows = operators.rows(gathered)
+        self.query_one(Listing).show(rows, [row[0] for row in rows])
 
     def action_add(self) -> None:
         """Let somebody else open the store."""
@@ -93,8 +90,7 @@ class OperatorsPage(Page[Head]):
         def do(held: Store, typed: Typed, work: Work) -> str:
             name = typed["name"].strip()
             operators.check_new(held.head, name)
-            operators.add(held, name, chosen_passphrase(typed))
-            return f"{name} may open the store, with  --operator {name}"
+            return operators.add(held, name, chosen_passphrase(typed))
 
         asks = [Field("name", "Name", hint="of the new operator"), *new_passphrase("Their passphrase")]
         self.order(Order("cms operator add", "Add an operator", do, asks, verb="add"), self.reload)
@@ -108,8 +104,7 @@ class OperatorsPage(Page[Head]):
         def do(held: Store, typed: Typed, work: Work) -> str:
             if name == held.acting.name:
                 raise OperatorMistake("that is you: let another operator remove you")
-            operators.remove(held, name)
-            return f"{name} no longer opens the store. Backups made before still open with their passphrase."
+            return operators.remove(held, name)
 
         text = "The store gets a new key, and the generation before it is removed."
         self.order(Order("cms operator remove", f"Remove {name}?", do, text=text, verb="remove"), self.reload)
@@ -118,10 +113,7 @@ class OperatorsPage(Page[Head]):
         """Change one's own passphrase."""
 
         def do(held: Store, typed: Typed, work: Work) -> str:
-            operators.change_passphrase(held, chosen_passphrase(typed))
-            return (
-                f"{held.acting.name} has a new passphrase. Backups made before still open with the old one."
-            )
+            return operators.change_passphrase(held, chosen_passphrase(typed))
 
         title = f"New passphrase of {self.sitting.held.acting.name}"
         order = Order(

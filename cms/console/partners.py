@@ -116,7 +116,7 @@ class PartnersPage(Page[_Rows]):
             known = partners.ask(held.domain, asked.octets, now=now, replacing=replacing)
             return partnering.take(held, known, typed["check"].strip(), at=now)
 
-        text = "\n".join(f"{label:<13} {value}" for label, value in partnering.facts(asked))
+        text = partnering.shown(asked)
         hint = "as they read it to you" if asked.confirm else "may stay empty: their key is known"
         if asked.confirm:
             text += "\nCall them on a number that you know: what is on this screen is not heard."

@@ -88,8 +88,8 @@ class Listing(DataTable[Text]):
         Binding("end", "scroll_bottom", "Last", show=False),
     ]
 
-    def __init__(self, columns: Sequence[str], *, id: str = "list") -> None:
-        super().__init__(id=id, cursor_type="row", zebra_stripes=False, cell_padding=1)
+    def __init__(self, columns: Sequence[str]) -> None:
+        super().__init__(cursor_type="row", zebra_stripes=False, cell_padding=1)
         self._headings = columns
 
     def on_mount(self) -> None:
