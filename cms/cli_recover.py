@@ -91,7 +91,7 @@ def recover_cms(
     recovering.check(wanted, destroyed=destroy_old)
     with opened(folder, passphrase_file) as held, progress() as bar:
         say(recovery_words.ends(held.domain))
-        recovering.check_name(held.domain, confirm or _typed(held.domain))
+        _check_name(held.domain, confirm or _typed(held.domain))
         words = [
             passphrase(
                 new_passphrase_file,
@@ -111,6 +111,11 @@ def recover_cms(
             )
         said = recovering.everything(held, words, wanted, bar, at=now())
     say("\n" + said)
+
+
+def _check_name(domain: Domain, typed: str) -> None:
+    if typed != domain.name:
+        raise OperatorMistake(f"{typed!r} is not the name of this domain: nothing was changed")
 
 
 def _typed(domain: Domain) -> str:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from cms import policy, slots
-from cms.errors import OperatorMistake
 from cms.files import StagedFolder
 from cms.store import Store
 
@@ -43,10 +42,3 @@ def lines(share: str) -> list[str]:
     """Return the words of a share, numbered, five on a line."""
     numbered = [f"{place:>2} {word:<10}" for place, word in enumerate(share.split(), 1)]
     return ["".join(numbered[row : row + 5]) for row in range(0, len(numbered), 5)]
-
-
-def check_present(held: Store, typed: Sequence[tuple[str, str]]) -> None:
-    """Raise OperatorMistake unless these shares, each with a name for the errors, open the store."""
-    if held.head.custody is None:
-        raise OperatorMistake("there are no custodians: first  cms custodians --threshold 2 --shares 3")
-    slots.data_key(held.head, held.acting, typed).wipe()

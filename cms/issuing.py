@@ -70,13 +70,28 @@ def letters(
     reissue: bool,
 ) -> None:
     """Make letters for many, their transfer codes apart from them. Raises OperatorMistake as `card` does."""
+    after = made(store.domain, users, staged, codes, bar, at=at, reissue=reissue)
+    store.save(after)
+    staged.appear()
+
+
+def made(
+    domain: Domain,
+    users: Sequence[User],
+    staged: StagedLetters,
+    codes: Path,
+    bar: Bar,
+    *,
+    at: int,
+    reissue: bool,
+) -> Domain:
+    """Make letters for many that are about to appear; return the domain as it is then."""
     making = bar.add_task("Letters", total=len(users))
 
-    def made(letter: Letter) -> None:
+    def one(letter: Letter) -> None:
         staged.add(letter)
         bar.advance(making)
 
-    after = domains.issue_cards(store.domain, users, now=at, made=made, reissue=reissue)
-    staged.finish(codes, marking=store.domain.marking)
-    store.save(after)
-    staged.appear()
+    after = domains.issue_cards(domain, users, now=at, made=one, reissue=reissue)
+    staged.finish(codes, marking=domain.marking)
+    return after

@@ -7,9 +7,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from cms import disc, exports, recovery, recovery_words, store
-from cms import domain as domains
-from cms.domain import Domain, Letter
+from cms import disc, exports, issuing, recovery, recovery_words, store
+from cms.domain import Letter
 from cms.errors import OperatorMistake
 from cms.files import StagedFiles
 from cms.letter_files import StagedLetters
@@ -75,12 +74,6 @@ def check(wanted: Wanted, *, destroyed: bool) -> None:
         raise OperatorMistake("letters and codes go different ways: name both,  -o DIR --codes FILE")
 
 
-def check_name(domain: Domain, typed: str) -> None:
-    """Raise OperatorMistake unless the domain's name was typed."""
-    if typed != domain.name:
-        raise OperatorMistake(f"{typed!r} is not the name of this domain: nothing was changed")
-
-
 def everything(held: Store, passphrases: Sequence[str], wanted: Wanted, bar: Bar, *, at: int) -> str:
     """Give the whole domain new keys, and the store new ones; return what to tell the operator.
 
@@ -98,22 +91,11 @@ def everything(held: Store, passphrases: Sequence[str], wanted: Wanted, bar: Bar
         letters = None
         if wanted.output is not None and wanted.codes is not None:
             letters = stack.enter_context(StagedLetters(wanted.output, one_file=False))
-            after = _letters(after, letters, bar, at=at)
-            letters.finish(wanted.codes, marking=after.marking)
+            users = [user for user in after.users if not user.suspended]
+            after = issuing.made(after, users, letters, wanted.codes, bar, at=at, reissue=False)
         # The old store aside first, then the new one: at any moment one of the two is whole.
         aside.appear()
         held.begin_anew(after, prepared)
         if letters is not None:
             letters.appear()
     return recovery_words.after_cms(old, after, wanted.kept, wanted.output, wanted.codes)
-
-
-def _letters(domain: Domain, staged: StagedLetters, bar: Bar, *, at: int) -> Domain:
-    users = [user for user in domain.users if not user.suspended]
-    making = bar.add_task("Letters", total=len(users))
-
-    def made(letter: Letter) -> None:
-        staged.add(letter)
-        bar.advance(making)
-
-    return domains.issue_cards(domain, users, now=at, made=made)

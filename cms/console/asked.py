@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cms import custodians
+from cms import slots
 from cms.console.forms import Field, Typed
 from cms.errors import OperatorMistake
 from cms.passphrase import check_same
@@ -76,4 +76,4 @@ def check_shares(held: Store, typed: Typed) -> None:
         words = typed[_SHARE.format(at)].strip()
         one = words if len(words.split()) != 1 else share_in(Path(words).expanduser())
         came.append((f"share {at}", one))
-    custodians.check_present(held, came)
+    slots.data_key(held.head, held.acting, came).wipe()
