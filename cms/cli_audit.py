@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from cms import audit_file, log_check, screen, store
+from cms import audit_file, log_check, screen, store_file
 from cms.errors import OperatorMistake
 from cms.options import DEFAULT_STORE, PassphraseFile, StoreFolder, say
 from cms.session import Commands, opened
@@ -77,6 +77,6 @@ def export(
 
 def _log(file: Path) -> audit_file.LogFile:
     try:
-        return audit_file.read(store.read(file))
+        return audit_file.read(store_file.read(file))
     except ValueError as error:
         raise OperatorMistake(f"{file} is not a whole log: {error}") from error

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from cms import cli_policy, operators, screen, shares, store
+from cms import cli_policy, operators, screen, shares, store, store_file
 from cms import custodians as stewards
 from cms.errors import OperatorMistake
 from cms.files import locked
@@ -140,8 +140,8 @@ def restore(
     If something was, do not restore: make a new domain. Your statement goes into the log.
     """
     folder = folder.expanduser()
-    octets = store.read(file)
-    head, _ = store.parse(octets, _ANOTHER)
+    octets = store_file.read(file)
+    head, _ = store_file.parse(octets, _ANOTHER)
     store.make_folder(folder)
     with locked(folder / "lock"):
         if store.exists(folder):

@@ -1,17 +1,12 @@
 """The store: one file, replaced whole, with the generation before it kept beside it.
 
-DIR/store           who opens it, in clear; then the database, sealed (ChaCha20-Poly1305)
+DIR/store           who opens it, in clear; then the database, sealed (cms.store_file)
 DIR/store.previous  the same, one command earlier
 DIR/lock            held while a command runs
-
-The file: a magic number, the length of the head and the head (cms.slots), SHA-256 of all that, the sealed
-image. The seal covers the head; the hash only tells damage from a wrong passphrase. Each save draws a salt,
-and the key and nonce of the image follow from it and the data key.
 """
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,9 +15,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from cms import audit, database, master_words, slots
+from cms import audit, database, master_words, slots, store_file
 from cms.audit import Act, Entry, Fault, Mark
 from cms.database import Database, Policy
 from cms.domain import Domain
@@ -39,12 +33,6 @@ __all__ = ["COST", "OPERATOR", "Key", "Store", "create", "exists", "head_of", "o
 OPERATOR = "operator"
 """Who made the store, unless another name was given."""
 COST = sealing.DEFAULT_COST
-_MAGIC = b"SVCMS\0\0\3"
-_OLDER = b"\x85\x01"
-_LENGTH = 4
-_HASH = 32
-_MAX_HEAD = 64 * 1024
-_MAX_OCTETS = 1 << 30
 _BACK = "copy store.previous (one command earlier) over store and try again"
 
 
@@ -111,6 +99,11 @@ class Store:
     def data_key(self) -> Secret:
         """What the image is sealed under, for those who join."""
         return self._data_key
+
+    @property
+    def actors(self) -> tuple[Actor, Actor | None]:
+        """The operator whose command this is, and the second one beside them."""
+        return self._actors
 
     @property
     def acting(self) -> Actor:
@@ -195,14 +188,9 @@ class Store:
         self._drop_previous()
         self._write()
 
-    @property
-    def actors(self) -> tuple[Actor, Actor | None]:
-        """The operator whose command this is, and the second one beside them."""
-        return self._actors
-
     def octets(self) -> bytes:
         """Return the store's file as it is: sealed."""
-        return read(self._folder / "store")
+        return store_file.read(self._folder / "store")
 
     def _drop_previous(self) -> None:
         (self._folder / "store.previous").unlink(missing_ok=True)
@@ -213,7 +201,7 @@ class Store:
         self, beside: Callable[[bytes], None] = lambda octets: None, *, overwriting: bool = False
     ) -> None:
         head = replace(self._head, generation=self._head.generation + 1, salt=secrets.token_bytes(32))
-        octets = seal(head, self._data_key, self._database.image())
+        octets = store_file.seal(head, self._data_key, self._database.image())
         beside(octets)
         path, previous = self._folder / "store", self._folder / "store.previous"
         try:
@@ -300,7 +288,7 @@ def open_store(
         )
     key = Key(operator, passphrase, second, shares)
     with locked(folder / "lock"):
-        octets = read(folder / "store")
+        octets = store_file.read(folder / "store")
         with opened(octets, folder, key, action=action, clock=clock, hint=_BACK) as held:
             yield held
 
@@ -310,14 +298,14 @@ def opened(
     octets: bytes, folder: Path, key: Key, *, action: str, clock: Callable[[], int], hint: str
 ) -> Iterator[Store]:
     """Open the octets of a store; what is saved goes to `folder`. Raises OperatorMistake, with a hint."""
-    head, covered = parse(octets, hint)
+    head, covered = store_file.parse(octets, hint)
     actor = slots.log_in(head, key.operator, key.passphrase)
     second = None
     if key.second is not None:
         second = slots.log_in_second(head, key.operator, *key.second)
     try:
         data_key = slots.data_key(head, actor, key.shares)
-        image = unseal(head, data_key, octets, covered)
+        image = store_file.unseal(head, data_key, octets, covered)
     except (PackageError, InvalidTag) as error:
         raise OperatorMistake(f"the store was changed since it was written: {hint}") from error
     with closing(Database(image)) as database_:
@@ -326,7 +314,7 @@ def opened(
 
 def head_of(folder: Path) -> Head:
     """Return the clear head of a store, not yet authenticated. Raises OperatorMistake."""
-    return parse(read(folder / "store"), _BACK)[0]
+    return store_file.parse(store_file.read(folder / "store"), _BACK)[0]
 
 
 def make_folder(folder: Path) -> None:
@@ -337,58 +325,3 @@ def make_folder(folder: Path) -> None:
         raise OperatorMistake(
             f"{folder} cannot be made ({error.strerror}): choose another --store"
         ) from error
-
-
-def read(path: Path) -> bytes:
-    """Return the octets of a store or backup. Raises OperatorMistake."""
-    try:
-        with path.open("rb") as file:
-            octets = file.read(_MAX_OCTETS + 1)
-    except OSError as error:
-        raise OperatorMistake(f"{path} cannot be read: {error.strerror}") from error
-    if len(octets) > _MAX_OCTETS:
-        raise OperatorMistake(f"{path} is larger than any store: it is something else")
-    return octets
-
-
-def seal(head: Head, data_key: Secret, image: bytes) -> bytes:
-    """Return the file: the head in clear, the image sealed."""
-    inner = slots.encode(head)
-    clear = _MAGIC + len(inner).to_bytes(_LENGTH, "big") + inner
-    clear += hashlib.sha256(clear).digest()
-    cipher, nonce = _cipher(head, data_key)
-    return clear + cipher.encrypt(nonce, image, clear)
-
-
-def parse(octets: bytes, hint: str) -> tuple[Head, int]:
-    """Return the head and where the sealed image begins. Raises OperatorMistake for what is no store."""
-    at = len(_MAGIC) + _LENGTH
-    if octets.startswith(_OLDER):
-        raise OperatorMistake(
-            "this store is of a CMS from before the first release, which is not read: make the domain anew"
-        )
-    if octets[: len(_MAGIC) - 1] == _MAGIC[:-1] and octets[len(_MAGIC) - 1 : len(_MAGIC)] > _MAGIC[-1:]:
-        raise OperatorMistake("this store is of a newer CMS: update this one first")
-    length = int.from_bytes(octets[len(_MAGIC) : at], "big")
-    end = at + length
-    clear, digest = octets[:end], octets[end : end + _HASH]
-    if not octets.startswith(_MAGIC) or length > _MAX_HEAD or hashlib.sha256(clear).digest() != digest:
-        raise OperatorMistake(f"this store is damaged: {hint}")
-    try:
-        return slots.decode(octets[at:end]), end + _HASH
-    except PackageError as error:
-        if error.code == "E02":
-            raise OperatorMistake("this store is of a newer CMS: update this one first") from error
-        raise OperatorMistake(f"this store is damaged: {hint}") from error
-
-
-def unseal(head: Head, data_key: Secret, octets: bytes, start: int) -> bytes:
-    """Return the image. Raises InvalidTag if it or the head was changed."""
-    cipher, nonce = _cipher(head, data_key)
-    return cipher.decrypt(nonce, memoryview(octets)[start:], octets[:start])
-
-
-def _cipher(head: Head, data_key: Secret) -> tuple[ChaCha20Poly1305, bytes]:
-    with sealing.derive(data_key, f"CMS store image {head.salt.hex()}", 44) as material:
-        octets = material.expose()
-    return ChaCha20Poly1305(octets[:32]), octets[32:]

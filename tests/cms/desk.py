@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from cms import store
+from cms import store, store_file
 from tests.cms import office
 from tests.cms.office import ALICE, BOB, PASSPHRASE
 
@@ -19,7 +19,7 @@ def tampered(folder, *statements, operator=store.OPERATOR):
         for statement in statements:
             database.execute(statement)
         database.commit()
-        octets = store.seal(held.head, held.data_key, database.serialize())
+        octets = store_file.seal(held.head, held.data_key, database.serialize())
     (folder / "store").write_bytes(octets)
 
 

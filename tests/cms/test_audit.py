@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cms import audit, audit_file, slots, store
+from cms import audit, audit_file, slots, store, store_file
 from cms.audit import Act, Mark
 from cms.errors import OperatorMistake
 from crypto import fields, signed
@@ -302,7 +302,7 @@ def test_a_slot_whose_operator_never_joined_signs_nothing_that_verifies(pair):
         slot, _ = slots.new_operator(
             "eve", BOBS, store_id=head.store_id, data_key=held.data_key, now=1, cost=Cost(3, 1)
         )
-        octets = store.seal(replace(head, slots=(*head.slots, slot)), held.data_key, held.image())
+        octets = store_file.seal(replace(head, slots=(*head.slots, slot)), held.data_key, held.image())
     (pair.desk / "store" / "store").write_bytes(octets)
     as_eve = ("--operator", "eve", "--passphrase-file", "bobs")
     pair.does("user", "add", "--tel", BOB, "--name", "Bob", *as_eve)

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import cms
-from cms import cli, store
+from cms import cli, store, store_file
 from cms.errors import OperatorMistake
 from crypto import crs_media
 from tests.cms.desk import ALICE, BOB, PASSPHRASE
@@ -134,7 +134,7 @@ def test_a_changed_cut_or_lengthened_backup_is_refused_and_makes_no_store(kept, 
     (folder / "damaged").write_bytes(damaged)
     key = store.Key("operator", PASSPHRASE)
     with pytest.raises(OperatorMistake):  # noqa: PT012
-        octets = store.read(folder / "damaged")
+        octets = store_file.read(folder / "damaged")
         with store.opened(octets, folder, key, action="x", clock=store.now, hint="take another"):
             pass
 

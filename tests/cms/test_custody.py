@@ -7,7 +7,7 @@ import shutil
 import pytest
 from shamir_mnemonic import Share, generate_mnemonics
 
-from cms import shares, slots, store
+from cms import shares, slots, store, store_file
 from cms.errors import OperatorMistake
 from crypto.secret import Secret
 from tests.cms.desk import ALICE, BOB, BOBS, PASSPHRASE
@@ -283,9 +283,9 @@ def test_the_shares_are_for_their_custodians_eyes_only(vault):
 def test_a_head_with_another_operators_slot_put_in_does_not_open(pair):
     """Whoever may write the disk cannot let themselves in, nor swap the keys of those who may."""
     octets = pair.octets()
-    head, start = store.parse(octets, "")
+    head, start = store_file.parse(octets, "")
     swapped = slots.Head(head.store_id, head.generation, head.salt, head.slots[::-1], head.custody)
-    forged = store.seal(swapped, Secret(bytes(32)), b"")[:-16] + octets[start:]
+    forged = store_file.seal(swapped, Secret(bytes(32)), b"")[:-16] + octets[start:]
     (pair.desk / "store" / "store").write_bytes(forged)
     assert "was changed" in pair.fails("status")
 

@@ -7,7 +7,19 @@ from datetime import UTC, datetime
 import pytest
 
 from cms import domain as domains
-from cms import escrow, exports, files, master_words, masters, media, month, operators, renewing, store
+from cms import (
+    escrow,
+    exports,
+    files,
+    master_words,
+    masters,
+    media,
+    month,
+    operators,
+    renewing,
+    store,
+    store_file,
+)
 from cms.errors import OperatorMistake
 from cms.options import progress
 from crypto import crs_media, eccsi, fields, identifier, pack, sakke, sealing
@@ -311,7 +323,7 @@ def test_a_backup_from_before_still_makes_the_old_keys(tmp_path, rotated):
     with store.create(tmp_path / "store", PASSPHRASE, rotated) as held:
         operators.backup(held, tmp_path / "backup")
         held.save(masters.destroy(held.domain, before="2026-12", now=DECEMBER))
-    octets = store.read(tmp_path / "backup")
+    octets = store_file.read(tmp_path / "backup")
     key = store.Key(store.OPERATOR, PASSPHRASE)
     with store.opened(octets, tmp_path, key, action="look", clock=lambda: DECEMBER, hint="") as old:
         assert masters.rsk_of(old.domain, ALICE, "2026-11")

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cms import domain as domains
-from cms import files, letter_record, people, store
+from cms import files, letter_record, people, store, store_file
 from cms import month as months
 from cms.errors import OperatorMistake
 from cms.files import StagedFolder
@@ -171,7 +171,7 @@ def test_a_changed_or_cut_store_does_not_open_and_names_the_way_back(folder, dat
 def resealed(folder, image):
     """Put another image into a store, as somebody who has its key could."""
     with store.open_store(folder, PASSPHRASE) as held:
-        octets = store.seal(held.head, held.data_key, image)
+        octets = store_file.seal(held.head, held.data_key, image)
     (folder / "store").write_bytes(octets)
 
 
