@@ -36,7 +36,7 @@ def policy_set(
         str,
         typer.Argument(
             help="two-person, call-log: on or off. mode: compatible, escrow or forward-secret. "
-            "rotate: never, monthly or quarterly. escrow-months: 1 to 120, or no-end."
+            "rotate: never, monthly or quarterly. escrow-months: 1, 3, 6, 12, 24, 36, 60, 120 or no-end."
         ),
     ],
     folder: StoreFolder = DEFAULT_STORE,
