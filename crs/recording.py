@@ -77,7 +77,10 @@ class Recording:
         return done
 
     def offered(self, offer: Offered) -> None:
-        """A call begins: keep what the monitor needs, if it is to somebody who is recorded."""
+        """A call begins: keep what the monitor needs, if it is to somebody who is recorded.
+
+        Raises OSError if it cannot be written.
+        """
         if self._file is None or offer.callee not in self.numbers:
             return
         line = {

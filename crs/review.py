@@ -30,6 +30,7 @@ ALARMS = frozenset(
         "media-elsewhere-refused",
         "not-admitted",
         "record-not-forgotten",
+        "record-not-written",
         "restored",
         "second-device-refused",
     }

@@ -241,6 +241,14 @@ class Switchboard:
         self._writer.alarm(alarm)
         self._observation.event("alarm", {"alarm": alarm.event, **alarm.detail})
 
+    def _record(self, offer: Offered) -> None:
+        try:
+            self._recording.offered(offer)
+        except OSError as error:
+            # The call goes on, and only the log hears of it: nobody else is to learn who is recorded.
+            why = error.strerror or "it cannot be written"
+            self._writer.alarm(Alarm("record-not-written", {"tel": offer.callee, "why": why}))
+
     def _carry_out(self, effects: Iterable[Effect]) -> None:
         for effect in effects:
             match effect:
@@ -255,7 +263,7 @@ class Switchboard:
                 case Observed(event, detail):
                     self._observation.event(event, detail)
                 case Offered():
-                    self._recording.offered(effect)
+                    self._record(effect)
                 case Bound(tel, serial, contact, instance, expires_in):
                     until = int(self._clock.unix()) + expires_in
                     self._most_registered = max(self._most_registered, self.engine.registered)

@@ -61,6 +61,16 @@ def test_a_file_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
             recording.start()
 
 
+def test_a_call_goes_on_that_cannot_be_recorded_and_that_is_an_alarm(office: Office, tmp_path: Path) -> None:
+    """The disk is full; nobody who calls is to notice that he is recorded."""
+    order = Order(frozenset({BEN}), Path("/dev/full"))
+    with Site(office, tmp_path / "crs", record=order) as site:
+        asha, ben = (site.registered(card) for card in office.cards)
+        asha.send(asha.invite(BEN))
+        ben.expect("INVITE")
+        until(lambda: site.alarms("record-not-written"), "an alarm")
+
+
 def test_what_is_sealed_is_in_no_repr() -> None:
     assert "I_MESSAGE" not in repr(OFFER)
 
