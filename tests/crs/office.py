@@ -265,12 +265,16 @@ class Office:
 
     def client_context(self, card: Card | None) -> ssl.SSLContext:
         """Return a phone's TLS context: pinned to this domain, with the card's certificate if any."""
+        return self.context_of("" if card is None else card.certificate + card.tls_key)
+
+    def context_of(self, identity: str) -> ssl.SSLContext:
+        """Return the same for whoever has a certificate and its key (PEM); '' for none."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.minimum_version = ssl.TLSVersion.TLSv1_3
         context.load_verify_locations(cadata=self.anchor)
-        if card is not None:
+        if identity:
             with tempfile.NamedTemporaryFile("w", suffix=".pem") as file:
-                file.write(card.certificate + card.tls_key)
+                file.write(identity)
                 file.flush()
                 context.load_cert_chain(file.name)
         return context

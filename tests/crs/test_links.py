@@ -68,15 +68,10 @@ class Towns:
 
     def link(self, *, certificate: str | None = None, key: Secret | None = None) -> Phone:
         """Connect to our server as the partner's does, by hand; with another certificate for its key."""
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.load_verify_locations(cadata=self.home.office.anchor)
         identity = (self.away.home / "tls.pem").read_text()
         if certificate is not None and key is not None:
             identity = certificate + certificates.private_key_pem(key)
-        with tempfile.NamedTemporaryFile("w", suffix=".pem") as file:
-            file.write(identity)
-            file.flush()
-            context.load_cert_chain(file.name)
+        context = self.home.office.context_of(identity)
         plain = socket.create_connection((LOOPBACK, self.home.crs.sip_port), TIMEOUT)
         phone = Phone(None, context.wrap_socket(plain, server_hostname=LOOPBACK))
         self.home._phones.append(phone)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import ssl
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,14 +31,15 @@ SOON = {"partner_lists_every": 1}
 def friends(tmp_path: Path) -> Iterator[Towns]:
     """Two servers that know each other, and ask each other every second."""
     home, away = offices()
-    with Site(home, tmp_path / "home", config=config(HOME, **SOON)) as here:
-        there = Site(away, tmp_path / "away", config=config(AWAY, **SOON)).__enter__()
+    with (
+        Site(home, tmp_path / "home", config=config(HOME, **SOON)) as here,
+        Site(away, tmp_path / "away", config=config(AWAY, **SOON)) as there,
+    ):
         towns = Towns(here, there)
         here.enrol_all()
         there.enrol_all()
         towns.befriend()
         yield towns
-        towns.away.__exit__(None, None, None)
 
 
 def lists(site: Site) -> dict[str, RevocationList]:
@@ -59,12 +59,7 @@ def sequence(site: Site) -> int:
 
 def shown(site: Site, identity: str, path: str = "/v1/revoked") -> tuple[int, bytes]:
     """Ask our HTTPS service with a certificate and its key (PEM); the status and the body."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.load_verify_locations(cadata=site.office.anchor)
-    with tempfile.NamedTemporaryFile("w", suffix=".pem") as file:
-        file.write(identity)
-        file.flush()
-        context.load_cert_chain(file.name)
+    context = site.office.context_of(identity)
     connection = http.client.HTTPSConnection(LOOPBACK, site.crs.https_port, timeout=TIMEOUT, context=context)
     try:
         connection.request("GET", path)
