@@ -21,7 +21,7 @@ from crypto.secret import Secret
 from tests.crs.border import ASHA, AWAY, HOME, THIRD
 from tests.crs.office import LOOPBACK, TIMEOUT, Office, Site, until
 from tests.crs.test_enrolment import ask
-from tests.crs.test_links import Towns, config, linked, log_of, offices
+from tests.crs.towns import Towns, config, linked, log_of, offices
 
 PARTNERS = "/v1/revoked/partners"
 SOON = {"partner_lists_every": 1}
