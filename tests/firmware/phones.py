@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -10,16 +11,18 @@ from typing import Any
 import pytest
 
 from crypto.secret import Secret
+from crypto.srtp_keys import SRTPKeys
 from firmware.clock import Clock
 from firmware.custody import Custody
 from firmware.interfaces import Refused
 from firmware.vault_disk import Directory, Disk
-from tests.crypto.callers import ALICE, NOW
+from tests.crypto.callers import ALICE, BOB, NOW
 from tests.firmware import issuing
 from tests.firmware.issuing import CODE, NOW_S, answer, card_text
 
 BUILT = int(datetime(2026, 10, 1, tzinfo=NOW.tzinfo).timestamp())
 DEVICE = bytes(range(32))
+SSRC = 0x11223344
 
 
 def custody(disk: Disk, *, device: bytes = DEVICE, now: float = NOW_S, monotonic: float = 1000.0) -> Custody:
@@ -73,3 +76,23 @@ def refused(code: str, work: Callable[[], Any]) -> str:
         work()
     assert refusal.value.p_code == code
     return str(refusal.value.p_text)
+
+
+def call(caller: Phone, callee: str = BOB) -> tuple[str, SRTPKeys]:
+    """Make an I_MESSAGE; return it with the keys of its caller."""
+    initiated, _ = caller.custody.initiate(callee, SSRC)
+    return base64.b64encode(initiated.octets).decode(), initiated.keys
+
+
+def flipped(text: str, at: int) -> str:
+    """Change one bit of what base64 says."""
+    octets = bytearray(base64.b64decode(text))
+    octets[at] ^= 1
+    return base64.b64encode(octets).decode()
+
+
+class BrokenDirectory(Directory):
+    """A disk that is full."""
+
+    def write(self, name: str, octets: bytes) -> None:
+        raise OSError(28, "No space left on device")

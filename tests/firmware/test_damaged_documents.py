@@ -42,11 +42,6 @@ FOREIGN = {
 """The same of another phone, or of another domain."""
 
 
-@pytest.fixture
-def alice(tmp_path: Path) -> Phone:
-    return Phone(tmp_path / "alice").enrol()
-
-
 def taken(phone: Phone, kind: str, octets: bytes) -> str:
     """Hand it to the phone; return the code of the refusal, '' if there was none."""
     try:

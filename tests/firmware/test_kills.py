@@ -24,8 +24,8 @@ from firmware.interfaces import Refused
 from firmware.months import GRACE_S
 from tests.crypto.callers import ALICE, BOB, CAROL, HOME, NOW
 from tests.firmware.issuing import CODE, answer, bulletin_octets, card_text, monthly, revoked_octets
-from tests.firmware.phones import Phone
-from tests.firmware.test_months import DECEMBER, SSRC, leaf, listed, message
+from tests.firmware.phones import SSRC, Phone
+from tests.firmware.test_months import DECEMBER, leaf, listed, message
 from tests.killing import Deed, Process, killed_everywhere
 
 POINTS = int(os.environ.get("KILL_POINTS", "8"))

@@ -21,26 +21,14 @@ from firmware.months import GRACE_S
 from tests.crypto.callers import ALICE, BOB, CAROL, HOME
 from tests.firmware import issuing
 from tests.firmware.issuing import bulletin_octets, monthly, revoked_octets
-from tests.firmware.phones import Phone, refused
+from tests.firmware.phones import SSRC, Phone, call, refused
 
-SSRC = 0x11223344
 DECEMBER, JANUARY = "2026-12", "2027-01"
 OTHER = Secret(bytes([9]) * 32)
 
 
-@pytest.fixture
-def alice(tmp_path: Path) -> Phone:
-    return Phone(tmp_path / "alice").enrol()
-
-
-@pytest.fixture
-def bob(tmp_path: Path) -> Phone:
-    return Phone(tmp_path / "bob").enrol(BOB, 8)
-
-
 def message(caller: Phone, callee: str = BOB) -> str:
-    initiated, _ = caller.custody.initiate(callee, SSRC)
-    return base64.b64encode(initiated.octets).decode()
+    return call(caller, callee)[0]
 
 
 def everything(phone: Phone) -> dict[str, bytes]:

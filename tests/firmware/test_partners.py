@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,15 +15,13 @@ from crypto.mikey import CalleeKMS
 from crypto.revocation import RevocationList, pvt_hash
 from crypto.sakke import KMSPublicKey
 from crypto.secret import Secret
-from firmware.interfaces import Refused
 from tests.crypto.callers import ALICE, BOB, HOME, KMS, NOW, PARTNER
 from tests.firmware import issuing
-from tests.firmware.phones import Phone
+from tests.firmware.phones import SSRC, Phone, refused
 
 NEW_HOME = KMS("sv.example", " in December")
 OTHER = KMS("other.example")
 KARL, OTTO = "+493012345601", "+4416329601"
-SSRC = 0x11223344
 DECEMBER = "2026-12"
 IN_DECEMBER = datetime(2026, 12, 1, 0, 0, 0, tzinfo=UTC)
 
@@ -60,12 +57,6 @@ def called_by(kms: KMS, tel: str, *, when: datetime = NOW, callee: KMS = HOME) -
         ssrc=SSRC,
     )
     return base64.b64encode(initiated.octets).decode()
-
-
-def refused(code: str, act: Callable[[], object]) -> None:
-    with pytest.raises(Refused) as refusal:
-        act()
-    assert refusal.value.p_code == code
 
 
 def test_a_call_to_a_partner_opens_with_the_partners_keys_and_says_whose_it_is(alice: Phone) -> None:

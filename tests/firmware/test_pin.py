@@ -24,11 +24,9 @@ from firmware.vault_lock import PIN_COST, Lock, Locked
 from tests.crypto.callers import ALICE, BOB
 from tests.firmware import issuing
 from tests.firmware.issuing import CODE, NOW_S, answer, card_text
-from tests.firmware.phones import DEVICE, Phone, refused
-from tests.firmware.test_custody import BrokenDirectory
+from tests.firmware.phones import DEVICE, SSRC, BrokenDirectory, Phone, refused
 from tests.firmware.test_vault import CuttingDirectory, FailingDisk, PowerCut, TreacherousDisk
 
-SSRC = 0x11223344
 PIN, OTHER = "2580", "013579"
 NO_PINS = ["", "1", "123", "1234567890123", "12a4", "12 34", "１２３４", "+123", "-123", "1" * 10_000]
 

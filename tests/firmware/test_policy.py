@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -23,11 +22,6 @@ from tests.firmware.test_months import leaf, listed
 FORBIDDEN = replace(HELD, mode="escrow", call_log=False)
 LOG = CallLog((Entry(BEN, "Ben", "missed", 1793620000),), missed=1)
 EMPTIED = dk.Remember("log", remembered.write_log(CallLog()))
-
-
-@pytest.fixture
-def alice(tmp_path: Path) -> Phone:
-    return Phone(tmp_path / "alice").enrol()
 
 
 def told(phone: Phone, number: int, **policy: bool | int | str) -> KeysStatus:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,7 @@ from crypto.secret import Secret
 from firmware.records import MAX_OCTETS
 from firmware.vault import SealedState
 from tests.crypto.callers import ALICE
-from tests.firmware.phones import DEVICE, Phone, custody, refused
-from tests.firmware.test_custody import BrokenDirectory
+from tests.firmware.phones import DEVICE, BrokenDirectory, Phone, custody, refused
 from tests.firmware.test_vault import CuttingDirectory, PowerCut, TreacherousDisk
 
 NAMES = ["settings", "contacts", "log"]
@@ -22,11 +20,6 @@ OLD, NEW = b"old " * 100, b"the new one " * 50
 
 def text(octets: bytes) -> str:
     return base64.b64encode(octets).decode()
-
-
-@pytest.fixture
-def phone(tmp_path: Path) -> Phone:
-    return Phone(tmp_path / "alice")
 
 
 @pytest.mark.parametrize("name", NAMES)
