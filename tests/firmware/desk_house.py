@@ -10,6 +10,7 @@ from firmware import desk_words as dk
 from firmware.desk_state import Desk
 from firmware.house import NOTHING_HELD, House
 from firmware.living import Asked, later, press, tell
+from firmware.menu import MAIN
 from firmware.screens.render import render
 from firmware.text import Words
 from firmware.view import view
@@ -46,6 +47,16 @@ def pressed(here: House, *keys: str) -> House:
     for key in keys:
         here, _ = press(here, key)
     return here
+
+
+def open_page(here: House, entry: str) -> House:
+    """Open a page of the menu."""
+    return pressed(here, "soft4", str(MAIN.index(entry) + 1))
+
+
+def ended(here: House, direction: str, tel: str = BEN, seconds: int = 5) -> House:
+    """A call is over."""
+    return tell(here, "desk", dk.CallEnded(7, direction, tel, "Ben Idowu", seconds))[0]
 
 
 def asked(here: House, keys: str) -> tuple[Asked, ...]:

@@ -19,7 +19,7 @@ from firmware.settings import Settings
 from firmware.varlink import connect, socket_path
 from sip.message import Response
 from tests.firmware.neighbours import ASHA, BEN, PATIENCE_S, PaperMedia, offered
-from tests.firmware.test_phone_service import Town, play, town
+from tests.firmware.town import Town, play, town
 
 
 def record(octets: bytes) -> str:

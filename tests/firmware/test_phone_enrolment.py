@@ -15,7 +15,7 @@ from aiohttp import web
 from firmware.interfaces import FirstContact
 from firmware.services.first_contact import ANSWER_OCTETS, Reply, first_contact
 from tests.firmware.neighbours import Domain, offered
-from tests.firmware.test_phone_service import Town, play, town
+from tests.firmware.town import Town, play, town
 
 CODE = "8675309123"
 

@@ -10,7 +10,7 @@ from firmware.acts import Act
 from sip.message import Request, Response
 from sip.sdp import answer, offer, parse_answer, parse_offer
 from tests.firmware.neighbours import BEN, I_MESSAGE, PATIENCE_S
-from tests.firmware.test_phone_service import Town, play, town
+from tests.firmware.town import Town, play, town
 
 CY = "+442079462003"
 
