@@ -75,8 +75,8 @@ class Desk:
     touched: float = 0.0
     """The monotonic moment at which something was last touched, or happened."""
     steady: float = 0.0
-    """Soft keys do nothing before this monotonic moment: the clock came back of itself, or a caller came, and
-    a finger may be on its way to what showed until then.
+    """Soft keys do nothing before this monotonic moment: the clock or a page came back of itself, or a caller
+    came, and a finger may be on its way to what showed until then.
     """
     warned: date | None = None
     """The day (UTC) of the last notice that the keys end."""

@@ -6,9 +6,9 @@
     volume keys   to the desk; mute and the speaker key to the call machine
     hook          to both, but only to the self-test while that runs
 
-A soft key does nothing in the half second after the clock came back of itself, nor in the first third of one
-after a caller came: who was about to press OK on a notice that timed out does not want the menu, and who was
-about to open the menu does not want to answer hands-free.
+A soft key does nothing in the half second after the clock, or the page under a call, came back of itself, nor
+in the first third of one after a caller came: who was about to press OK on a notice that timed out does not
+want the menu, and who was about to open the menu does not want to answer hands-free. Who dials has read.
 
 Pure: no service, no clock. `firmware.living` puts a whole phone together from it.
 """
@@ -22,6 +22,7 @@ from firmware import call_events as on
 from firmware import desk_words as dk
 from firmware import enrolment_words as en
 from firmware.acts import Act
+from firmware.call_state import Idle
 from firmware.erase import CHORD, SPEAKER, Erased, Kept, Rest
 from firmware.foreground import foreground, ringing
 from firmware.house import House
@@ -58,7 +59,7 @@ def _meant(house: House, key: str) -> tuple[ToMachine, ...]:
     if key.startswith("soft"):
         act = view(house).keys[int(key[4:]) - 1]
         # On a dark display no label shows: the key only wakes it. Nor is a label meant that came this moment.
-        came = foreground(house) == "idle" or ringing(house.calls)
+        came = isinstance(house.calls.phase, Idle) or ringing(house.calls)
         unread = came and house.monotonic < house.desk.steady
         meant = house.contrast > 0 and not unread
         return _act(house, act) if meant and act is not None else ()

@@ -18,7 +18,7 @@ from firmware.house import House
 from firmware.living import later, live, tell
 from firmware.view import view
 
-from .desk_house import ASHA, BEN, LUKASZ, house, open_page, pressed, said, waited
+from .desk_house import ASHA, BEN, LUKASZ, asked, house, open_page, pressed, said, waited
 
 
 def test_lifting_the_handset_leaves_the_menu_for_the_dial_tone() -> None:
@@ -72,6 +72,16 @@ def test_a_caller_takes_the_screen_and_the_menu_is_there_again_afterwards() -> N
     here, _ = tell(here, "calls", on.Verified(1, BEN, "Ben Idowu"))
     assert "Incoming secure call" in said(here)
     assert "> 1 Language" in said(pressed(later(here, RUNG_S), "soft1"))
+
+
+def test_nor_does_it_answer_the_question_that_a_missed_call_had_covered() -> None:
+    here = pressed(open_page(house(), "admin"), "2")
+    here, _ = tell(later(called(here), 5.0), "calls", on.PeerEnded(1))
+    assert "Missed call" in said(here)
+    here, _ = tell(here, "calls", on.TimeUp(here.calls.timer))
+    assert "! WIPE ALL KEYS?" in said(here)
+    assert dk.WipeKeys() not in asked(here, "soft4")
+    assert dk.WipeKeys() in asked(later(here, STEADY_S), "soft4")
 
 
 def called(here: House, tel: str = BEN) -> House:
