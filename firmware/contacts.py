@@ -89,10 +89,6 @@ class Book:
                 found.setdefault(match.tel, match)
         return tuple(sorted(found.values(), key=lambda match: (_plain(match.name), match.tel)))
 
-    def speed_dial(self, key: str) -> str:
-        """Return the number on a speed-dial key, '' if there is none."""
-        return dict(self.speed).get(key, "")
-
     def key_of(self, tel: str) -> str:
         """Return the speed-dial key of a number, '' if it has none."""
         return next((key for key, number in self.speed if number == tel), "")

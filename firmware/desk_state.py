@@ -13,8 +13,6 @@ from firmware.pages import Closed, Page
 from firmware.settings import Settings, Sound
 from firmware.update_news import News
 
-RECORDS = ("settings", "contacts", "log")
-
 
 @dataclass(frozen=True, slots=True)
 class Lock:

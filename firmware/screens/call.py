@@ -83,8 +83,8 @@ def longest_fitting(choices: tuple[str, ...], width: float) -> str:
 
 
 def beside(other: OtherCall, words: Words) -> str:
-    """Say who is on hold, or waits, beside what is shown."""
-    return words(f"beside {other.kind}", who=other.name or other.number)
+    """Say who is on hold beside what is shown; who waits is told by the call's own screen."""
+    return words("beside held", who=other.name or other.number)
 
 
 def _hands_free(active: bool, words: Words) -> tuple[str, ...]:

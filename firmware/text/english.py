@@ -89,7 +89,6 @@ ENGLISH: Mapping[str, str] = {
     "handset": "Handset",
     "muted": "Muted",
     "beside held": "On hold: {who}",
-    "beside waiting": "Waiting: {who}",
     "also calling": "{who} is calling",
     "answer holds": "holds the other",
     "held us": "On hold",

@@ -148,7 +148,7 @@ ENGLISH_DESK: Mapping[str, str] = {
     "erase kept E11 hint": "Destroy the memory card by hand. E11",
     "erase kept E41": "Not erased",
     "erase kept E41 hint": "Key service not there. Hold * and # again. E41",
-    # Notices
+    # The keys of one month
     "month now": "this month",
     "no months": "No keys are held",
     "no months hint": "Enrol this phone to have some",
@@ -163,6 +163,7 @@ ENGLISH_DESK: Mapping[str, str] = {
     "month kept E30 hint": "Nothing was changed. Look at the list again. E30",
     "month kept E41": "Keys not wiped",
     "month kept E41 hint": "The key service starts again. Try again. E41",
+    # Notices
     "damaged settings": "Settings were damaged",
     "damaged settings hint": "The phone starts with new ones. Set them again",
     "damaged contacts": "Contacts were damaged",

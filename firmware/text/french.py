@@ -89,7 +89,6 @@ FRENCH: Mapping[str, str] = {
     "handset": "Combiné",
     "muted": "Micro coupé",
     "beside held": "En garde\u00a0: {who}",
-    "beside waiting": "En attente\u00a0: {who}",
     "also calling": "{who} appelle",
     "answer holds": "l'autre est gardé",
     "held us": "En garde",

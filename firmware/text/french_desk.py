@@ -148,7 +148,7 @@ FRENCH_DESK: Mapping[str, str] = {
     "erase kept E11 hint": "Détruisez la carte mémoire à la main. E11",
     "erase kept E41": "Non effacé",
     "erase kept E41 hint": "Service des clés absent. Appuyez encore sur * et #. E41",
-    # Notices
+    # The keys of one month
     "month now": "ce mois",
     "no months": "Il n'y a pas de clés",
     "no months hint": "Activez le téléphone pour en avoir",
@@ -163,6 +163,7 @@ FRENCH_DESK: Mapping[str, str] = {
     "month kept E30 hint": "Rien n'a changé. Vérifiez la liste. E30",
     "month kept E41": "Clés non effacées",
     "month kept E41 hint": "Le service des clés redémarre. Réessayez. E41",
+    # Notices
     "damaged settings": "Réglages endommagés",
     "damaged settings hint": "Réglages d'origine. Refaites-les",
     "damaged contacts": "Contacts endommagés",

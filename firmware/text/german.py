@@ -89,7 +89,6 @@ GERMAN: Mapping[str, str] = {
     "handset": "Hörer",
     "muted": "Stumm",
     "beside held": "Gehalten: {who}",
-    "beside waiting": "Wartet: {who}",
     "also calling": "{who} ruft an",
     "answer holds": "anderer wird gehalten",
     "held us": "Gehalten",

@@ -148,7 +148,7 @@ GERMAN_DESK: Mapping[str, str] = {
     "erase kept E11 hint": "Speicherkarte von Hand vernichten. E11",
     "erase kept E41": "Nicht gelöscht",
     "erase kept E41 hint": "Schlüsseldienst fehlt. * und # nochmals drücken. E41",
-    # Notices
+    # The keys of one month
     "month now": "dieser Monat",
     "no months": "Es gibt keine Schlüssel",
     "no months hint": "Telefon einrichten, um welche zu haben",
@@ -163,6 +163,7 @@ GERMAN_DESK: Mapping[str, str] = {
     "month kept E30 hint": "Nichts wurde geändert. Liste erneut prüfen. E30",
     "month kept E41": "Nicht gelöscht",
     "month kept E41 hint": "Schlüsseldienst startet neu. Erneut versuchen. E41",
+    # Notices
     "damaged settings": "Einstellungen beschädigt",
     "damaged settings hint": "Es gelten die Werkseinstellungen. Neu einstellen",
     "damaged contacts": "Kontakte beschädigt",
