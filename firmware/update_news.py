@@ -21,9 +21,8 @@ GONE_BY = frozenset({"updated", "rolled back"})
 @dataclass(frozen=True, slots=True)
 class News:
     """`kind`: '' (nothing), 'fetching', 'writing' (each with `percent`), 'ready', 'updated', 'rolled-back'
-    (each with `version`), 'failed' (with `code`, E60 to E65), 'restarting', 'not-restarted' (with
-    `code`, and the version if one is ready); and for whoever asked 'none'
-    (nothing newer) and 'unanswered'.
+    (each with `version`), 'failed' (with `code`, E60 to E65), 'restarting', 'not-restarted' (with `code`, and
+    the version if one is ready); and for whoever asked 'none' (nothing newer) and 'unanswered'.
     """
 
     kind: str = ""

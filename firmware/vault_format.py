@@ -201,7 +201,8 @@ class VaultContent:
     def decode(cls, octets: bytes) -> VaultContent:
         """Inverse of `encode`. Raises VaultDamaged."""
         try:
-            body = vault_before.migrated(octets) or _body(octets, VERSION, "vault")
+            older = vault_before.migrated(octets)
+            body = _body(octets, VERSION, "vault") if older is None else older
             values = cbor.fields(body, _VAULT, _VAULT_PARTS)
             pending = cbor.fields(values[2], _PENDING) if 2 in values else None
             return cls(

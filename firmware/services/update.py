@@ -44,6 +44,7 @@ MAX_BUNDLE = 256 * 1024 * 1024
 SPARE = 8 * 1024 * 1024
 """Octets that stay free on the data partition: keys and records must always find room."""
 CHUNK = 1 << 20
+TRYBOOT = "sottovoce-tryboot.service"
 
 _log = logging.getLogger("sottovoce.update")
 
@@ -83,10 +84,10 @@ class UpdateService(UpdateInterface):
         card: Card,
         installer: Installer,
         restart: collections.abc.Callable[[bool], collections.abc.Awaitable[None]],
-        stick: Stick | None = None,
+        stick: Stick,
     ) -> None:
         self._here, self._card, self._installer, self._restart = here, card, installer, restart
-        self._stick = stick or Stick()
+        self._stick = stick
         self._state = update_state.booted(read_state(here.state), here.running)
         self._busy = False
         here.bundle.unlink(missing_ok=True)  # a power cut may have left one
@@ -274,9 +275,6 @@ def _event(kind: str, *, percent: int = 0, version: str = "", code: str = "") ->
     return UpdateEvent(kind=kind, percent=percent, version=version, code=code)
 
 
-TRYBOOT = "sottovoce-tryboot.service"
-
-
 async def restart(trial: bool) -> None:
     """Restart the phone; with `trial`, its firmware takes the other slot once. Raises OSError."""
     request = ["start", "--no-block", TRYBOOT] if trial else ["reboot"]
@@ -296,7 +294,7 @@ async def serve(home: Path) -> None:
         state=STATE,
         bundle=BUNDLE,
     )
-    service = UpdateService(here, Autoboot(AUTOBOOT), RAUC(), restart)
+    service = UpdateService(here, Autoboot(AUTOBOOT), RAUC(), restart, Stick())
     judging = asyncio.create_task(service.judge(Health(home)))
     try:
         await serve_until_signalled(socket_path(home, "update"), service)

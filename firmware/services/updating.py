@@ -45,10 +45,6 @@ UNANSWERED = News("unanswered")
 _log = logging.getLogger("sottovoce.phone")
 
 
-class NoRoom(Exception):
-    """The card has no room for what is offered."""
-
-
 class Updating:
     """Asks, fetches, hands over, tells. `keeper` is for questions, `stream` follows an installation."""
 
@@ -137,9 +133,6 @@ class Updating:
             return None
         except Unwanted:
             return News("none")
-        except NoRoom:
-            self._on_news(News("failed", code="E64"))
-            return None
         except (TimeoutError, ValueError, OSError, Refused) as error:
             _log.info("no update was fetched: %s", type(error).__name__)
             if isinstance(error, OSError) and error.errno == errno.ENOSPC:
@@ -150,14 +143,13 @@ class Updating:
             return UNANSWERED
 
     def _wants(self, offer: Offer) -> bool:
-        """Whether it is to be fetched. Raises NoRoom: it is needed twice, here and where it is verified."""
+        """Whether it is to be fetched. Raises OSError (ENOSPC): it is copied once to be verified."""
         if (offer.name, offer.since) in self._refused:
             return False
         come, since = self._partial.come()
         needed = 2 * offer.size - (come if since == offer.since else 0)
         if shutil.disk_usage(self._partial.path.parent).free < needed + SPARE:
-            self._partial.remove()
-            raise NoRoom
+            raise OSError(errno.ENOSPC, "there is no room for it twice")
         return True
 
     async def _fetch(self, here: UpdateStatus) -> Offer | None:
