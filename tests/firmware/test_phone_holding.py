@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from board.desk.link import READ_S
 from firmware.acts import Act
+from firmware.desk import RUNG_S
 from sip.message import Request, Response
 from sip.sdp import answer, offer, parse_answer, parse_offer
 from tests.firmware.neighbours import BEN, I_MESSAGE, PATIENCE_S
@@ -189,6 +191,10 @@ def test_the_sound_of_a_call_by_loudspeaker_stays_when_the_handset_is_laid_down(
             assert t.media.heard == 1
 
     play(story)
+
+
+def test_whoever_reads_at_the_virtual_desk_takes_longer_than_a_phone_that_rings_asks_for() -> None:
+    assert READ_S > RUNG_S
 
 
 def test_a_person_answers_by_the_soft_key_hands_free(tmp_path: Path) -> None:
