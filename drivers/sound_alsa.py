@@ -104,11 +104,14 @@ class ALSASoundCard:
         device = self._outputs[output]
         if device == self._playing_on:
             return
+        self._play_on(device)
+        self._failed_writes = 0
+
+    def _play_on(self, device: str) -> None:
         self.close_playback()
         self._playback = self._open(device, capture=False)
         self._buffer_frames = int(self._playback.info().get("buffer_size", 0))
         self._playing_on = device
-        self._failed_writes = 0
         if self._playback_pace is not None:
             self._playback_pace.restart()
 
@@ -117,11 +120,14 @@ class ALSASoundCard:
         device = self._sources[source]
         if device == self._hearing_by:
             return
+        self._hear_by(device)
+        self._failed_reads = 0
+
+    def _hear_by(self, device: str) -> None:
         self.close_capture()
         self._capture = self._open(device, capture=True)
         self._hearing_by = device
         self._captured.clear()
-        self._failed_reads = 0
         if self._capture_pace is not None:
             self._capture_pace.restart()
 
@@ -166,9 +172,7 @@ class ALSASoundCard:
             try:
                 frames, pcm = self._call(self._capture.read)
             except _StreamBroke:
-                device = str(self._hearing_by)
-                self.close_capture()
-                self._capture, self._hearing_by = self._open(device, capture=True), device
+                self._hear_by(str(self._hearing_by))
                 self._failed_reads += BROKEN_COSTS
                 frames, pcm = 0, b""
             if frames <= 0 or len(pcm) != 2 * frames:
@@ -189,10 +193,10 @@ class ALSASoundCard:
             self._xruns += 1
         try:
             written = self._call(self._playback.write, pcm)
+            if written >= 0:
+                self._wait_until_wanted()
         except _StreamBroke:
-            device = str(self._playing_on)
-            self.close_playback()
-            self._playback, self._playing_on = self._open(device, capture=False), device
+            self._play_on(str(self._playing_on))
             self._failed_writes += BROKEN_COSTS
             written = -1
         if written < 0:
@@ -200,7 +204,6 @@ class ALSASoundCard:
             self._failed_writes = self._failed(self._failed_writes)
             return False
         self._failed_writes = 0
-        self._wait_until_wanted()
         return True
 
     def _wait_until_wanted(self) -> None:

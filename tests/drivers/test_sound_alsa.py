@@ -134,20 +134,20 @@ class FakePCM:
     def info(self):
         return self.granted
 
-    def _next(self):
-        answer = self.answers.pop(0)
+    def _next(self, answers):
+        answer = answers.pop(0)
         if isinstance(answer, Exception):
             raise answer
         return answer
 
     def read(self):
-        return self._next()
+        return self._next(self.answers)
 
     def write(self, pcm):
-        return self._next()
+        return self._next(self.answers)
 
     def avail(self):
-        return self.available.pop(0) if self.available else 4 * PERIOD
+        return self._next(self.available) if self.available else 4 * PERIOD
 
     def close(self):
         self.closed = True
@@ -308,6 +308,12 @@ def test_a_stream_that_breaks_costs_a_period_and_goes_on(card_with):
     card.open_playback("ear")
     assert [card.write(bytes(PERIOD_OCTETS)) for _ in range(2)] == [False, True]
     assert (pcm.closed, card.xruns) == (True, 2)
+
+
+def test_a_stream_that_breaks_while_it_is_asked_how_much_it_holds_goes_on(card_with):
+    card = card_with(FakePCM(answers=[PERIOD, PERIOD], available=[BROKE]))
+    card.open_playback("ear")
+    assert [card.write(bytes(PERIOD_OCTETS)) for _ in range(2)] == [False, True]
 
 
 def test_a_stream_that_breaks_again_and_again_is_dead(card_with):
