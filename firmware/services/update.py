@@ -252,7 +252,10 @@ class UpdateService(UpdateInterface):
 
 
 def _copy(source: int, target: Path) -> None:
-    """Copy a bundle to where only we can write. BundleRefused E63 (too large), E64 (no room), OSError."""
+    """Copy a bundle to where only we can write.
+
+    Raises BundleRefused E63 (too large, or not to be read), E64 (no room), OSError.
+    """
     size = os.fstat(source).st_size
     if not 0 < size <= MAX_BUNDLE:
         raise BundleRefused("E63", "this is not an update of this phone: take another copy of it")
@@ -262,13 +265,20 @@ def _copy(source: int, target: Path) -> None:
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         at = 0
-        while octets := os.pread(source, min(CHUNK, MAX_BUNDLE + 1 - at), at):
+        while octets := _read(source, min(CHUNK, MAX_BUNDLE + 1 - at), at):
             file.write(octets)
             at += len(octets)
         if at > MAX_BUNDLE:
             raise BundleRefused("E63", "this is not an update of this phone: take another copy of it")
         file.flush()
         os.fsync(file.fileno())
+
+
+def _read(source: int, most: int, at: int) -> bytes:
+    try:
+        return os.pread(source, most, at)
+    except OSError as error:  # a stick that was pulled out: it is not our card that is at fault
+        raise BundleRefused("E63", "this update cannot be read: take another copy of it") from error
 
 
 def _event(kind: str, *, percent: int = 0, version: str = "", code: str = "") -> UpdateEvent:

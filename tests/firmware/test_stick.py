@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -150,6 +151,19 @@ def test_a_bundle_on_a_stick_is_refused_as_any_other(phone: Phone, tmp_path: Pat
     (tmp_path / "stick" / NAME).write_bytes(GOOD)
     phone.rauc = FakeRAUC(phone.slot_b, Bundle("sottovoce-raspios-arm64", NEW))
     assert [(event.kind, event.code) for event in run(lambda: install(phone))][-1] == ("failed", "E61")
+
+
+def test_a_stick_that_is_pulled_out_while_it_is_copied_is_no_full_card(
+    phone: Phone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "stick" / NAME).write_bytes(GOOD)
+
+    def gone(*_: object) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("firmware.services.update.os.pread", gone)
+    assert [(event.kind, event.code) for event in run(lambda: install(phone))][-1] == ("failed", "E63")
+    assert not phone.here.bundle.exists()
 
 
 def test_a_stick_without_anything_newer_is_nothing(phone: Phone) -> None:
