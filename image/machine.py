@@ -20,7 +20,6 @@ import re
 import selectors
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -64,8 +63,6 @@ class Machine:
     cores: int = 2
     arguments: Sequence[str] = ()
     """More for the kernel's command line."""
-    forwards: Sequence[str] = ()
-    """Ports of this computer that lead into the machine, as QEMU's hostfwd has them."""
     panel: bool = False
     """Whether the test layer's front panel is connected."""
     station: bool = False
@@ -152,7 +149,7 @@ class Machine:
 
     def _hardware(self, loaded: Path) -> list[str]:
         serial = ["-serial", f"file:{self.log}"]
-        network = ",".join(["user", "id=net0", *(f"hostfwd={forward}" for forward in self.forwards)])
+        network = "user,id=net0"
         chardev = ["-chardev", f"socket,id=panel,path={self.panel_socket},server=on,wait=off"]
         panel = chardev if self.panel else []
         if self.kind == "raspi3b":
@@ -220,17 +217,6 @@ class Machine:
     def running(self) -> bool:
         """Whether it is on."""
         return self._process is not None and self._process.poll() is None
-
-    def connect_panel(self, timeout_s: float = STOP_S) -> socket.socket:
-        """Connect to the front panel. Raises ConnectionError."""
-        connection = socket.socket(socket.AF_UNIX)
-        connection.settimeout(timeout_s)
-        try:
-            connection.connect(str(self.panel_socket))
-        except OSError as error:
-            connection.close()
-            raise ConnectionError(f"no front panel at {self.panel_socket}: {error}") from error
-        return connection
 
     def restarted(self, timeout_s: float) -> bool:
         """Wait until it restarts; whoever waited starts it again. Return whether that is to be a trial.

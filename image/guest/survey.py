@@ -31,7 +31,6 @@ def survey() -> dict[str, object]:
             for line in Path("/etc/passwd").read_text(encoding="ascii").splitlines()
         ),
         "memory": memory(),
-        "start": start(),
         "processor": processor(),
     }
 
@@ -110,20 +109,6 @@ def memory() -> dict[str, float]:
             rollup = (PROC / process / "smaps_rollup").read_text(encoding="ascii")
             total += sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
         found[name] = total * 1024 / 1e6
-    return found
-
-
-def start() -> dict[str, float]:
-    """Seconds after the kernel began: user space, the end, when each service began and was ready."""
-    found = {}
-    for name in ("UserspaceTimestampMonotonic", "FinishTimestampMonotonic"):
-        found[name] = int(_run("systemctl", "show", f"--property={name}", "--value") or 0) / 1e6
-    for name in (*SERVICES, "data"):
-        properties = "--property=ExecMainStartTimestampMonotonic,ActiveEnterTimestampMonotonic"
-        said = _run("systemctl", "show", properties, f"sottovoce-{name}.service")
-        for line in said.splitlines():
-            key, _, value = line.partition("=")
-            found[f"{name} {'began' if key.startswith('Exec') else 'ready'}"] = int(value or 0) / 1e6
     return found
 
 

@@ -16,7 +16,9 @@ from board.desk.link import DeskClient
 CAMERA = (1280, 720)
 CARD_HEIGHT = 640
 PAPER = 230
-ANSWERS = frozenset({"heard", "survey", "fence"})
+DRAWN_S = 10.0
+"""A key in the machine shows within this."""
+ANSWERS = frozenset({"heard", "survey", "fence", "filled"})
 """What the panel says once, because it was asked."""
 
 
@@ -75,6 +77,11 @@ class PanelClient(DeskClient):
     async def drop_fence(self, timeout_s: float) -> None:
         """Take the phone's network rules away. Raises TimeoutError."""
         await self._tell_panel(fence=False)
+        await self._answer(timeout_s)
+
+    async def fill(self, leave: int | None, timeout_s: float) -> None:
+        """Fill the phone's data but for `leave` octets; None frees them. Raises TimeoutError."""
+        await self._tell_panel(fill=leave)
         await self._answer(timeout_s)
 
     async def hear(self, frequency: int, seconds: float, timeout_s: float) -> dict[str, Any]:

@@ -1,41 +1,21 @@
-"""A person at an emulated phone who looks after its software: asks for it, watches it come, restarts it."""
+"""A person at an emulated phone, who enrols it, asks for its software, watches it come, and restarts it."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import re
-from pathlib import Path
 
 from board.desk.link import DeskClient
 from demo.house import House, Person
-from image.tests.panel import PanelClient
+from demo.people import leave_alone
+from image.tests.panel import DRAWN_S, PanelClient
 
 ADMINISTRATION, UPDATE, RESTART, STATUS = "8", "5", "3", "6"
 """Which line of its menu each is."""
 LOOK_S = 60.0
 """A page that nobody touches goes after two minutes."""
 _UNDER_WAY = re.compile(r"(fetching|writing) update\D*(\d+) %", re.IGNORECASE)
-
-
-class Keeper(PanelClient):
-    """A person who can also fill the phone's data."""
-
-    def __init__(self, folder: Path, *, patience_s: float) -> None:
-        super().__init__(folder, patience_s=patience_s)
-        self._filled = asyncio.Event()
-
-    async def fill(self, leave: int | None, timeout_s: float) -> None:
-        """Fill the phone's data but for `leave` octets; None frees them. Raises TimeoutError."""
-        self._filled.clear()
-        await self._tell_panel(fill=leave)
-        async with asyncio.timeout(timeout_s):
-            await self._filled.wait()
-
-    def _take(self, fields: dict[str, object]) -> None:
-        super()._take(fields)
-        if "filled" in fields:
-            self._filled.set()
 
 
 def said(desk: DeskClient) -> str:
@@ -63,7 +43,7 @@ async def enrol(there: PanelClient, house: House, person: Person, slow_s: float)
     await there.press("soft4")
     await there.until("destroy the code now", slow_s)
     await there.press("soft4")
-    await there.until(idle, slow_s)
+    await leave_alone(there, slow_s, drawn_s=DRAWN_S)
 
 
 async def read(there: PanelClient, notice: str, slow_s: float) -> str:

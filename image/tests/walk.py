@@ -10,63 +10,37 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import json
 import math
 import re
-import shutil
-import signal
-import socket
 import struct
 import sys
-import tempfile
 import time
 import wave
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from board.desk.link import DeskClient
-from demo.house import CommandFailed, House, Person
+from demo.house import House, Person
 from demo.measure import RATE, read_wave
 from demo.people import enrol, leave_alone
 from drivers.sound_virtual import recordings
-from image.machine import MACHINES, Machine, NotReached
-from image.progress import BuildFailed
+from image.machine import MACHINES, Machine
+from image.tests import person
 from image.tests.outlook import EVERY_PORT, MEMORY_MB, unlike
-from image.tests.panel import PanelClient
+from image.tests.panel import DRAWN_S, PanelClient
+from image.tests.proof import Missing, our_address, prove, step
 from image.tests.station import Station
 
 BOOT_S = {"virt": 420.0, "raspi3b": 600.0}
 SLOW_S = 180.0
 """For what takes a second on a board. Both are for a computer with nothing else to do; see --patience."""
-DRAWN_S = 10.0
-"""A key in the machine shows within this."""
 HERE_SAYS, THERE_SAYS = 1300, 700
 """Hertz: the phone on this computer, the phone in the machine. Both inside the band of speech."""
 LISTEN_S = 4.0
 LEAST_SHARE, LEAST_LEVEL = 0.3, 300.0
 """Of the sound that is the other side's tone, and its level out of 32767: there, whatever emulation loses."""
-
-
-class Missing(AssertionError):
-    """Something that must be was not."""
-
-
-@contextlib.contextmanager
-def step(name: str) -> Iterator[None]:
-    """Say what is done, and how long it took."""
-    began = time.monotonic()
-    yield
-    print(f"  ok  {name:<70} {time.monotonic() - began:7.1f} s", flush=True)
-
-
-def our_address() -> str:
-    """An address of this computer that a machine behind QEMU's network reaches. Raises OSError."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-        asking.connect(("192.0.2.1", 9))  # a datagram socket: nothing is sent
-        return str(asking.getsockname()[0])
 
 
 def write_tone(path: Path, frequency: int, seconds: int = 600) -> None:
@@ -112,8 +86,8 @@ class Walk:
         with step("CMS: a domain, two users, two cards, media for the CRS"):
             house.create_domain()
             house.add_people()
-            for person in house.people:
-                house.issue_card(person)
+            for who in house.people:
+                house.issue_card(who)
             media = house.export()
         with step(f"CRS serving at {house.address}:{house.port}"):
             house.start_crs(media)
@@ -137,7 +111,7 @@ class Walk:
                 await there.until("not enrolled", self._boot_s)
             print(f"      ready {time.monotonic() - self._machine.began:.1f} s after power")
             with step("the phone in the machine is enrolled by its camera"):
-                await self._enrol(there)
+                await person.enrol(there, self._house, self._there, self._slow_s)
             with step("it is registered, and ready for secure calls"):
                 await there.until("ready for secure calls", self._slow_s)
             with step("it is called, and rings with the verified caller"):
@@ -190,21 +164,6 @@ class Walk:
             answers = await asyncio.to_thread(stranger.ask, EVERY_PORT)
             if silent := {("tcp", port) for port in EVERY_PORT} - answers.opened - answers.closed:
                 raise Missing(f"{len(silent)} ports are silent anyway, so their silence proves nothing")
-
-    async def _enrol(self, there: PanelClient) -> None:
-        await there.press("soft1")
-        await there.until("enrol this phone", self._slow_s)
-        await there.hold_card(self._house.card(self._there))
-        await there.until("check code", self._slow_s)
-        await there.lower_card()
-        await there.press("soft4")
-        await there.until("transfer code", self._slow_s)
-        await there.press(self._house.codes[self._there.tel])
-        await there.until("10 of 10", self._slow_s)
-        await there.press("soft4")
-        await there.until("destroy the code now", self._slow_s)
-        await there.press("soft4")
-        await leave_alone(there, self._slow_s, drawn_s=DRAWN_S)
 
     async def _talk(self, here: DeskClient, there: PanelClient, *, answers: DeskClient) -> None:
         with step("answered: both sides show that it is secure"):
@@ -267,23 +226,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--keep", type=Path, help="a new folder for everything, kept afterwards")
     parser.add_argument("card", type=Path, metavar="CARD")
     options = parser.parse_args(arguments)
-    folder = options.keep or Path(tempfile.mkdtemp(prefix="sottovoce-image-"))
-    began = time.monotonic()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leave by the way that stops everything
-    machine = Machine(options.machine, folder / "machine", panel=True, station=True)
-    try:
+
+    def work(folder: Path) -> str:
         house = House(folder / "house", sound="file", address=our_address())
+        machine = Machine(options.machine, folder / "machine", panel=True, station=True)
         walk(machine, house, options.card, options.patience)
-    except (
-        *(Missing, TimeoutError, ConnectionError, NotReached),
-        *(CommandFailed, BuildFailed, OSError, ValueError),
-    ) as reason:
-        print(f"  NOT {reason}\n      everything is in {folder}", file=sys.stderr)
-        return 1
-    print(f"  {options.machine}: all of it held, {time.monotonic() - began:.0f} s; serial log {machine.log}")
-    if not options.keep:
-        shutil.rmtree(folder)
-    return 0
+        return str(options.machine)
+
+    return prove(work, keep=options.keep)
 
 
 if __name__ == "__main__":
