@@ -1,13 +1,15 @@
 """One question to our CRS over HTTPS, on the port after SIP's (docs/decisions/0002); a bounded answer.
 
-aiohttp is imported with the first question: it is a third of what the phone service is made of, and a person
-who waits for the phone to start does not wait for that.
+aiohttp is imported with the first question, and on a thread: it is a third of what the phone service is made
+of. A person who waits for the phone to start does not wait for that, nor does one who presses keys then.
 """
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import email.utils
+import importlib
 import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -56,6 +58,7 @@ async def answered(
 
     Raises NotTrusted, NotAnswered (also while the answer is read), TimeoutError, asyncio.IncompleteReadError.
     """
+    await asyncio.to_thread(importlib.import_module, "aiohttp")
     import aiohttp
 
     host, port = split_host(crs)
