@@ -101,7 +101,9 @@ class Finger:
         for count in itertools.count(1):
             name, down = self._orders.get()
             (self._pressed.add if down else self._pressed.discard)(name)
-            self._tell_wires()
+            draft = STATE / ".pressed"
+            draft.write_text("\n".join(sorted(self._pressed)), encoding="ascii")
+            draft.replace(STATE / "pressed")
             before, _ = self._looked()
             wires = json.loads(self._wires())
             pull = STATE / "lines" / f"sim_gpio{wires[name]}" / "pull"
@@ -113,11 +115,6 @@ class Finger:
             else:
                 self._until_seen(before, down)
             self._done(count)
-
-    def _tell_wires(self) -> None:
-        draft = STATE / ".pressed"
-        draft.write_text("\n".join(sorted(self._pressed)), encoding="ascii")
-        draft.replace(STATE / "pressed")
 
     def _until_seen(self, before: int, down: bool) -> None:
         patience = time.monotonic() + PATIENCE_S
