@@ -35,6 +35,8 @@ MEMORY = 512 * 1024 * 1024
 """Octets of address space; the libraries and one frame of 1280 x 720 take 160 million."""
 PATIENCE_S = 5.0
 """A decoder that thinks longer about one frame is taken for stuck."""
+START_S = 60.0
+"""For loading and trying every library: a second on a board, and nobody waits for it but the next card."""
 TEXT_OCTETS = 4096
 ANSWER_OCTETS = 8192
 CORNERS = 4
@@ -73,7 +75,7 @@ class Decoder:
             _run(frame, requests, answers, prefix=prefix, parent=parent)
         os.close(requests)
         os.close(answers)
-        if self._answer() != _READY:
+        if self._answer(START_S) != _READY:
             raise DecoderDied("the decoder did not start")
 
     def look(self, gray: Gray, *, turn: int) -> Sighting | None:
@@ -89,10 +91,10 @@ class Decoder:
             os.write(self._requests, _REQUEST.pack(*gray.shape, turn % 2**32))
         except BrokenPipeError as error:
             raise DecoderDied("the decoder has ended") from error
-        return parse_answer(self._answer())
+        return parse_answer(self._answer(PATIENCE_S))
 
-    def _answer(self) -> bytes:
-        ready, _, _ = select.select([self._answers], [], [], PATIENCE_S)
+    def _answer(self, patience_s: float) -> bytes:
+        ready, _, _ = select.select([self._answers], [], [], patience_s)
         return os.read(self._answers, ANSWER_OCTETS) if ready else b""
 
     def kill(self) -> None:

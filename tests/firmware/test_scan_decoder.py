@@ -16,6 +16,7 @@ from PIL import Image
 
 from drivers.camera_synthetic import Hand
 from drivers.qr import Sighting
+from firmware.services import scan_decoder
 from firmware.services.scan_decoder import (
     ANSWER_OCTETS,
     LARGEST_FRAME,
@@ -114,6 +115,16 @@ def test_any_noise_leaves_the_decoder_alive(decoder: Decoder, seed: int, height:
 def test_what_is_no_frame_is_refused(decoder: Decoder, frame: np.ndarray) -> None:
     with pytest.raises(ValueError, match="a frame is"):
         decoder.look(frame, turn=0)
+
+
+def test_a_slow_computer_has_longer_to_start_a_decoder_than_to_read_a_frame(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scan_decoder, "PATIENCE_S", 0.0)
+    slow = Decoder(prefix="SV1:")
+    with pytest.raises(DecoderDied):
+        slow.look(np.full((720, 1280), 90, dtype=np.uint8), turn=0)
+    slow.close()
 
 
 def test_a_dead_decoder_says_so_each_time() -> None:
