@@ -17,7 +17,7 @@ from firmware.services import line
 from firmware.services.line import Line, Subscription
 from firmware.services.reach import reach, way_to
 from firmware.services.tls import client_context, trouble_of
-from tests.firmware.neighbours import ASHA, PATIENCE_S, Domain
+from tests.firmware.paper_server import ASHA, PATIENCE_S, Domain
 
 LOOK_S = 0.01
 

@@ -7,7 +7,7 @@ from firmware.varlink import connect
 from media.codec import SILENCE
 from media.echo import EchoControl, EchoControlUnavailable
 from media.level import rms
-from tests.firmware.test_media_service import KEYS, THEIR_KEYS, Phone, datagrams, one_phone, peer, until
+from tests.firmware.media_phones import KEYS, THEIR_KEYS, Phone, datagrams, one_phone, peer, until
 from tests.firmware.test_media_two_calls import Far, ear, tone
 from tests.media.goertzel import dbm0
 

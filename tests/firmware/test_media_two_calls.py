@@ -14,7 +14,7 @@ from media.call import Ear, Mouth
 from media.codec import PCM_OCTETS, SILENCE
 from media.level import rms
 from media.tones import Tone, parse
-from tests.firmware.test_media_service import (
+from tests.firmware.media_phones import (
     BUZZ,
     KEYS,
     THEIR_KEYS,

@@ -24,8 +24,9 @@ from firmware.services.phone import Phone
 from firmware.varlink import serving, socket_path
 from sip.message import Request, Response
 from tests.firmware import neighbours
-from tests.firmware.neighbours import Domain, PaperCRS, PaperKeys, PaperScan, offered
-from tests.firmware.test_media_service import Bulb, Handset, until
+from tests.firmware.media_phones import Bulb, Handset, until
+from tests.firmware.neighbours import PaperKeys, PaperScan, offered
+from tests.firmware.paper_server import Domain, PaperCRS
 
 FLASH_S = 0.6
 """So long it is not known what a pressed cradle means; the gate is shut meanwhile."""

@@ -8,7 +8,7 @@ import pytest
 
 from sip.message import Request, Response
 from sip.sdp import answer, offer
-from tests.firmware.neighbours import BEN, I_MESSAGE
+from tests.firmware.paper_server import BEN, I_MESSAGE
 from tests.firmware.town import play, town
 
 

@@ -14,7 +14,8 @@ from aiohttp import web
 
 from firmware.interfaces import FirstContact
 from firmware.services.first_contact import ANSWER_OCTETS, Reply, first_contact
-from tests.firmware.neighbours import Domain, offered
+from tests.firmware.neighbours import offered
+from tests.firmware.paper_server import Domain
 from tests.firmware.town import Town, play, town
 
 CODE = "8675309123"

@@ -11,7 +11,7 @@ from firmware.acts import Act
 from firmware.desk import RUNG_S
 from sip.message import Request, Response
 from sip.sdp import answer, offer, parse_answer, parse_offer
-from tests.firmware.neighbours import BEN, I_MESSAGE, PATIENCE_S
+from tests.firmware.paper_server import BEN, I_MESSAGE, PATIENCE_S
 from tests.firmware.town import Town, play, town
 
 CY = "+442079462003"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sip.message import Request
-from tests.firmware.neighbours import ASHA, Domain
+from tests.firmware.paper_server import ASHA, Domain
 from tests.firmware.town import play, town
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from firmware.cli import _status
-from tests.firmware.neighbours import ASHA, BEN, PATIENCE_S, Domain, PaperKeys, PaperMedia, offered
+from tests.firmware.neighbours import PaperKeys, PaperMedia, offered
+from tests.firmware.paper_server import ASHA, BEN, PATIENCE_S, Domain
 from tests.firmware.town import play, town
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import subprocess
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +18,7 @@ from crypto.known_answer import CoreFailed
 from firmware.boot_slots import Autoboot
 from firmware.health import Health
 from firmware.interfaces import Refused
-from firmware.rauc import RAUC, InstallFailed
+from firmware.rauc import InstallFailed
 from firmware.services import update
 from firmware.services.stick import Stick
 from firmware.services.update import Here, UpdateService
@@ -29,7 +27,6 @@ from firmware.update_check import Bundle, BundleRefused
 from firmware.update_interface import UpdateEvent, UpdateInterface, UpdateStatus
 from firmware.update_state import read_state
 from firmware.varlink import connect, serving
-from image import update_keys
 
 A, B = Slot.A, Slot.B
 OLD, NEW = (1, 1, 0), (1, 2, 0)
@@ -390,83 +387,3 @@ def test_a_core_that_computes_wrongly_is_not_well(tmp_path: Path) -> None:
 
 def test_services_that_do_not_answer_are_not_well(tmp_path: Path) -> None:
     assert run(Health(tmp_path, patience_s=0).wait) == "the keys service does not answer"
-
-
-# RAUC itself reads the signature
-
-
-@pytest.fixture(scope="module")
-def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("bundle")
-    for name in ("keys", "others"):
-        files = update_keys.make("Example Ltd", None, now=datetime.now(UTC))
-        update_keys.write(folder / name, files)
-    content = folder / "content"
-    content.mkdir()
-    (content / "root.img").write_bytes(os.urandom(64 * 1024))
-    (content / "boot.vfat").write_bytes(os.urandom(64 * 1024))
-    (content / "manifest.raucm").write_text(
-        f"[update]\ncompatible={COMPATIBLE}\nversion=1.2.0\n\n[bundle]\nformat=plain\n\n"
-        "[image.rootfs]\nfilename=root.img\n\n[image.boot]\nfilename=boot.vfat\n"
-    )
-    keys = folder / "keys"
-    subprocess.run(
-        [
-            "rauc",
-            "bundle",
-            f"--cert={keys}/bundle.crt",
-            f"--key={keys}/bundle.key",
-            f"--keyring={keys}/bundle-ca.crt",
-            str(content),
-            str(folder / "good.raucb"),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    for name in ("keys", "others"):
-        (folder / f"{name}.conf").write_text(
-            f"[system]\ncompatible={COMPATIBLE}\nbootloader=noop\n\n[keyring]\npath={folder}/{name}/bundle-ca.crt\n"
-        )
-    return folder
-
-
-def info(signed: Path, octets: bytes, who: str = "keys") -> Bundle:
-    file = signed / "told.raucb"
-    file.write_bytes(octets)
-    found: Bundle = run(lambda: RAUC(signed / f"{who}.conf", program="rauc").info(file))
-    return found
-
-
-def test_a_signed_bundle_is_read(signed: Path) -> None:
-    assert info(signed, (signed / "good.raucb").read_bytes()) == Bundle(COMPATIBLE, NEW)
-
-
-def test_another_suppliers_bundle_is_refused(signed: Path) -> None:
-    with pytest.raises(BundleRefused) as refused:
-        info(signed, (signed / "good.raucb").read_bytes(), who="others")
-    assert refused.value.code == "E60"
-
-
-@pytest.mark.parametrize("left", [0, 1, 100, 4096, 60_000])
-def test_a_truncated_bundle_is_refused(signed: Path, left: int) -> None:
-    with pytest.raises(BundleRefused) as refused:
-        info(signed, (signed / "good.raucb").read_bytes()[:left])
-    assert refused.value.code == "E60"
-
-
-@pytest.mark.parametrize("from_end", [9, 100, 500, 1000])
-def test_a_changed_signature_is_refused(signed: Path, from_end: int) -> None:
-    octets = bytearray((signed / "good.raucb").read_bytes())
-    octets[-from_end] ^= 0x10
-    with pytest.raises(BundleRefused) as refused:
-        info(signed, bytes(octets))
-    assert refused.value.code == "E60"
-
-
-@pytest.mark.parametrize("at", [0, 96, 40_000, 100_000, 131_000])
-def test_a_change_anywhere_is_refused_before_anything_is_written(signed: Path, at: int) -> None:
-    octets = bytearray((signed / "good.raucb").read_bytes())
-    octets[at] ^= 0x10
-    with pytest.raises(BundleRefused) as refused:
-        info(signed, bytes(octets))
-    assert refused.value.code == "E60"

@@ -15,15 +15,8 @@ from firmware.services.marks import Marks
 from firmware.services.phone import Phone
 from firmware.varlink import serving, socket_path
 from sip.message import Request, Response
-from tests.firmware.neighbours import (
-    PATIENCE_S,
-    Domain,
-    PaperCRS,
-    PaperKeys,
-    PaperMedia,
-    PaperScan,
-    offered,
-)
+from tests.firmware.neighbours import PaperKeys, PaperMedia, PaperScan, offered
+from tests.firmware.paper_server import PATIENCE_S, Domain, PaperCRS
 
 
 @dataclass
