@@ -15,10 +15,14 @@ NOW = 1_795_510_800
 """24 November 2026, 09:00 UTC."""
 ALICE, BEN, CHLOE = "+447700900123", "+447700900124", "+447700900125"
 _LOOKS = 1000
+__all__ = [
+    "ALICE", "BEN", "BOBS", "CHLOE", "NOW", "PASSPHRASE",
+    "adds_bob", "agrees_on_two", "at_console", "domain", "entries", "office",
+]  # fmt: skip
 
 
 def office(folder, *, people=((ALICE, "Alice"), (BEN, "Ben Castle"), (CHLOE, "Chloé Martin"))):
-    """Make a store with some people in it and two operators, who have agreed on nothing."""
+    """Make a store with some people in it and one operator, ann, who has agreed on nothing."""
     domain = domains.create("sv.example", organisation="Office", crs="crs.sv.example:5061", now=NOW)
     for tel, name in people:
         domain = domains.add_user(domain, tel=tel, name=name, now=NOW)
@@ -106,6 +110,23 @@ def at_console(folder, story, *, size=(80, 24), key=None, idle_s=600, accepts_ne
     return asyncio.run(work())
 
 
+async def adds_bob(hands):
+    """Let bob open the store, too."""
+    await hands.opens("6", "Signs with")
+    await hands.opens("a", "Add an operator")
+    for typed in ("bob", BOBS, BOBS):
+        await hands.writes(typed)
+    await hands.until("bob may open the store")
+
+
+async def agrees_on_two(hands):
+    """Agree that what matters most needs two operators."""
+    await hands.opens("6", "Signs with")
+    await hands.opens("t", "Two-person rule on?")
+    await hands.presses("y")
+    await hands.until("The two-person rule is on.")
+
+
 def entries(folder):
     """The log of a store: who, what, in which words."""
     with store.open_store(folder, PASSPHRASE, operator="ann") as held:
@@ -116,6 +137,3 @@ def domain(folder):
     """What a store holds."""
     with store.open_store(folder, PASSPHRASE, operator="ann") as held:
         return held.domain
-
-
-__all__ = ["ALICE", "BEN", "BOBS", "CHLOE", "NOW", "PASSPHRASE", "at_console", "domain", "entries", "office"]

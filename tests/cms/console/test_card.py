@@ -6,9 +6,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from cms import store
 from cms.console.card import Code
-from crypto.sealing import Cost
 from tests.cms.hands import ALICE, at_console, domain, entries, office
 
 ROOM = (97, 50)
@@ -16,11 +14,10 @@ _UPPER, _LOWER = {"█", "▀"}, {"█", "▄"}
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(store, "COST", Cost(memory=3, passes=1))
-    monkeypatch.chdir(tmp_path)
-    office(tmp_path / "store", people=((ALICE, "Alice"),))
-    return tmp_path / "store"
+def folder(desk):
+    """A store with one person in it."""
+    office(desk / "store", people=((ALICE, "Alice"),))
+    return desk / "store"
 
 
 def seen(screen):
