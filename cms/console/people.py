@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +10,7 @@ from textual.widgets import Input
 
 from cms import domain as domains
 from cms import people, people_file, screen
+from cms.console.asked import place
 from cms.console.forms import Field, Order, Typed, Work
 from cms.console.pages import Page
 from cms.console.person import PersonPage
@@ -113,7 +113,7 @@ class PeoplePage(Page[list[tuple[str, ...]]]):
         self.order(order, self.reload)
 
     def _import(self, held: Store, typed: Typed, work: Work) -> str:
-        lines, bad = people_file.read(people_file.load(Path(typed["file"].strip()).expanduser()))
+        lines, bad = people_file.read(people_file.load(place(typed["file"], "name the file with the list")))
         checking = work.add_task("Checking", total=len(lines))
         after = people.add_all(
             held.domain,

@@ -91,3 +91,12 @@ def test_a_person_is_renamed_marked_suspended_resumed_and_removed(folder):
 
     at_console(folder, story)
     assert [user.tel for user in domain(folder).users] == [ALICE, CHLOE]
+
+
+def test_a_list_that_nobody_named_is_asked_for(folder):
+    async def story(hands):
+        await hands.opens("i", "or nobody")
+        await hands.writes("")
+        await hands.until("name the file with the list")
+
+    at_console(folder, story)
