@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import socket
 import stat
@@ -32,6 +33,8 @@ MAX_UNREAD = 256 * 1024
 SAMPLE_OCTETS = 48
 SAMPLE_EVERY = 0.25
 """Seconds between two samples of one leg."""
+
+_log = logging.getLogger("crs")
 
 
 class Observation:
@@ -79,8 +82,7 @@ class Observation:
         if not self.watched:
             return
         line = json.dumps({"at": round(self._clock.unix(), 3), "event": name, **detail}).encode() + b"\n"
-        if self._file is not None:
-            self._file.write(line)
+        self._append(line)
         for reader in list(self._readers):
             transport = reader.transport
             if transport.is_closing() or transport.get_write_buffer_size() + len(line) > MAX_UNREAD:
@@ -88,6 +90,19 @@ class Observation:
                 transport.abort()
             else:
                 reader.write(line)
+
+    def _append(self, line: bytes) -> None:
+        """Append to the file. One that cannot be written is given up, aloud: no call ends because of it."""
+        if self._file is None:
+            return
+        try:
+            self._file.write(line)
+        except OSError as error:
+            _log.error(
+                "%s is not written any more: %s; serve anew to observe", self._file_path, error.strerror
+            )
+            self._file.close()
+            self._file = None
 
     def packet(self, relay_id: str, side: Side, packet: memoryview) -> None:
         """Show the beginning of a relayed packet, a few times a second."""

@@ -10,8 +10,10 @@ recorded is forgotten when the log forgets whom it was about (`crs.recorded_file
 from __future__ import annotations
 
 import base64
+import errno
 import json
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -94,5 +96,10 @@ class Recording:
 
 
 def _appending(path: Path) -> BinaryIO:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
-    return os.fdopen(os.open(path, flags, 0o600), "ab", buffering=0)
+    """Open what recordings are appended to. Raises OSError, also for a pipe: it keeps nothing."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK
+    descriptor = os.open(path, flags, 0o600)
+    if stat.S_ISFIFO(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "this is a pipe, not a file", str(path))
+    return os.fdopen(descriptor, "ab", buffering=0)

@@ -41,6 +41,20 @@ def test_events_are_appended_to_a_file_one_a_line(tmp_path: Path) -> None:
     assert (tmp_path / "seen").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_full_disk_ends_the_file_aloud_and_nothing_else(caplog: pytest.LogCaptureFixture) -> None:
+    async def run() -> None:
+        observation = Observation(clock=TurnedClock(), to_file=Path("/dev/full"))
+        await observation.start()
+        assert observation.watched
+        for _ in range(3):
+            observation.event("invite", {"from": "+44"})
+        assert not observation.watched
+        await observation.stop()
+
+    asyncio.run(run())
+    assert caplog.text.count("/dev/full is not written any more: No space left on device") == 1
+
+
 def test_packets_are_shown_by_their_beginning_and_not_too_often(tmp_path: Path) -> None:
     clock = TurnedClock()
 

@@ -61,6 +61,20 @@ def test_a_file_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
             recording.start()
 
 
+@pytest.mark.parametrize("read", [False, True], ids=["nobody reads", "somebody reads"])
+def test_a_pipe_is_refused_at_once(tmp_path: Path, read: bool) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK) if read else -1
+    order = Order(frozenset({BOB}), tmp_path / "pipe")
+    recording = Recording(order, files=RecordedFiles(tmp_path), clock=TurnedClock())
+    try:
+        with pytest.raises(OperatorError, match="cannot record"):
+            recording.start()
+    finally:
+        if read:
+            os.close(reader)
+
+
 def test_a_call_goes_on_that_cannot_be_recorded_and_that_is_an_alarm(office: Office, tmp_path: Path) -> None:
     """The disk is full; nobody who calls is to notice that he is recorded."""
     order = Order(frozenset({BEN}), Path("/dev/full"))
