@@ -20,6 +20,8 @@ from crs.loading import sync_directory, write_secret
 FILE = "recordings"
 _MAX_OCTETS = 64 * 1024
 _UNFINISHED = ".unfinished"
+AWAY = "its folder is not there: mount it, or make it again if it was destroyed"
+"""A file that is gone has nothing to forget; one on a disk that is away has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,9 @@ class RecordedFiles:
         known = self.known()
         left = list(known)
         for file in known:
+            if file != still and not file.parent.is_dir():
+                done.append(Forgotten(file, 0, AWAY))
+                continue
             try:
                 calls, holds = _shorten(file, before)
                 if not holds and file != still:

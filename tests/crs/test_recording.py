@@ -126,6 +126,19 @@ def test_a_file_with_nothing_left_is_removed_and_not_looked_for_again(tmp_path: 
     assert RecordedFiles(tmp_path).known() == []
 
 
+def test_a_disk_that_is_away_is_told_and_looked_at_when_it_is_back(tmp_path: Path) -> None:
+    files, disk, away = RecordedFiles(tmp_path), tmp_path / "disk", tmp_path / "away"
+    disk.mkdir()
+    (disk / "record").write_bytes(line(NOW - 1))
+    files.add(disk / "record")
+    disk.rename(away)
+    [told] = files.forget(NOW, current=None)
+    assert (told.file, told.calls) == (disk / "record", 0)
+    assert "mount it" in told.fault
+    away.rename(disk)
+    assert files.forget(NOW, current=None) == [Forgotten(disk / "record", 1)]
+
+
 def test_the_file_that_is_recorded_into_stays_although_it_is_empty(tmp_path: Path) -> None:
     assert kept(tmp_path, line(NOW - 1), current=True)[1] == []
     assert RecordedFiles(tmp_path).known() == [tmp_path / "record"]
