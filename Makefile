@@ -118,7 +118,7 @@ image: setup ## build the SD image, as root: build/image/release/sottovoce.img (
 	@image/build --variant $(IMAGE)
 
 MACHINE ?= virt raspi3b
-image-tamper: setup ## change the test image in seven ways: none may run
+image-tamper: setup ## change the test image in nine ways: no phone may run
 	@image/build --variant test
 	@$(BIN)/python -m image.tests.tamper build/image/test/sottovoce.img
 

@@ -1,12 +1,14 @@
 """A card that somebody has changed runs no phone: python -m image.tests.tamper CARD
 
-Each case changes one thing and boots in QEMU (virt). The machine must refuse in its first program, or start
-anew because dm-verity found the change; it may never come to a system that runs.
+Each case changes one thing and boots in QEMU (virt). Where the root was changed, the machine must refuse in
+its first program, or start anew because dm-verity found it; it may never come to a system that runs. Where
+the data partition came to another board, or was damaged, the system runs and says so; its vault may not.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
@@ -22,6 +24,10 @@ from image.progress import BuildFailed, run
 LIMIT_S = 240.0
 RUNS = rb"systemd\[1\]: Reached target|Sottovoce: vault|service starts"
 CORRUPTED = rb"dm-verity device corrupted"
+SETTLED = rb"Reached target multi-user\.target"
+KEYS = rb"Started sottovoce-keys\.service"
+LUKS_HEADERS = 32 * 2**20
+"""Both headers of the data partition lie within its first 32 MiB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,9 @@ class Case:
     name: str
     change: Callable[[Path], None]
     refused: bytes
+    never: bytes = RUNS
+    used: bool = False
+    """Whether it ran before, so that it holds a data partition."""
 
 
 def flip(card: Path, partition: str, where: int) -> None:
@@ -78,6 +87,23 @@ def table_of_inodes(card: Path) -> int:
         return int.from_bytes(file.read(8), "little")
 
 
+def another_board(card: Path) -> None:
+    """Replace the device secret, as if the card had been put into another phone. Raises BuildFailed."""
+    first = f"{card}@@{read_partitions(card)['bootcfg'].start}"
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(os.urandom(len(run(["mtype", "-i", first, "::/device-secret"]))))
+        file.flush()
+        run(["mcopy", "-o", "-i", first, file.name, "::/device-secret"])
+
+
+def without_headers(card: Path) -> None:
+    """Overwrite the beginning of the data partition."""
+    place = read_partitions(card)["data"]
+    with card.open("r+b") as file:
+        file.seek(place.start)
+        file.write(bytes(LUKS_HEADERS))
+
+
 def cases(card: Path) -> list[Case]:
     """Every change."""
     inodes = table_of_inodes(card)
@@ -110,6 +136,20 @@ def cases(card: Path) -> list[Case]:
             lambda c: edit_command_line(c, lambda line: without_verity(line) + " phone.verity=1,1,,"),
             rb"REFUSED: phone.verity is not",
         ),
+        Case(
+            "the data of another board",
+            another_board,
+            rb"the data on this card belong to another phone",
+            never=KEYS,
+            used=True,
+        ),
+        Case(
+            "a data partition whose beginning was overwritten",
+            without_headers,
+            rb"the data partition is damaged",
+            never=KEYS,
+            used=True,
+        ),
     ]
 
 
@@ -134,9 +174,15 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             with Machine("virt", folder) as machine:
                 machine.insert(card)
+                if case.used:
+                    machine.start()
+                    machine.wait_for(KEYS, LIMIT_S)
+                    machine.stop()
                 case.change(machine.card)
                 machine.start()
-                machine.wait_for(case.refused, LIMIT_S, refused=RUNS)
+                machine.wait_for(case.refused, LIMIT_S, refused=case.never)
+                if case.used:
+                    machine.wait_for(SETTLED, LIMIT_S, refused=case.never)
             print(f"  ok  {case.name:<60} {time.monotonic() - began:7.1f} s", flush=True)
         except (NotReached, BuildFailed) as reason:
             failed += 1
