@@ -17,7 +17,7 @@ from crypto.mikey import Accepted, Initiated
 from crypto.sealing import Cost
 from crypto.secret import Secret
 from demo.house import Person
-from firmware.clock import BUILT, Clock
+from firmware.clock import Clock
 from firmware.custody import Custody
 from firmware.interfaces import KeysStatus, Refused
 from firmware.sealed_memory import seal, unseal
@@ -44,7 +44,6 @@ class BarePhone:
             Directory(home / "vault"),
             Secret(secrets.token_bytes(32)),
             Clock(time.time),
-            built=BUILT,
             monotonic=time.monotonic,
             pin_cost=Cost(memory=3, passes=1),
         )
@@ -143,7 +142,7 @@ class BarePhone:
         with key:
             descriptor = seal(key.expose(), name="key")
         try:
-            return client_context(anchor, certificate, descriptor)
+            return client_context(anchor, certificate, descriptor, moment=self.custody.moment())
         finally:
             os.close(descriptor)
 

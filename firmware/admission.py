@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from dataclasses import replace
-from datetime import datetime
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -13,7 +12,7 @@ from cryptography.x509 import load_der_x509_certificate
 from crypto import certificates, eccsi, enrolment, pack, sakke
 from crypto.card import Card, CardSecrets
 from crypto.errors import InvalidKey, PackageError
-from crypto.identifier import month_of
+from crypto.fields import month_of
 from crypto.kms import KMSCertificate
 from crypto.pack import Pack, PackKind
 from crypto.revocation import RevocationList
@@ -44,14 +43,12 @@ def identity(read: Card, opened: CardSecrets) -> Identity:
     )
 
 
-def first_contact(pending: Pending, now: datetime, *, built: int) -> FirstContact:
-    """Return what a pending identity says to its CRS, signed with its key of this month.
+def first_contact(pending: Pending, now: int) -> FirstContact:
+    """Return what a pending identity says to its CRS at `now` (Unix seconds), signed with its month's key.
 
-    Refused E06 if the clock shows a moment before `built`, E13 before and E05 after the month of the keys.
+    Refused E13 before and E05 after the month of the keys.
     """
     who, month = pending.identity, month_of(now)
-    if now.timestamp() < built:
-        raise Refused(code="E06", text="the clock of this phone is wrong: set it first")
     held = next((held for held in who.months if held.month == month), None)
     if held is None:
         early = month < min(held.month for held in who.months)
@@ -59,7 +56,7 @@ def first_contact(pending: Pending, now: datetime, *, built: int) -> FirstContac
     body = enrolment.build(
         serial=who.serial,
         tel=who.tel,
-        when=int(now.timestamp()),
+        when=now,
         nonce=pending.nonce,
         ssk=held.ssk,
         pvt=held.pvt,
@@ -70,6 +67,7 @@ def first_contact(pending: Pending, now: datetime, *, built: int) -> FirstContac
         domain=who.domain,
         body=base64.b64encode(body).decode(),
         trust_anchor=certificates.trust_anchor(who.domain, who.domain_key),
+        moment=now,
     )
 
 

@@ -1,5 +1,7 @@
 """What time it is: the board's clock, corrected by the authenticated CRS, never before what was seen.
 
+A board without a battery begins anywhere in the past: until a CRS has told the time, ours is a lower bound.
+
 A CRS is believed backwards to the last moment seen, and forwards by 48 hours in all. What it says beyond that
 is proposed to an administrator at the phone: a hostile CRS could otherwise stop calls for good.
 """
@@ -41,6 +43,7 @@ class Clock:
         self._last_seen = 0
         self._proposal: tuple[int, float] | None = None
         self._ahead = 0.0
+        self._told = False
 
     @property
     def last_seen(self) -> int:
@@ -55,9 +58,23 @@ class Clock:
         unix, board = self._proposal
         return unix + max(0, int(self._board_now() - board))
 
+    @property
+    def told(self) -> bool:
+        """Whether a CRS has told the time since the start: before, ours may be months behind."""
+        return self._told
+
+    @property
+    def ahead(self) -> int:
+        """Seconds by which this clock is ahead of the board's."""
+        board = self._board_now()
+        return round(self._at(board) - board)
+
     def now(self) -> float:
-        """Return the corrected time, never before `last_seen`."""
-        return max(self._board_now() + self._offset, float(self._last_seen))
+        """Return the corrected time, never before `last_seen` or the day this software was built."""
+        return self._at(self._board_now())
+
+    def _at(self, board: float) -> float:
+        return max(board + self._offset, float(self._last_seen), float(BUILT))
 
     def not_before(self, unix: int) -> None:
         """Remember a moment seen before a restart. It is a lower bound, not the time."""
@@ -93,4 +110,4 @@ class Clock:
         board = self._board_now()
         if abs(board + self._offset - unix) > TOLERANCE_S:
             self._offset = unix - board
-        self._last_seen, self._proposal = unix, None
+        self._last_seen, self._proposal, self._told = unix, None, True

@@ -53,7 +53,6 @@ class Custody:
         device_secret: Secret,
         clock: Clock,
         *,
-        built: int,
         monotonic: Callable[[], float],
         pin_cost: Cost = PIN_COST,
     ) -> None:
@@ -61,7 +60,7 @@ class Custody:
         self._journal = KeptJournal(disk, device_secret, clock)
         self._safe = Safe(disk, device_secret, monotonic=monotonic, cost=pin_cost)
         self._records = Records(disk, device_secret, self._safe)
-        self._intake = Intake(self._safe, clock, built=built)
+        self._intake = Intake(self._safe, clock)
         self._ring: Keyring | None = None
         self._load_ring()
         self._finish_destruction()
@@ -117,6 +116,8 @@ class Custody:
             openings=sum(seen.openings for seen in enrolled.issuance) if enrolled else 0,
             others=sum(seen.others for seen in enrolled.issuance) if enrolled else 0,
             proposed=self._clock.proposed,
+            told=self._clock.told,
+            ahead=self._clock.ahead,
             keyless=identity is not None
             and fields.month_of(int(self._clock.now())) not in {held.month for held in identity.months},
         )
@@ -210,6 +211,13 @@ class Custody:
     def tls_client(self) -> tuple[str, str, Secret]:
         """Return client certificate, trust anchor and private key, all PEM. Refused E30 if not enrolled."""
         return self._enrolled().tls_client()
+
+    def moment(self) -> int:
+        """Return the latest moment (Unix seconds) that is known to have come: by the clock, by what was seen,
+        and by the newest list of revoked keys, which our domain has signed and dated.
+        """
+        revoked_at = 0 if self._ring is None else self._ring.enrolled.revoked.issued
+        return max(int(self._clock.now()), revoked_at)
 
     def initiate(self, callee: str, ssrc: int) -> tuple[Initiated, str]:
         """Make an I_MESSAGE to a number; return it with the callee's name in our directory, or ''.

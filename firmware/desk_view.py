@@ -309,9 +309,9 @@ def _first(month: str) -> date:
     return day(month_start(month))
 
 
-def _minute(house: House) -> datetime:
+def _minute(house: House) -> datetime | None:
     """Now, as a clock without seconds tells it: its picture is drawn once a minute."""
-    return house.now.replace(second=0, microsecond=0)
+    return house.now.replace(second=0, microsecond=0) if house.clock_known else None
 
 
 def _seconds(left: float) -> int:

@@ -26,6 +26,9 @@ NO_KEYS_NOW = "E30"
 SECOND_KEY = "E38"
 """Somebody else holds a key for our number: calls go on, and the person is told until it is revoked."""
 
+NOON = 12
+"""The hour of a phone that does not know it: the display stays bright."""
+
 NOTHING_HELD = KeysStatus(
     enrolled=False,
     pending=False,
@@ -50,6 +53,8 @@ NOTHING_HELD = KeysStatus(
     others=0,
     proposed=0,
     keyless=False,
+    told=False,
+    ahead=0,
 )
 
 
@@ -69,6 +74,8 @@ class House:
     """The name of the board."""
     round_trip_s: float | None = None
     """What the last keep-alive took to the server and back; None if none was answered on this connection."""
+    clock_known: bool = True
+    """Whether `now` is the time. If not it is a lower bound, and nothing shows it."""
 
     @property
     def told(self) -> str:
@@ -108,5 +115,5 @@ class House:
     @property
     def contrast(self) -> int:
         """How bright the display shines now, 0 (dark) to 255."""
-        hour = self.now.hour
+        hour = self.now.hour if self.clock_known else NOON
         return contrast(self.desk.settings, hour=hour, alone_s=self.alone_s, busy=self.busy)

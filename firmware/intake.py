@@ -13,13 +13,13 @@ import binascii
 import logging
 import secrets
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from crypto import card, enrolment
 from crypto.card import Card
 from crypto.errors import InvalidKey, PackageError
+from crypto.fields import month_start
 from firmware import admission
-from firmware.clock import Clock
+from firmware.clock import BUILT, Clock
 from firmware.interfaces import CardSummary, FirstContact, Refused
 from firmware.keyring import Keyring
 from firmware.safe import Safe
@@ -39,10 +39,15 @@ class Imported:
 
 
 class Intake:
-    """Enrolment into an open safe."""
+    """Enrolment into an open safe.
 
-    def __init__(self, safe: Safe, clock: Clock, *, built: int) -> None:
-        self._safe, self._clock, self._built = safe, clock, built
+    A clock that no CRS has set since the start is a lower bound, and says of no card that it is too early: it
+    is then the first moment of the card, and the CRS has the last word. A phone that holds an identity asks
+    the CRS of that one for the time instead; else anybody's card and server could put its clock ahead.
+    """
+
+    def __init__(self, safe: Safe, clock: Clock) -> None:
+        self._safe, self._clock = safe, clock
         self._imported: Imported | None = None
 
     def forget(self) -> None:
@@ -50,7 +55,7 @@ class Intake:
         self._imported = None
 
     def import_card(self, text: str) -> CardSummary:
-        """Read a card and remember it until it is unsealed. Refused E01 to E07, E09, E13.
+        """Read a card and remember it until it is unsealed. Refused E01 to E05, E07, E09, E13.
 
         E04 also for a card of this domain whose domain key another one has replaced on this phone: whoever
         compromised the CMS can still make such cards.
@@ -58,7 +63,7 @@ class Intake:
         self._imported = None
         try:
             read = card.parse(text)
-            read.check_dates(int(self._clock.now()), built=self._built)
+            read.check_dates(self._moment(read), built=BUILT)
         except PackageError as error:
             raise _refused(error) from error
         if read.domain_key in self._safe.content.retired:
@@ -89,7 +94,7 @@ class Intake:
             raise Refused(code="E41", text="no card is waiting: show it to the camera again")
         read = imported.card
         try:
-            read.check_dates(int(self._clock.now()), built=self._built)
+            read.check_dates(self._moment(read), built=BUILT)
             opened = read.open(transfer_code)
         except PackageError as error:
             if error.code != "E10":
@@ -115,9 +120,11 @@ class Intake:
         return self.pending_contact()
 
     def pending_contact(self) -> FirstContact:
-        """Return the first contact of the pending enrolment. Refused E05, E06, E13, E41 (none pending)."""
-        now = datetime.fromtimestamp(self._clock.now(), UTC)
-        return admission.first_contact(self._pending(), now, built=self._built)
+        """Return the first contact of the pending enrolment. Refused E05, E13, E41 (none pending)."""
+        pending, now = self._pending(), int(self._clock.now())
+        if not self._clock.told:  # what is pending was in date when it was opened
+            now = max(now, month_start(min(held.month for held in pending.identity.months)))
+        return admission.first_contact(pending, now)
 
     def complete(self, octets: str) -> Keyring:
         """Open the first pack (base64); the new identity replaces the old one on the disk and is returned.
@@ -158,6 +165,13 @@ class Intake:
         self._imported = None
         _log.warning("three wrong transfer codes; the card is forgotten")
         return Refused(code="E10", text="wrong transfer code: show the card again")
+
+    def _moment(self, read: Card) -> int:
+        """The time to hold a card's dates against."""
+        now = int(self._clock.now())
+        if self._clock.told or self._safe.content.current is not None:
+            return now
+        return max(now, read.issued, month_start(read.month))
 
     def _nonce(self, serial: int) -> bytes:
         return dict(self._safe.content.begun).get(serial) or secrets.token_bytes(enrolment.NONCE_OCTETS)

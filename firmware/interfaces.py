@@ -62,6 +62,10 @@ class KeysStatus:
     """The time by the CRS if it is more than 48 hours ahead and somebody must confirm it here; 0: nothing."""
     keyless: bool
     """No keys of this month are held, by the key service's own clock, which the CRS corrects."""
+    told: bool
+    """The CRS has told the time since the key service started."""
+    ahead: int
+    """Seconds by which the key service's clock is ahead of the board's, which may have no battery."""
 
 
 @dataclass(frozen=True)
@@ -90,21 +94,27 @@ class CardSummary:
 
 @dataclass(frozen=True)
 class FirstContact:
-    """What to send to the CRS: POST `body` to /v1/enrol at `crs`, TLS anchored by `trust_anchor` (PEM)."""
+    """What to send to the CRS: POST `body` to /v1/enrol at `crs`, TLS anchored by `trust_anchor` (PEM) at
+    `moment` (Unix seconds) or later.
+    """
 
     crs: str
     domain: str
     body: str
     trust_anchor: str
+    moment: int
 
 
 @dataclass(frozen=True)
 class TLSIdentity:
-    """The phone's TLS client identity. `key` is a descriptor of sealed memory holding the PEM key."""
+    """The phone's TLS client identity. `key` is a descriptor of sealed memory holding the PEM key; `moment`
+    is the latest (Unix seconds) that the vault knows to have come.
+    """
 
     certificate: str
     trust_anchor: str
     key: FileDescriptor
+    moment: int
 
 
 @dataclass(frozen=True)
@@ -138,7 +148,7 @@ class KeysInterface(VarlinkInterface, name="org.sottovoce.Keys"):
 
     @varlinkmethod(return_parameter="summary")
     async def ImportCard(self, *, text: str) -> CardSummary:
-        """Read a scanned card. Nothing is stored. Refused E01…E07."""
+        """Read a scanned card. Nothing is stored. Refused E01 to E05, E07, E09, E13."""
         raise NotImplementedError
 
     @varlinkmethod(return_parameter="contact")
@@ -187,11 +197,11 @@ class KeysInterface(VarlinkInterface, name="org.sottovoce.Keys"):
         """
         raise NotImplementedError
 
-    @varlinkmethod(return_parameter="proposed")
-    async def ObserveTime(self, *, unix: int) -> int:
+    @varlinkmethod(return_parameter="status")
+    async def ObserveTime(self, *, unix: int) -> KeysStatus:
         """The authenticated CRS says what time it is; never accepted backwards past the last time seen.
 
-        More than 48 hours ahead it is not taken; what has to be confirmed is returned, 0 if nothing has.
+        More than 48 hours ahead it is not taken; what has to be confirmed is in the status. Refused E46.
         """
         raise NotImplementedError
 

@@ -43,7 +43,7 @@ def status_rows(house: House) -> tuple[tuple[Row, ...], ...]:
         ("status version", VERSION),
         _update(house.desk.update) or ("status board", house.board or "–"),
         ("status uptime", f"{up // 86400} d {up % 86400 // 3600:02}:{up % 3600 // 60:02}"),
-        ("status clock", house.now.strftime("%Y-%m-%d %H:%M:%S")),
+        ("status clock", house.now.strftime("%Y-%m-%d %H:%M:%S") if house.clock_known else "–"),
     )
     return who, policy, sound, phone
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from firmware.screens import desk_models as d
 from firmware.screens import models as m
 from firmware.screens.canvas import (
@@ -68,9 +70,9 @@ def refused(canvas: Canvas, title: str, hint: str) -> tuple[str, ...]:
 
 
 def _idle(canvas: Canvas, model: m.IdleScreen, words: Words) -> tuple[str, ...]:
-    clock = model.now.strftime("%H:%M")
+    clock = _time(model.now)
     trouble = model.trouble
-    if model.valid_to is not None and model.valid_to < model.now.date():
+    if model.valid_to is not None and model.now is not None and model.valid_to < model.now.date():
         trouble = "E30"
     if trouble not in ("", "connecting"):
         title, hint = words(f"offline {trouble}"), words(f"offline {trouble} hint")
@@ -79,9 +81,9 @@ def _idle(canvas: Canvas, model: m.IdleScreen, words: Words) -> tuple[str, ...]:
         canvas.box(0, 21, 255, 50, WHITE, round_=3)
         canvas.write(LEFT + 2, 33, title, (STRONG, 14), BLACK, width=LINE - 4, smallest=13)
         canvas.write(LEFT + 2, 47, hint, (STRONG, 12), BLACK, width=LINE - 4, smallest=SMALLEST)
-        return clock, *((model.number,) if model.number else ()), title, hint
+        return tuple(line for line in (clock, model.number, title, hint) if line)
     canvas.write(LEFT, 33 if model.missed else 38, clock, (DIGITS, 40 if not model.missed else 36))
-    said: tuple[str, ...] = (clock,)
+    said = (clock,) if clock else ()
     if model.missed:
         said = (*said, missed(canvas, model.missed, words))
     canvas.write(RIGHT, 20, model.number, (DIGITS, 24), align="r", width=RIGHT - TEXT_X, smallest=17)
@@ -152,13 +154,19 @@ def _pin(canvas: Canvas, model: d.PINScreen, words: Words) -> tuple[str, ...]:
 
 
 def _lock(canvas: Canvas, model: d.LockScreen, words: Words) -> tuple[str, ...]:
-    clock = model.now.strftime("%H:%M")
+    clock = _time(model.now)
     hint, alarm = hint_of(model, words)
     canvas.write(LEFT, 17, clock, (DIGITS, 20))
     canvas.write(RIGHT, 16, words("locked"), (STRONG, 16), align="r", width=170, smallest=12)
     _dots(canvas, model.typed, 29)
     canvas.write(LEFT, 48, hint, (STRONG, 13), WHITE if alarm else LIGHT, width=LINE, smallest=10)
-    return clock, words("locked"), words("pin typed", typed=model.typed), ("! " if alarm else "") + hint
+    said = (clock, words("locked"), words("pin typed", typed=model.typed), ("! " if alarm else "") + hint)
+    return said if clock else said[1:]
+
+
+def _time(now: datetime | None) -> str:
+    """The time, '' if nobody has told it."""
+    return "" if now is None else now.strftime("%H:%M")
 
 
 def _dots(canvas: Canvas, typed: int, y: int) -> None:

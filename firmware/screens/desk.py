@@ -42,7 +42,7 @@ def idle(canvas: Canvas, model: IdleScreen, words: Words) -> tuple[str, ...]:
         canvas.write(TEXT_X + taken + 6, 15, model.name, (BODY, 11), LIGHT, width=room)
     said = (*said, f"{model.number} {model.name}".strip()) if model.number else said
     trouble = model.trouble
-    if model.valid_to is not None and model.valid_to < model.now.date():
+    if model.valid_to is not None and model.now is not None and model.valid_to < model.now.date():
         trouble = "E30"
     if trouble not in ("", "connecting"):
         return (*said, *_trouble(canvas, trouble, words))
@@ -69,12 +69,14 @@ def _trouble(canvas: Canvas, code: str, words: Words) -> tuple[str, ...]:
     return title, hint
 
 
-def clock(canvas: Canvas, now: datetime, words: Words) -> tuple[str, ...]:
-    """Time and day on the left, and the rule beside them."""
+def clock(canvas: Canvas, now: datetime | None, words: Words) -> tuple[str, ...]:
+    """Time and day on the left, if they are known, and the rule beside them."""
+    canvas.line(COLUMN, 4, COLUMN, 47)
+    if now is None:
+        return ()
     time, day = now.strftime("%H:%M"), words.day(now.date())
     canvas.write(LEFT, 33, time, (DIGITS, 34))
     canvas.write(LEFT, 47, day, (BODY, 11), MIDDLE)
-    canvas.line(COLUMN, 4, COLUMN, 47)
     return time, day
 
 

@@ -10,9 +10,11 @@ from firmware.acts import NO_KEYS, SoftKeys
 
 @dataclass(frozen=True)
 class IdleScreen:
-    """The clock, who we are, and whether we can call. `trouble` is '', 'connecting' or a code like 'E21'."""
+    """The clock, who we are, and whether we can call. `trouble` is '', 'connecting' or a code like 'E21'.
+    `now` is None, here and below, while nobody has told the time.
+    """
 
-    now: datetime
+    now: datetime | None
     number: str
     name: str
     trouble: str
@@ -29,7 +31,7 @@ class IdleScreen:
 class NotEnrolledScreen:
     """A phone without keys."""
 
-    now: datetime
+    now: datetime | None
     keys: SoftKeys = NO_KEYS
 
 
@@ -140,7 +142,7 @@ class PINScreen:
 class LockScreen:
     """The phone is locked; as PINScreen, with the clock."""
 
-    now: datetime
+    now: datetime | None
     typed: int
     keys: SoftKeys = NO_KEYS
     trouble: str = ""

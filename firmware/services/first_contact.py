@@ -26,7 +26,7 @@ class Reply:
 
 async def first_contact(contact: FirstContact) -> Reply:
     """Ask once. No error escapes: E21 if nobody sensible answers, E22 if it is not our domain's CRS."""
-    context = client_context(contact.trust_anchor)
+    context = client_context(contact.trust_anchor, moment=contact.moment)
     try:
         answer = await ask(
             contact.crs, "/v1/enrol", context, most=ANSWER_OCTETS, body=base64.b64decode(contact.body)

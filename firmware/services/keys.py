@@ -23,7 +23,7 @@ from board.ports import Board, open_board
 from crypto import bulletin, issuance
 from crypto.secret import Secret
 from crypto.srtp_keys import SRTPKeys
-from firmware.clock import BUILT, Clock
+from firmware.clock import Clock
 from firmware.custody import Custody
 from firmware.hardening import harden
 from firmware.interfaces import (
@@ -70,7 +70,7 @@ class KeysService(KeysInterface):
 
     @varlinkmethod(return_parameter="summary")
     async def ImportCard(self, *, text: str) -> CardSummary:
-        """Read a scanned card. Nothing is stored. Refused E01 to E07, E09, E13."""
+        """Read a scanned card. Nothing is stored. Refused E01 to E05, E07, E09, E13."""
         return await self._work(lambda: self._custody.import_card(text))
 
     @varlinkmethod(return_parameter="contact")
@@ -90,15 +90,16 @@ class KeysService(KeysInterface):
 
     @varlinkmethod(return_parameter="contact")
     async def PendingContact(self) -> FirstContact:
-        """The first contact of an enrolment that was stored but not completed. Refused E05, E06, E13, E41."""
+        """The first contact of an enrolment that was stored but not completed. Refused E05, E13, E41."""
         return await self._work(self._custody.pending_contact)
 
     @varlinkmethod(return_parameter="identity")
     async def TLSClient(self) -> TLSIdentity:
         """The identity for mutual TLS with the CRS. Refused E30."""
         certificate, anchor, key = await self._work(self._custody.tls_client)
+        moment = await self._work(self._custody.moment)
         with key:
-            return TLSIdentity(certificate, anchor, _handed_over(key, "TLS key"))
+            return TLSIdentity(certificate, anchor, _handed_over(key, "TLS key"), moment)
 
     @varlinkmethod(return_parameter="initiation")
     async def Initiate(self, *, callee: str, ssrc: int) -> Initiation:
@@ -133,10 +134,11 @@ class KeysService(KeysInterface):
                 _log.error("old keys are still there: %s", error.p_text)
             await asyncio.sleep(TIDY_EVERY_S)
 
-    @varlinkmethod(return_parameter="proposed")
-    async def ObserveTime(self, *, unix: int) -> int:
+    @varlinkmethod(return_parameter="status")
+    async def ObserveTime(self, *, unix: int) -> KeysStatus:
         """Take the time from the authenticated CRS: never back past the last time seen, 48 hours ahead."""
-        return await self._work(lambda: self._custody.observe_time(unix))
+        await self._work(lambda: self._custody.observe_time(unix))
+        return await self._work(self._custody.status)
 
     @varlinkmethod(return_parameter="status")
     async def AcceptTime(self, *, unix: int) -> KeysStatus:
@@ -200,7 +202,7 @@ def open_custody(home: Path, board: Board) -> Custody:
     """Take the vault in HOME/vault into custody, with the board's device secret and clock."""
     disk = Directory(home / "vault")
     with Secret(board.device_secret()) as device_secret:
-        return Custody(disk, device_secret, Clock(board.now), built=BUILT, monotonic=time.monotonic)
+        return Custody(disk, device_secret, Clock(board.now), monotonic=time.monotonic)
 
 
 async def serve(home: Path, board: Board) -> None:

@@ -15,7 +15,6 @@ import collections.abc
 import contextlib
 import logging
 import signal
-from datetime import datetime
 from pathlib import Path
 
 from asyncvarlink import varlinkmethod
@@ -56,6 +55,7 @@ from firmware.services.showing import Showing
 from firmware.services.standing import Standing
 from firmware.services.testing import TestHands
 from firmware.services.updating import Updating
+from firmware.services.wall import Wall
 from firmware.site_settings import site_settings
 from firmware.update_interface import UpdateInterface
 from firmware.update_paths import COMPATIBLE
@@ -70,7 +70,8 @@ class Phone(PhoneInterface):
     """Everything of one phone that is not keys, sound or camera. `run` does it until cancelled."""
 
     def __init__(self, home: Path, board: Board, marks: Marks, board_name: str = "virtual") -> None:
-        self._board, self._board_name = board, board_name
+        self._board_name = board_name
+        self._wall = Wall(board.now, lambda: self._standing.held)
         self._loop = asyncio.get_running_loop()
         self._errands = errands = Errands()
         self._lamps = lamps = board.lamps()
@@ -122,7 +123,7 @@ class Phone(PhoneInterface):
         self._fetching = Fetching(
             keys=keys,
             status=lambda: self._standing.held,
-            month=lambda: month_of(int(board.now())),
+            month=lambda: month_of(int(self._wall.now())),
             context=self._standing.context,
             on_status=self._keys_moved,
         )
@@ -296,9 +297,7 @@ class Phone(PhoneInterface):
                 self._enrolling.take(en.Registered())
                 self._fetching.soon()
             if event.expires and event.date is not None:
-                unix = event.date.timestamp()
-                self._hands.server_ahead_s = unix - self._board.now()
-                self._errands.start(self._observe(int(unix)))
+                self._errands.start(self._observe(int(event.date.timestamp())))
         if isinstance(event, sip.FlowPing):
             self._standing.round_trip_s = event.round_trip_s
             self._show()
@@ -308,9 +307,9 @@ class Phone(PhoneInterface):
 
     async def _observe(self, unix: int) -> None:
         try:
-            proposed = (await self._keys.ask("ObserveTime", unix=unix))["proposed"]
-            if proposed or self._standing.held.proposed:
-                await self._standing.ask()
+            await self._standing.hold((await self._keys.ask("ObserveTime", unix=unix))["status"])
+            self._hands.server_ahead_s = unix - self._wall.now()
+            self._show()
         except (Refused, ConnectionError) as error:
             _log.warning("keys: ObserveTime: %s", type(error).__name__)
 
@@ -326,7 +325,8 @@ class Phone(PhoneInterface):
         elif not self._media.connected:
             trouble = "E40"
         return House(
-            now=datetime.fromtimestamp(self._board.now()),
+            now=self._wall.local(),
+            clock_known=self._wall.known,
             monotonic=self._loop.time(),
             calls=self._calling.state,
             enrolment=self._enrolling.flow,

@@ -106,7 +106,12 @@ class Standing:
         try:
             with await self._keys.ask("TLSClient") as reply:
                 identity = reply["identity"]
-                return client_context(identity.trust_anchor, identity.certificate, identity.key.fileno())
+                return client_context(
+                    identity.trust_anchor,
+                    identity.certificate,
+                    identity.key.fileno(),
+                    moment=identity.moment,
+                )
         except Refused as error:
             raise ConnectionError(f"no TLS identity: {error.p_code}") from error
 

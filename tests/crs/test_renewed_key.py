@@ -29,7 +29,7 @@ def key_shown(site: Site, anchor: str) -> bytes:
     """The key that the server shows a phone that trusts this anchor alone."""
     with (
         socket.create_connection((LOOPBACK, site.crs.https_port), TIMEOUT) as plain,
-        client_context(anchor).wrap_socket(plain, server_hostname=LOOPBACK) as line,
+        client_context(anchor, moment=int(time.time())).wrap_socket(plain, server_hostname=LOOPBACK) as line,
     ):
         der = line.getpeercert(binary_form=True)
     assert der is not None

@@ -69,6 +69,7 @@ class PaperKeys(KeysInterface):
         self.domain = domain
         self.asked: list[str] = []
         self.time = 0
+        self.moment = int(time.time())
         self.caller, self.caller_name = BEN, "Ben Idowu"
         self.refuses: dict[str, list[str]] = {}
         self.waits: dict[str, asyncio.Event] = {}
@@ -101,6 +102,8 @@ class PaperKeys(KeysInterface):
             others=0,
             proposed=0,
             keyless=False,
+            told=True,
+            ahead=0,
         )
         self.status = self.identity if enrolled else NOTHING_HELD
         self.certificate, self.key = domain.phone(ASHA)
@@ -115,7 +118,11 @@ class PaperKeys(KeysInterface):
     def _contact(self) -> FirstContact:
         body = base64.b64encode(b"first contact").decode()
         return FirstContact(
-            crs=self.identity.crs, domain=self.domain.name, body=body, trust_anchor=self.domain.anchor
+            crs=self.identity.crs,
+            domain=self.domain.name,
+            body=body,
+            trust_anchor=self.domain.anchor,
+            moment=self.moment,
         )
 
     @varlinkmethod(return_parameter="status")
@@ -164,7 +171,9 @@ class PaperKeys(KeysInterface):
     @varlinkmethod(return_parameter="identity")
     async def TLSClient(self) -> TLSIdentity:
         await self._asked("TLSClient")
-        return TLSIdentity(self.certificate, self.domain.anchor, _descriptor(self.key, "tls key"))
+        return TLSIdentity(
+            self.certificate, self.domain.anchor, _descriptor(self.key, "tls key"), self.moment
+        )
 
     @varlinkmethod(return_parameter="initiation")
     async def Initiate(self, *, callee: str, ssrc: int) -> Initiation:
@@ -229,11 +238,11 @@ class PaperKeys(KeysInterface):
         """Be as after a restart with a PIN."""
         self.pin, self.status = pin, replace(NOTHING_HELD, pin=True, locked=True)
 
-    @varlinkmethod(return_parameter="proposed")
-    async def ObserveTime(self, *, unix: int) -> int:
+    @varlinkmethod(return_parameter="status")
+    async def ObserveTime(self, *, unix: int) -> KeysStatus:
         await self._asked("ObserveTime")
         self.time = unix
-        return self.status.proposed
+        return self.status
 
     @varlinkmethod(return_parameter="status")
     async def AcceptTime(self, *, unix: int) -> KeysStatus:

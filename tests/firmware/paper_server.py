@@ -42,15 +42,17 @@ class Domain:
         self._key = Ed25519PrivateKey.generate()
         self.anchor = certificates.trust_anchor(name, self._key.public_key().public_bytes_raw())
 
-    def server(self, folder: Path) -> ssl.SSLContext:
-        """A TLS 1.3 context for a CRS of this domain on 127.0.0.1 that asks for a client certificate."""
+    def server(self, folder: Path, *, name: str = "127.0.0.1", since: int | None = None) -> ssl.SSLContext:
+        """A TLS 1.3 context for a CRS of this domain that asks for a client certificate; its own is for 400
+        days, `since` a minute ago.
+        """
         key = Ed25519PrivateKey.generate()
         certificate = certificates.issue_server(
             Secret(_raw(self._key)),
             self.name,
-            names=["127.0.0.1"],
+            names=[name],
             public=key.public_key().public_bytes_raw(),
-            not_before=int(time.time()) - 60,
+            not_before=int(time.time()) - 60 if since is None else since,
         )
         path = folder / f"server-{secrets.token_hex(4)}.pem"
         path.write_text(certificate + certificates.private_key_pem(Secret(_raw(key))))

@@ -20,7 +20,6 @@ from tests.crypto.callers import ALICE, BOB, NOW
 from tests.firmware import issuing
 from tests.firmware.issuing import CODE, NOW_S, answer, card_text
 
-BUILT = int(datetime(2026, 10, 1, tzinfo=NOW.tzinfo).timestamp())
 DEVICE = bytes(range(32))
 SSRC = 0x11223344
 
@@ -31,7 +30,6 @@ def custody(disk: Disk, *, device: bytes = DEVICE, now: float = NOW_S, monotonic
         disk,
         Secret(device),
         Clock(lambda: now),
-        built=BUILT,
         monotonic=lambda: monotonic,
         pin_cost=issuing.QUICK,
     )
@@ -53,7 +51,6 @@ class Phone:
             self.disk,
             Secret(self.device),
             Clock(lambda: self.now),
-            built=BUILT,
             monotonic=lambda: self.monotonic,
             pin_cost=issuing.QUICK,
         )

@@ -7,6 +7,7 @@ import contextlib
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def test_a_phone_that_tls_turns_away_is_told_to_ask_the_administrator(tmp_path: 
 
     async def context() -> ssl.SSLContext:
         with key_file.open("rb") as opened:
-            return client_context(domain.anchor, certificate, opened.fileno())
+            return client_context(domain.anchor, certificate, opened.fileno(), moment=int(time.time()))
 
     async def story(port: int) -> None:
         instance = "urn:uuid:00000000-0000-4000-8000-000000000001"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ssl
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from email.utils import formatdate
@@ -211,7 +212,11 @@ async def ask(tmp_path: Path, replies: list[tuple[int, bytes]]) -> Reply:
     domain = Domain()
     async with PaperOffice(replies).serving(domain.server(tmp_path)) as port:
         contact = FirstContact(
-            crs=f"127.0.0.1:{port - 1}", domain=domain.name, body="AAAA", trust_anchor=domain.anchor
+            crs=f"127.0.0.1:{port - 1}",
+            domain=domain.name,
+            body="AAAA",
+            trust_anchor=domain.anchor,
+            moment=int(time.time()),
         )
         return await first_contact(contact)
 

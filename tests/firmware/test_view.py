@@ -44,6 +44,8 @@ HELD = KeysStatus(
     others=0,
     proposed=0,
     keyless=False,
+    told=True,
+    ahead=0,
 )
 NOW = datetime(2026, 11, 22, 12, 48)
 IDLE = House(NOW, 1000.0, calls=at.State(own=ASHA, up=True), held=HELD)

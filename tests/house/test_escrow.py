@@ -26,8 +26,6 @@ from tests.house.evidence import Recorded
 from tests.house.test_secrecy import finds
 from tests.monitor.recorded import Record
 
-BUILT = 1790000000
-
 
 @pytest.fixture(scope="module")
 def recorded(house: WatchedHouse, tmp_path_factory: pytest.TempPathFactory) -> Recorded:
@@ -73,7 +71,7 @@ class Phone:
         self.recorded = recorded
         secret = Secret((home / "device-secret").read_bytes())
         disk = Directory(folder / "vault")
-        self.custody = Custody(disk, secret, Clock(lambda: self.now), built=BUILT, monotonic=lambda: 1000.0)
+        self.custody = Custody(disk, secret, Clock(lambda: self.now), monotonic=lambda: 1000.0)
 
     def held(self) -> tuple[HeldMonth, ...]:
         current = self.custody._safe.content.current
