@@ -47,7 +47,12 @@ CATALOGUE = (
     Fault("wrong-certificate", "Put up a false server", "Server not genuine. E22"),
     Fault("tampered-card", "Tamper with a card", "Its copy: Code not genuine. E04"),
     Fault("clock-ahead", "Let the keys expire", "Calling: No keys for this month. E30", each_phone=True),
-    Fault("clock-wrong", "Reset the clock to 1970", "Enrolling: Set the clock first. E06", each_phone=True),
+    Fault(
+        "clock-wrong",
+        "Reset the clock to 1970",
+        "No clock shows, and a card is taken: the server tells the time",
+        each_phone=True,
+    ),
     Fault(
         "kill",
         "Kill a service",

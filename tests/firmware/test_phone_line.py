@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sip.message import Request
+from tests.firmware.neighbours import offered
 from tests.firmware.paper_server import ASHA, Domain
 from tests.firmware.town import play, town
 
@@ -35,6 +36,19 @@ def test_the_same_device_keeps_its_name(tmp_path: Path) -> None:
                 names.append(t.crs.contact.split("urn:uuid:")[1][:36])
             (home / "crs").rename(home / f"crs-{run}")
         assert names[0] == names[1]
+
+    play(story)
+
+
+def test_a_server_whose_certificate_has_ended_by_the_vaults_time_is_not_genuine(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with town(tmp_path, enrolled=False) as t:
+            t.keys.moment += 401 * 86400
+            t.keys.status = t.keys.identity
+            await t.stop("keys").aclose()
+            async with offered(t.home, keys=t.keys):
+                assert "Tell security. E22" in await t.desk.until("Server not genuine")
+                assert t.crs.registrations == 0
 
     play(story)
 

@@ -100,7 +100,6 @@ def phones(enrolled: tuple[Phone, Phone]) -> Iterator[tuple[Phone, Phone]]:
 @pytest.mark.parametrize(
     ("fault", "card", "words"),
     [
-        ("Reset the clock to 1970: phone 1", ASHA.name, "Set the clock first. Phone says 1 Jan 1970. E06"),
         ("Let the keys expire: phone 1", ASHA.name, "E05"),
         ("Tamper with a card", "tampered with", "Code not genuine. Do not use it. Tell security. E04"),
     ],
@@ -114,6 +113,17 @@ def test_a_card_is_refused_for_the_right_reason(page: Page, fault: str, card: st
         assert barriers(page) == []
         page.get_by_role("button", name="Put it away").click()
     first.soft_named("Cancel")
+    first.says("not enrolled")
+
+
+def test_a_card_is_taken_by_a_phone_that_knows_no_time(page: Page) -> None:
+    first = Phone(page, 1)
+    with broken(page, "Reset the clock to 1970: phone 1"):
+        first.begin_to_enrol()
+        hold_up(page, 1, ASHA.name)
+        first.says("check code")
+        page.get_by_role("button", name="Put it away").click()
+        first.soft_named("Cancel")
     first.says("not enrolled")
 
 

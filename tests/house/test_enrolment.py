@@ -305,16 +305,8 @@ def spare(house: WatchedHouse) -> Iterator[Spare]:
     spare.cut_power()
 
 
-@pytest.mark.parametrize(
-    ("offset_days", "title", "code"),
-    [
-        (8, "Code has expired", "E05"),
-        (-3, "Code not valid yet", "E13"),
-        (-3650, "Set the clock first", "E06"),
-    ],
-)
-def test_a_phone_whose_clock_is_wrong_refuses_a_good_card_and_stays_as_it_was(
-    spare: Spare, registry: Registry, offset_days: int, title: str, code: str, tmp_path: Path
+def test_a_phone_whose_clock_is_late_refuses_a_good_card_and_stays_as_it_was(
+    spare: Spare, registry: Registry, tmp_path: Path
 ) -> None:
     card = print_card(issued(registry.domain, spare.house.people[0].tel), tmp_path)
     clock = spare.home / "clock-offset"
@@ -323,10 +315,10 @@ def test_a_phone_whose_clock_is_wrong_refuses_a_good_card_and_stays_as_it_was(
         async with spare.desk as there:
             await there.until("Menu")
             before = there.text
-            clock.write_text(str(offset_days * 86400))
+            clock.write_text(str(8 * 86400))
             try:
-                await show(there, card, code)
-                assert says(title)(there)
+                await show(there, card, "E05")
+                assert says("Code has expired")(there)
             finally:
                 clock.unlink()
             await there.press("soft1")
