@@ -125,7 +125,7 @@ class PiBoard:
         )
 
     def now(self) -> float:
-        """Unix seconds. Without a battery for its clock a Pi begins where it stopped."""
+        """Unix seconds. Without a battery for its clock a Pi begins at the date of its image."""
         return time.time()
 
     def device_secret(self) -> bytes:

@@ -91,7 +91,8 @@ async def enrolled(desk: DeskClient, person: Person) -> None:
     """Wait for a finished enrolment and lay the phone down ready."""
     await desk.until("Destroy the code now", 30)
     await desk.press("soft4")
-    await desk.until(says("Ready for secure calls", person.name), 20)
+    await at_rest(desk)
+    assert says("Ready for secure calls", person.name)(desk)
 
 
 async def enrolled_or_ready(desk: DeskClient, person: Person) -> None:
@@ -272,7 +273,8 @@ class Spare:
         """Hold the phone to it that it is `owner`'s: ready, and called by Asha."""
         self.owner = owner
         async with self.desk as there, self.house.desk(self.house.people[0]) as here:
-            await there.until(says("Ready for secure calls", owner.name), 20)
+            await at_rest(there)
+            assert says("Ready for secure calls", owner.name)(there)
             await at_rest(here)
             await call(here, there, owner)
             await at_rest(here)
