@@ -258,7 +258,7 @@ class Phone(PhoneInterface):
         self._show()
 
     async def _keys_moved(self, status: KeysStatus) -> None:
-        """The vault took in a pack, a bulletin or a list."""
+        """The vault took in a pack, a bulletin or a list, or was told the time."""
         await self._standing.hold(status)
         self._show()
 
@@ -307,9 +307,10 @@ class Phone(PhoneInterface):
 
     async def _observe(self, unix: int) -> None:
         try:
-            await self._standing.hold((await self._keys.ask("ObserveTime", unix=unix))["status"])
+            status = (await self._keys.ask("ObserveTime", unix=unix))["status"]
+            if status != self._standing.held:
+                await self._keys_moved(status)
             self._hands.server_ahead_s = unix - self._wall.now()
-            self._show()
         except (Refused, ConnectionError) as error:
             _log.warning("keys: ObserveTime: %s", type(error).__name__)
 
