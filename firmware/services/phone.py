@@ -292,11 +292,10 @@ class Phone(PhoneInterface):
         self._show()
 
     def _sip(self, event: sip.Event) -> None:
-        if isinstance(event, sip.Registered):
-            if event.expires:
-                self._enrolling.take(en.Registered())
-                self._fetching.soon()
-            if event.expires and event.date is not None:
+        if isinstance(event, sip.Registered) and event.expires:
+            self._enrolling.take(en.Registered())
+            self._fetching.soon()
+            if event.date is not None:
                 self._errands.start(self._observe(int(event.date.timestamp())))
         if isinstance(event, sip.FlowPing):
             self._standing.round_trip_s = event.round_trip_s
