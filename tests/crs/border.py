@@ -12,7 +12,7 @@ from sip.headers import Headers
 from sip.message import Request, Response
 from sip.sdp import offer
 from tests.crs.exchange import Exchange, reply
-from tests.crs.office import ANSWER, I_MESSAGE, invite, request
+from tests.crs.phone import ANSWER, I_MESSAGE, invite, request
 
 ASHA = "+441632960001"
 BEN = "+441632960002"

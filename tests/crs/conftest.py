@@ -10,7 +10,8 @@ import pytest
 from tests.crs.border import HOME, KARL, Abroad, Border
 from tests.crs.border import exchange as engine_of
 from tests.crs.exchange import Exchange, Talk
-from tests.crs.office import ASHA, BEN, Office, Site
+from tests.crs.office import ASHA, BEN, Office
+from tests.crs.site import Site
 
 
 @pytest.fixture

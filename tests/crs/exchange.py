@@ -12,7 +12,7 @@ from crs.engine import Engine
 from crs.relay import RelayedCall, RelayFull, Side, Source
 from sip.headers import Headers
 from sip.message import Request, Response, parse, response_to
-from tests.crs.office import ANSWER, invite, register, request
+from tests.crs.phone import ANSWER, invite, register, request
 
 _NUMBERS = itertools.count(1)
 """Of flows, so that those of two engines differ."""

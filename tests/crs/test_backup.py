@@ -23,7 +23,9 @@ from crs.media_directory import read_media
 from crypto import cbor
 from crypto.fingerprint import fingerprint
 from tests.crs.damage import THOROUGH, damaged
-from tests.crs.office import ASHA, Office, Site, until, use_serial
+from tests.crs.office import ASHA, Office, use_serial
+from tests.crs.phone import until
+from tests.crs.site import Site
 from tests.crs.test_cli import Terminal, crs
 from tests.crs.test_enrolment import contact, enrol
 

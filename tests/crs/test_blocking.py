@@ -11,7 +11,9 @@ from crs.database import FILE, Database
 from crs.errors import OperatorError
 from sip.message import response_to
 from tests.crs.exchange import reply
-from tests.crs.office import ANSWER, ASHA, BEN, Office, Phone, Site, request, until
+from tests.crs.office import ASHA, BEN, Office
+from tests.crs.phone import ANSWER, Phone, request, until
+from tests.crs.site import Site
 from tests.crs.test_cli import crs
 from tests.crs.test_enrolment import contact, enrol
 

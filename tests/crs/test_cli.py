@@ -22,7 +22,8 @@ from crs.cli import main
 from crs.database import FILE, Database
 from crs.journal import Journal
 from crypto.fingerprint import fingerprint
-from tests.crs.office import ASHA, LOOPBACK, TIMEOUT, Office, Phone, until, use_serial
+from tests.crs.office import ASHA, LOOPBACK, TIMEOUT, Office, use_serial
+from tests.crs.phone import Phone, until
 
 ROOT = Path(__file__).parents[2]
 

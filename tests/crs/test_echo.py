@@ -21,21 +21,9 @@ from sip.headers import Headers
 from sip.message import Request, response_to
 from sip.sdp import offer, parse_answer
 from tests.crs.exchange import Exchange
-from tests.crs.office import (
-    ANSWER,
-    ASHA,
-    BEN,
-    I_MESSAGE,
-    LOOPBACK,
-    OFFER,
-    Office,
-    Site,
-    invite,
-    register,
-    request,
-    udp,
-    until,
-)
+from tests.crs.office import ASHA, BEN, LOOPBACK, Office
+from tests.crs.phone import ANSWER, I_MESSAGE, OFFER, invite, register, request, udp, until
+from tests.crs.site import Site
 from tests.crs.test_server import Desk
 
 HOST, OTHER = "198.51.100.1", "198.51.100.9"

@@ -11,7 +11,9 @@ from media.rtp import RTPPacket
 from media.srtp import PacketRejected, SRTPReceiver, SRTPSender
 from sip.events import Accepted, Ended
 from sip.sdp import offer, parse_answer
-from tests.crs.office import LOOPBACK, Office, Site, udp, until
+from tests.crs.office import LOOPBACK, Office
+from tests.crs.phone import udp, until
+from tests.crs.site import Site
 from tests.crs.test_server import Desk
 from tests.crypto.callers import ALICE, HOME, NOW, believing
 from tests.firmware.phones import Phone

@@ -23,7 +23,9 @@ from crypto import bulletin, enrolment, issuance, revocation
 from crypto.errors import CryptoError
 from crypto.fields import month_of
 from crypto.secret import Secret
-from tests.crs.office import ASHA, BEN, LOOPBACK, TIMEOUT, Card, Office, Site, until
+from tests.crs.office import ASHA, BEN, LOOPBACK, TIMEOUT, Card, Office
+from tests.crs.phone import until
+from tests.crs.site import Site
 
 NONCE = bytes(range(16))
 

@@ -11,7 +11,9 @@ import pytest
 from crs.database import FILE, Account, Database
 from crs.effects import Identity
 from crs.roster import Roster
-from tests.crs.office import ASHA, BEN, Office, Site, until
+from tests.crs.office import ASHA, BEN, Office
+from tests.crs.phone import until
+from tests.crs.site import Site
 from tests.crs.test_enrolment import ask, contact, enrol
 
 

@@ -26,19 +26,9 @@ from sip.events import Accepted, Ended, Established, Incoming, Registered, Ringi
 from sip.keep_alive import INTERVAL, PONG_WITHIN
 from sip.sdp import answer, offer, parse_answer, parse_offer
 from tests.crs.border import ASHA, AWAY, BEN, CHLOE, HOME, KARL, THIRD
-from tests.crs.office import (
-    I_MESSAGE,
-    LOOPBACK,
-    TIMEOUT,
-    Office,
-    Phone,
-    Site,
-    invite,
-    register,
-    request,
-    udp,
-    until,
-)
+from tests.crs.office import LOOPBACK, TIMEOUT, Office
+from tests.crs.phone import I_MESSAGE, Phone, invite, register, request, udp, until
+from tests.crs.site import Site
 from tests.crs.test_cli import crs
 from tests.crs.test_server import REFUSED, Desk
 from tests.crs.towns import Towns, config, linked, log_of, of, offices

@@ -21,7 +21,7 @@ from tests.crs.border import (
     partner,
 )
 from tests.crs.exchange import Exchange, reply
-from tests.crs.office import invite
+from tests.crs.phone import invite
 
 # Partners that go away
 

@@ -22,7 +22,7 @@ from tests.crs.border import (
     linked,
 )
 from tests.crs.exchange import Exchange, reply
-from tests.crs.office import ANSWER, invite, request
+from tests.crs.phone import ANSWER, invite, request
 
 
 def test_a_replayed_invite_of_a_partner_is_not_forwarded_twice(home: Exchange) -> None:

@@ -19,7 +19,9 @@ from crypto.errors import PackageError
 from crypto.revocation import MAX_FOREIGN_OCTETS, RevocationList, pvt_hash
 from crypto.secret import Secret
 from tests.crs.border import ASHA, AWAY, HOME, THIRD
-from tests.crs.office import LOOPBACK, TIMEOUT, Office, Site, until
+from tests.crs.office import LOOPBACK, TIMEOUT, Office
+from tests.crs.phone import until
+from tests.crs.site import Site
 from tests.crs.test_enrolment import ask
 from tests.crs.towns import Towns, config, linked, log_of, offices
 

@@ -29,7 +29,7 @@ from tests.crs.border import (
     partner,
 )
 from tests.crs.exchange import Exchange, reply
-from tests.crs.office import ANSWER, I_MESSAGE, invite, register, request
+from tests.crs.phone import ANSWER, I_MESSAGE, invite, register, request
 
 # False identities and ways around
 

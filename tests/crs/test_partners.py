@@ -26,7 +26,7 @@ from tests.crs.border import (
     partner,
 )
 from tests.crs.exchange import Exchange, reply
-from tests.crs.office import I_MESSAGE, OFFER, invite
+from tests.crs.phone import I_MESSAGE, OFFER, invite
 
 RTP = b"\x80\x60" + bytes(90)
 

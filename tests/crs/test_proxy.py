@@ -7,7 +7,8 @@ import pytest
 from crs.config import Config
 from sip.sdp import answer, offer, parse_answer, parse_offer
 from tests.crs.exchange import Exchange, Talk, reply
-from tests.crs.office import ANSWER, ASHA, BEN, I_MESSAGE, NOBODY, OFFER, invite, request
+from tests.crs.office import ASHA, BEN, NOBODY
+from tests.crs.phone import ANSWER, I_MESSAGE, OFFER, invite, request
 
 # The call that works
 

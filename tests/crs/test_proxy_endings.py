@@ -8,7 +8,8 @@ from typing import Any
 from crs.effects import Identity
 from crs.transactions import LONGEST_RINGING, TIMER_B, TIMER_C
 from tests.crs.exchange import Talk, reply
-from tests.crs.office import ANSWER, ASHA, BEN, register
+from tests.crs.office import ASHA, BEN
+from tests.crs.phone import ANSWER, register
 
 
 def test_a_refusal_is_acknowledged_passed_on_and_closes_the_relay(talk: Talk) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from crs.allowances import CALLS_PER_PHONE, RENEWALS, TRANSACTIONS_PER_PHONE
 from crs.config import Config
 from tests.crs.exchange import Exchange, Talk, reply
-from tests.crs.office import ASHA, BEN, NOBODY, OFFER, invite
+from tests.crs.office import ASHA, BEN, NOBODY
+from tests.crs.phone import OFFER, invite
 
 
 def test_a_replayed_invite_is_not_forwarded_twice(talk: Talk) -> None:

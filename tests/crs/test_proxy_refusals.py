@@ -8,7 +8,8 @@ import pytest
 
 from sip.sdp import offer
 from tests.crs.exchange import Talk
-from tests.crs.office import ANSWER, ASHA, BEN, I_MESSAGE, NOBODY, OFFER, invite
+from tests.crs.office import ASHA, BEN, NOBODY
+from tests.crs.phone import ANSWER, I_MESSAGE, OFFER, invite
 
 # False identities
 

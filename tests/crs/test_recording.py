@@ -13,7 +13,9 @@ from crs.effects import Offered
 from crs.errors import OperatorError
 from crs.recorded_files import FILE, Forgotten, RecordedFiles
 from crs.recording import Order, Recording
-from tests.crs.office import BEN, Office, Site, TurnedClock, until
+from tests.crs.office import BEN, Office, TurnedClock
+from tests.crs.phone import until
+from tests.crs.site import Site
 
 ALICE, BOB = "+441632960001", "+441632960002"
 OFFER = Offered(ALICE, BOB, "6f0c", b"an I_MESSAGE")

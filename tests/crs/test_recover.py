@@ -16,7 +16,8 @@ from crs.journal import Journal
 from crs.media_directory import read_media
 from crypto import certificates
 from crypto.fingerprint import fingerprint
-from tests.crs.office import ASHA, BEN, LOOPBACK, TIMEOUT, Office, Site
+from tests.crs.office import ASHA, BEN, LOOPBACK, TIMEOUT, Office
+from tests.crs.site import Site
 from tests.crs.test_backup import content, made
 from tests.crs.test_cli import crs, serving
 from tests.crs.test_server import REFUSED

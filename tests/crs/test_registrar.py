@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.crs.exchange import Exchange
-from tests.crs.office import ASHA, BEN, contact, register
+from tests.crs.office import ASHA, BEN
+from tests.crs.phone import contact, register
 
 
 def test_a_binding_lasts_as_long_as_was_granted() -> None:

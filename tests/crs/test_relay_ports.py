@@ -10,7 +10,8 @@ import pytest
 
 from crs.relay import MAX_PACKET, RELATCH_AFTER, RelayFull, Side
 from crs.relay_ports import QUARANTINE, MediaRelay
-from tests.crs.office import TIMEOUT, TurnedClock, udp
+from tests.crs.office import TIMEOUT, TurnedClock
+from tests.crs.phone import udp
 
 ASHA, BEN, THIEF = "127.0.0.11", "127.0.0.12", "127.0.0.66"
 PACKET = bytes([0x80, 96]) + b"ciphertext" * 6

@@ -18,7 +18,9 @@ from crs.database import FILE, Database
 from crs.media_directory import read_media
 from crypto import certificates, crs_media
 from firmware.services.tls import client_context
-from tests.crs.office import LOOPBACK, TIMEOUT, Office, Site, until
+from tests.crs.office import LOOPBACK, TIMEOUT, Office
+from tests.crs.phone import until
+from tests.crs.site import Site
 from tests.crs.test_cli import crs
 
 DAY = 86_400

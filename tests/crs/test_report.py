@@ -13,7 +13,9 @@ import pytest
 from crs import backup, blocking, loading, report, review, tls
 from crs.database import FILE, Database
 from crs.journal import Journal
-from tests.crs.office import ASHA, Office, Site, until
+from tests.crs.office import ASHA, Office
+from tests.crs.phone import until
+from tests.crs.site import Site
 from tests.crs.test_cli import crs
 from tests.crs.test_enrolment import contact, enrol
 

@@ -24,23 +24,9 @@ from sip.endpoint import Identity
 from sip.events import Accepted, CallHandle, Ended, Established, Event, Incoming, Registered, Ringing
 from sip.message import response_to
 from sip.sdp import answer, offer, parse_answer, parse_offer
-from tests.crs.office import (
-    ANSWER,
-    ASHA,
-    BEN,
-    I_MESSAGE,
-    LOOPBACK,
-    NOBODY,
-    OFFER,
-    TIMEOUT,
-    Office,
-    Phone,
-    Site,
-    invite,
-    request,
-    udp,
-    until,
-)
+from tests.crs.office import ASHA, BEN, LOOPBACK, NOBODY, TIMEOUT, Office
+from tests.crs.phone import ANSWER, I_MESSAGE, OFFER, Phone, invite, request, udp, until
+from tests.crs.site import Site
 
 REFUSED = (ssl.SSLError, EOFError, ConnectionError)
 """What a client may see of a server that does not want it: TLS 1.3 tells it only after the handshake."""

@@ -16,20 +16,9 @@ from sip.sdp import offer
 from sip.stream import KeepAlive, Malformed, MessageStream
 from tests.crs.border import AWAY, CHLOE, HOSTS, KARL, THIRD, Abroad, Border
 from tests.crs.exchange import Exchange, Talk
-from tests.crs.office import (
-    ANSWER,
-    ASHA,
-    BEN,
-    I_MESSAGE,
-    NOBODY,
-    OFFER,
-    Office,
-    Phone,
-    Site,
-    invite,
-    register,
-    request,
-)
+from tests.crs.office import ASHA, BEN, NOBODY, Office
+from tests.crs.phone import ANSWER, I_MESSAGE, OFFER, Phone, invite, register, request
+from tests.crs.site import Site
 from tests.crs.test_server import REFUSED
 from tests.sip.torture import MESSAGES, Torture
 

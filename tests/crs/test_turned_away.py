@@ -16,7 +16,9 @@ from crypto import certificates, sealing, signed
 from crypto.secret import Secret
 from firmware.services.line import Line, Subscription
 from sip.message import response_to
-from tests.crs.office import ASHA, BEN, LOOPBACK, TIMEOUT, Card, Office, Site, request, until
+from tests.crs.office import ASHA, BEN, LOOPBACK, TIMEOUT, Card, Office
+from tests.crs.phone import request, until
+from tests.crs.site import Site
 
 INSTANCE = "urn:uuid:00000000-0000-4000-8000-000000000001"
 

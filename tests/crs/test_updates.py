@@ -14,7 +14,8 @@ import pytest
 
 from crs import cli, updates
 from crs.errors import OperatorError
-from tests.crs.office import LOOPBACK, TIMEOUT, Card, Office, Site
+from tests.crs.office import LOOPBACK, TIMEOUT, Card, Office
+from tests.crs.site import Site
 
 KIND = "sottovoce-debian-arm64"
 NEW = "sottovoce-1.2.0-debian-arm64.raucb"

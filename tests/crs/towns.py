@@ -10,7 +10,9 @@ from crypto import certificates
 from crypto.domain import Partner
 from crypto.secret import Secret
 from tests.crs.border import ASHA, AWAY, BEN, HOME, KARL, PREFIXES
-from tests.crs.office import LOOPBACK, TIMEOUT, Office, Phone, Site, until
+from tests.crs.office import LOOPBACK, TIMEOUT, Office
+from tests.crs.phone import Phone, until
+from tests.crs.site import Site
 
 RELAYS = {HOME: "20000-20499", AWAY: "20500-20999"}
 

@@ -23,7 +23,8 @@ from firmware.update_check import Bundle
 from firmware.update_interface import UpdateInterface
 from firmware.update_news import News
 from firmware.varlink import serving
-from tests.crs.office import ASHA, BEN, LOOPBACK, Office, Site
+from tests.crs.office import ASHA, BEN, LOOPBACK, Office
+from tests.crs.site import Site
 from tests.firmware.test_update_service import COMPATIBLE, NEW, FakeRAUC, Phone
 
 NAME = "sottovoce-1.2.0-debian-arm64.raucb"

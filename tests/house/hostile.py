@@ -28,7 +28,7 @@ from sip.message import Request, Response, response_to
 from sip.sdp import offer
 from sip.stream import PONG, KeepAlive, MessageStream
 from sip.transaction import ack_for_refusal, cancel_for
-from tests.crs import office
+from tests.crs import phone
 
 TRAP = "trap.example"
 PATIENCE_S = 10.0
@@ -53,7 +53,7 @@ def i_message(domain: Domain, caller: str, callee: str) -> bytes:
 
 def invite(domain: str, caller: str, callee: str, body: bytes) -> Request:
     """An INVITE of a call that was never seen before; `caller` is what From claims."""
-    return office.request(
+    return phone.request(
         "INVITE",
         f"sip:{callee}@{domain};user=phone",
         caller=caller,
@@ -292,20 +292,20 @@ def use_up(domain: Domain, letter: Letter, port: int) -> bytes:
         return bytes(response.read())
 
 
-def dial_in(domain: Domain, port: int, pem: str) -> office.Phone:
+def dial_in(domain: Domain, port: int, pem: str) -> phone.Phone:
     """Connect to a CRS as a phone with this certificate and key, or with none ('')."""
     plain = socket.create_connection((LOOPBACK, port), PATIENCE_S)
     line = client_context(domain, pem).wrap_socket(plain, server_hostname=LOOPBACK)
-    return office.Phone(None, line)
+    return phone.Phone(None, line)
 
 
 def register(domain: str, tel: str) -> Request:
     """A REGISTER for a number."""
-    return office.request(
+    return phone.request(
         "REGISTER",
         f"sip:{domain}",
         caller=tel,
         callee=tel,
         domain=domain,
-        extra=(office.contact(tel, "0a"), ("Expires", "600"), ("Supported", "path, outbound")),
+        extra=(phone.contact(tel, "0a"), ("Expires", "600"), ("Supported", "path, outbound")),
     )

@@ -23,7 +23,7 @@ from demo.people import enrol, hold_before_camera
 from sip.message import Request, response_to
 from sip.sdp import answer, offer
 from sip.transaction import ack_for_refusal, cancel_for
-from tests.crs.office import Phone
+from tests.crs.phone import Phone
 from tests.house.conftest import WatchedHouse, at_rest, call, digits, processes
 from tests.house.hostile import (
     LOOPBACK,
