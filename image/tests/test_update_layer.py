@@ -13,7 +13,7 @@ from firmware.services import stick
 from firmware.slots import Slot, autoboot
 from firmware.update_paths import AUTOBOOT, DATA
 from image import bundle
-from image.layers import LAYERS
+from image.layers import LAYERS, words
 
 UPDATE = LAYERS / "70-update"
 FILES = UPDATE / "files"
@@ -81,6 +81,16 @@ def test_a_trial_that_nobody_judged_ends_and_a_committed_start_does_not(
         check=True,
     ).stdout
     assert ("called: reboot" in said) == restarts
+
+
+def test_a_loop_device_is_there_when_rauc_looks_into_a_bundle() -> None:
+    drop_in = configparser.ConfigParser(interpolation=None, strict=False)
+    drop_in.read(FILES / "usr/lib/systemd/system/rauc.service.d/sottovoce.conf")
+    loads = "modprobe@loop.service"
+    assert loads in drop_in["Unit"]["Wants"].split()
+    assert loads in drop_in["Unit"]["After"].split()
+    assert "drivers/block/loop.ko" in words(LAYERS / "20-kernel" / "modules")
+    assert not {loads, "modprobe@.service"} & set(words(LAYERS / "60-hardening" / "masked"))
 
 
 @pytest.mark.parametrize("slot", Slot)
