@@ -17,7 +17,10 @@ import re
 MOST_OCTETS = 512
 """What the firmware reads of autoboot.txt."""
 PARTITIONS = {2: "a", 3: "b"}
+SET_REBOOT_FLAGS, NOTIFY_REBOOT = 0x00038064, 0x00030048
+"""Messages of the kernel to the firmware: what the next start is to be, and that a restart begins."""
 _ASKED = re.compile(rb"reboot: Restarting system with command '([^'\n]*)'")
+_TOLD = re.compile(rb"bcm2835_property: unhandled tag 0x([0-9a-f]{8})")
 
 
 class NothingToBoot(ValueError):
@@ -46,3 +49,13 @@ def asks_tryboot(serial: bytes) -> bool:
     """Whether the kernel's last word was a restart with the request that the firmware knows as tryboot."""
     asked = _ASKED.findall(serial)
     return bool(asked) and b" tryboot" in asked[-1]
+
+
+def tells_tryboot(firmware: bytes) -> bool:
+    """Whether QEMU's log of a firmware that knows nothing has the request, before the restart that it is for.
+
+    The log has no flags, but there is no other whose message our kernel would send.
+    """
+    told = [int(tag, 16) for tag in _TOLD.findall(firmware)]
+    asked = told[: told.index(NOTIFY_REBOOT)] if NOTIFY_REBOOT in told else told
+    return SET_REBOOT_FLAGS in asked

@@ -3,9 +3,10 @@
 QEMU runs none of the firmware of a Raspberry Pi, so kernel, initial file system, device tree and command
 line are read out of a boot partition here: of the one that the firmware would take, by its own rule for
 autoboot.txt (image/firmware_choice.py). A restart ends QEMU, and whoever runs the machine starts it again;
-whether it was a "tryboot" is read from the kernel's last line, and forgotten where a board forgets it: when
-it was heeded, and when the power fails. Only what QEMU itself needs is added to the command line: its
-console, and on raspi3b a word to leave the watchdog alone, which resets that machine as soon as it is armed.
+whether it was a "tryboot" is told by what reached the firmware on raspi3b, by the kernel's last line on virt,
+and forgotten where a board forgets it: when it was heeded, and when the power fails. Only what QEMU itself
+needs is added to the command line: its console, and on raspi3b a word to leave the watchdog alone, which
+resets that machine as soon as it is armed.
 
     image/boot --machine virt CARD          a copy of the card is booted; the serial port is shown
 """
@@ -28,7 +29,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from image.firmware_choice import asks_tryboot, chosen_slot
+from image.firmware_choice import asks_tryboot, chosen_slot, tells_tryboot
 from image.partitions import read_partitions
 from image.progress import BuildFailed, run
 
@@ -88,6 +89,11 @@ class Machine:
     def log(self) -> Path:
         """What came out of the serial port."""
         return self.folder / "serial.log"
+
+    @property
+    def firmware_log(self) -> Path:
+        """What QEMU's firmware of a raspi3b was told and knows nothing of; other machines have none."""
+        return self.folder / "firmware.log"
 
     @property
     def panel_socket(self) -> Path:
@@ -155,6 +161,7 @@ class Machine:
         if self.kind == "raspi3b":
             # The first serial port is the radio's on this board; the console is the second.
             parts = ["-M", "raspi3b", "-dtb", str(loaded / TREE), "-serial", "null", *serial]
+            parts += ["-d", "unimp", "-D", str(self.firmware_log)]
             parts += ["-drive", f"file={self.card},if=sd,format=raw", "-netdev", network]
             parts += ["-usb", "-device", f"usb-net,netdev=net0,mac={MAC}", *self._cable(), *panel]
             return parts + (["-device", "usb-serial,chardev=panel,always-plugged=on"] if self.panel else [])
@@ -230,7 +237,10 @@ class Machine:
             raise NotReached(f"{self.kind}: no restart in {timeout_s:.0f} s:\n{self._last_lines()}") from None
         if not re.search(RESTARTS, self.said()):
             raise NotReached(f"{self.kind}: it ended without a restart:\n{self._last_lines()}")
-        self.tryboot = asks_tryboot(self.said())
+        if self.kind == "raspi3b":
+            self.tryboot = tells_tryboot(self.firmware_log.read_bytes())
+        else:
+            self.tryboot = asks_tryboot(self.said())
         return self.tryboot
 
     def copy_card(self, to: Path) -> None:

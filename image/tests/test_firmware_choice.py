@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from firmware.slots import Slot, autoboot
-from image.firmware_choice import NothingToBoot, asks_tryboot, chosen_slot
+from image.firmware_choice import NothingToBoot, asks_tryboot, chosen_slot, tells_tryboot
 
 
 @pytest.mark.parametrize("committed", Slot)
@@ -62,3 +62,16 @@ def test_the_request_is_the_last_word_of_the_kernel() -> None:
 )
 def test_another_end_is_no_request(said: bytes) -> None:
     assert not asks_tryboot(said)
+
+
+UNKNOWN = b"bcm2835_property: unhandled tag 0x%08x\n"
+REQUEST, RESTART, OTHER = UNKNOWN % 0x38064, UNKNOWN % 0x30048, UNKNOWN % 0x30043
+
+
+def test_the_request_reaches_the_firmware_before_the_restart() -> None:
+    assert tells_tryboot(b"bcm2835_aux_write: unsupported\n" + OTHER + REQUEST + RESTART)
+
+
+@pytest.mark.parametrize("told", [b"", OTHER, OTHER + RESTART, RESTART + REQUEST])
+def test_a_firmware_that_was_not_told_in_time_makes_no_trial(told: bytes) -> None:
+    assert not tells_tryboot(told)
