@@ -47,6 +47,10 @@ def test_rauc_knows_the_slots_by_our_names_and_every_image_has_one() -> None:
         assert {f"slot.{kind}.0", f"slot.{kind}.1"} <= set(parser.sections())
 
 
+def test_a_board_whose_clock_has_no_battery_holds_no_signer_against_it() -> None:
+    assert system_conf()["keyring"].getboolean("use-bundle-signing-time")
+
+
 def test_a_bundle_and_an_image_call_themselves_alike() -> None:
     assert "compatible=sottovoce-$BASE-arm64" in (UPDATE / "script").read_text()
     assert bundle.compatible("debian") == "sottovoce-debian-arm64"

@@ -46,6 +46,7 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("keys", "others"):
         (folder / f"{name}.conf").write_text(
             f"[system]\ncompatible={COMPATIBLE}\nbootloader=noop\n\n[keyring]\npath={folder}/{name}/bundle-ca.crt\n"
+            "use-bundle-signing-time=true\n"
         )
     return folder
 
