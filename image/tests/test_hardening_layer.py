@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from firmware.clock import BUILT
+from image.build import EPOCH
 from image.layers import LAYERS, words
 from image.tests.units import all_units, layer, masked
 
@@ -142,3 +144,11 @@ def test_the_command_line_takes_a_shell_from_nobody() -> None:
         word for word in line if word.startswith(("init=", "rdinit=", "systemd.debug", "single", "rescue"))
     ]
     assert "sysctl.kernel.sysrq=0" in line
+
+
+def test_a_clock_without_a_battery_begins_at_the_images_date_and_the_phone_knows_that_this_is_none(
+    tmp_path: Path,
+) -> None:
+    root = built(tmp_path)
+    assert (root / "usr/lib/clock-epoch").stat().st_size == 0
+    assert EPOCH <= BUILT
