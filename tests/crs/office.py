@@ -34,7 +34,7 @@ from crypto.pack import MonthKeys, Pack, PackKind
 from crypto.revocation import RevocationList
 from crypto.secret import Secret
 
-TIMEOUT = 10.0
+TIMEOUT = 30.0
 """Seconds that a test waits for what must come. Nothing waits so long when all is well."""
 
 LOOPBACK = "127.0.0.1"

@@ -19,10 +19,15 @@ TEXT = card_text()
 CARD = card(TEXT)
 
 
+def read(gray: Gray, *, turn: int = 0, zxing: bool = True, zbar: bool = True) -> qr.Sighting | None:
+    """Look with as much time as it takes."""
+    return qr.read(gray, turn=turn, prefix=PREFIX, zxing=zxing, zbar=zbar, clock=lambda: 0.0)
+
+
 def read_within(hand: Hand, frames: int, *, zxing: bool = True, zbar: bool = True) -> str | None:
     for turn in range(frames):
         gray = hand.see(turn / 12)
-        sighting = qr.read(gray, turn=turn, prefix=PREFIX, zxing=zxing, zbar=zbar)
+        sighting = read(gray, turn=turn, zxing=zxing, zbar=zbar)
         if sighting is not None and sighting.text is not None:
             return sighting.text
     return None
@@ -62,7 +67,7 @@ def test_our_code_is_preferred_to_another_in_the_same_frame() -> None:
     frame = framed(picture(other, scale=6))
     small = card(card_text(200), scale=6)
     frame[40 : 40 + small.height, 700 : 700 + small.width] = np.array(small)
-    sighting = qr.read(frame, turn=0, prefix=PREFIX)
+    sighting = read(frame)
     assert sighting is not None
     assert sighting.text == card_text(200)
 
@@ -103,10 +108,16 @@ def test_size_and_tilt_are_measured() -> None:
 
 
 def test_a_code_too_far_away_to_be_read_is_seen_all_the_same() -> None:
-    sighting = qr.read(Hand(CARD, pose=Pose(fill=0.2)).see(0), turn=0, prefix=PREFIX)
+    sighting = read(Hand(CARD, pose=Pose(fill=0.2)).see(0))
     assert sighting is not None
     assert sighting.text is None
     assert sighting.side_px < 0.45 * 720
+
+
+def test_when_the_time_of_a_frame_is_over_no_more_is_tried() -> None:
+    far = Hand(CARD, pose=Pose(fill=0.2)).see(0)  # the first rung does not see it
+    seconds = iter((0.0, 1.1 * qr.BUDGET_S))
+    assert qr.read(far, turn=0, prefix=PREFIX, clock=lambda: next(seconds)) is None
 
 
 @pytest.mark.parametrize(
@@ -121,16 +132,16 @@ def test_a_code_too_far_away_to_be_read_is_seen_all_the_same() -> None:
 )
 def test_where_there_is_no_code_none_is_seen(gray: Gray) -> None:
     for turn in range(3):
-        assert qr.read(gray, turn=turn, prefix=PREFIX) is None
+        assert read(gray, turn=turn) is None
 
 
 @pytest.mark.parametrize("turn", [0, 1])
 def test_a_part_of_a_structured_append_code_ends_nothing(turn: int) -> None:
     for part in segno.make_sequence(card_text(300), version=6, error="l", boost_error=False):
         frame = framed(picture(part, scale=6))
-        sighting = qr.read(frame, turn=turn, prefix=PREFIX)
+        sighting = read(frame, turn=turn)
         assert sighting is None or sighting.text != card_text(300)
-        qr.read(frame, turn=turn, prefix=PREFIX, zxing=False)
+        read(frame, turn=turn, zxing=False)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +160,7 @@ def test_strange_codes_are_read_as_text_or_not_at_all(code: segno.QRCode) -> Non
     frame = np.array(picture(code, scale=4))
     for turn in range(2):
         for zxing, zbar in ((True, False), (False, True)):
-            sighting = qr.read(frame, turn=turn, prefix=PREFIX, zxing=zxing, zbar=zbar)
+            sighting = read(frame, turn=turn, zxing=zxing, zbar=zbar)
             assert sighting is None or sighting.text is None or len(sighting.text) <= qr.TEXT_CHARACTERS
 
 
@@ -157,7 +168,7 @@ def test_strange_codes_are_read_as_text_or_not_at_all(code: segno.QRCode) -> Non
 @given(st.binary(min_size=1, max_size=600), st.integers(0, 20))
 def test_any_octets_in_a_code_give_text_or_nothing(octets: bytes, turn: int) -> None:
     frame = np.array(picture(segno.make_qr(octets, mode="byte", error="l"), scale=4))
-    sighting = qr.read(frame, turn=turn, prefix=PREFIX)
+    sighting = read(frame, turn=turn)
     assert sighting is None or sighting.text is None or sighting.text.encode()
 
 
@@ -170,7 +181,7 @@ def test_a_damaged_card_is_never_misread(spots: list[tuple[int, int]], turn: int
     damaged = np.array(CARD)
     for x, y in spots:
         damaged[32 + 8 * y : 40 + 8 * y, 32 + 8 * x : 40 + 8 * x] ^= 255
-    sighting = qr.read(damaged, turn=turn, prefix=PREFIX)
+    sighting = read(damaged, turn=turn)
     assert sighting is None or sighting.text in (None, TEXT)
 
 
