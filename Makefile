@@ -130,11 +130,11 @@ image-test: setup ## boot the test image in QEMU, enrol it with a card, call it 
 	@set -e; for machine in $(MACHINE); do echo "$$machine"; $(BIN)/python -m image.tests.walk --machine $$machine build/image/test/sottovoce.img; done
 
 UPDATES := build/image-updates
-image-update-test: setup ## update the test image in QEMU: good, bad and broken bundles, a full card, ten power cuts
+image-update-test: setup ## update the test image in QEMU: good, bad and broken bundles, a full card, ten power cuts; KEEP=folder goes on where it ended
 	@for keys in keys others; do [ -d $(UPDATES)/$$keys ] || $(BIN)/python -m image.update_keys $(UPDATES)/$$keys --no-passphrase; done
 	@UPDATE_KEYS="$(CURDIR)/$(UPDATES)/keys" image/build --variant test --output $(UPDATES)
 	@$(BIN)/python -m image.tests.bundles $(UPDATES)/test --keys $(UPDATES)/keys --others $(UPDATES)/others $(UPDATES)/bundles
-	@$(BIN)/python -m image.tests.updates --bundles $(UPDATES)/bundles $(UPDATES)/test/sottovoce.img
+	@$(BIN)/python -m image.tests.updates $(if $(KEEP),--keep $(KEEP)) --bundles $(UPDATES)/bundles $(UPDATES)/test/sottovoce.img
 
 UPDATE_KEYS ?= $(HOME)/sottovoce-update-keys
 RELEASE ?= build/release

@@ -119,6 +119,7 @@ def build(job: Build) -> Root:
         for layer in layers:
             step(f"layer {layer.name}: {layer.about}")
             lay(layer, job.root, given)
+    bring_licences(unpacked, job.root)
     write_record(job, layers, base, unpacked)
     return compose(job)
 
@@ -181,6 +182,14 @@ def put(source: Path, target: Path) -> None:
     target.unlink(missing_ok=True)
     shutil.copyfile(source, target)
     target.chmod(0o755 if runs else 0o644)
+
+
+def bring_licences(unpacked: Path, root: Path) -> None:
+    """Put the licences of what was only unpacked, as the kernel, beside those of installed packages."""
+    for text in sorted((unpacked / "usr" / "share" / "doc").glob("*/copyright")):
+        target = root / "usr" / "share" / "doc" / text.parent.name / text.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(text, target)
 
 
 def write_record(job: Build, layers: list[Layer], base: Path, unpacked: Path) -> None:
