@@ -111,7 +111,7 @@ class Proof:
 
     async def same_phone(self) -> None:
         """It is enrolled with the number that it had, and registered."""
-        await self.there.until(person.idle, self.slow_s)
+        await person.until(self.there, person.idle, self.slow_s)
         number = self.who.tel[-4:]
         if not any(number in line for line in self.there.text):
             raise Missing(f"the phone is not {number} any more: {self.there.text}")
@@ -179,8 +179,9 @@ def cut_while(what: str, percent: int) -> Callable[[Proof], Awaitable[None]]:
         far = await person.watch(proof.there, what, percent, proof.fetch_s)
         if far == 100:
             raise Missing(f"{what} was over before {percent} %")
-        print(f"      cut at {far} % of {what}")
+        print(f"      cut at {far} % of {what}", flush=True)
         await proof.off()
+        proof.withdraw()  # it would go on by itself, and soon tell that it is ready
         await proof.on(slot="a", version="here")
         await proof.same_phone()
 
