@@ -42,8 +42,8 @@ class Intake:
     """Enrolment into an open safe.
 
     A clock that no CRS has set since the start is a lower bound, and says of no card that it is too early: it
-    is then the first moment of the card, and the CRS has the last word. A phone that holds an identity asks
-    the CRS of that one for the time instead; else anybody's card and server could put its clock ahead.
+    is then the first moment of the card, and the CRS has the last word. But a phone that holds an identity
+    takes no later month from another domain; else a stranger's card and server could put its clock ahead.
     """
 
     def __init__(self, safe: Safe, clock: Clock) -> None:
@@ -168,10 +168,11 @@ class Intake:
 
     def _moment(self, read: Card) -> int:
         """The time to hold a card's dates against."""
-        now = int(self._clock.now())
-        if self._clock.told or self._safe.content.current is not None:
+        now, first, held = int(self._clock.now()), month_start(read.month), self._safe.content.current
+        strange = held is not None and held.identity.domain_key != read.domain_key
+        if self._clock.told or (strange and now < first):
             return now
-        return max(now, read.issued, month_start(read.month))
+        return max(now, read.issued, first)
 
     def _nonce(self, serial: int) -> bytes:
         return dict(self._safe.content.begun).get(serial) or secrets.token_bytes(enrolment.NONCE_OCTETS)
