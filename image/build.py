@@ -39,8 +39,10 @@ from image.progress import BuildFailed, run, step
 from image.root import Root, make_root
 
 REPO = Path(__file__).resolve().parents[1]
-EPOCH = 1767225600
-"""2026-01-01: the time of every file on the card."""
+EPOCH = 1790812800
+"""2026-10-01, `firmware.clock.BUILT`: the time of every file on the card, and where a board without a battery
+begins. The service manager begins at its own build if that is later; `image.tests.walk` looks for it.
+"""
 OUR_WHEEL = "sottovoce-*-linux_aarch64.whl"
 
 

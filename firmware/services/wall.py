@@ -36,6 +36,8 @@ class Wall:
     def known(self) -> bool:
         """Whether this is the time: the CRS has told it, or the board has kept it without power.
 
-        A board without a battery begins at the day of its software, or before.
+        A board without a battery begins at the day of its software, or behind what the key service has seen.
         """
-        return self._held().told or self._board_now() - self._powered() > BUILT + DAY_S
+        held = self._held()
+        kept = held.ahead <= 0 and self._board_now() - self._powered() > BUILT + DAY_S
+        return held.told or kept

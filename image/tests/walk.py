@@ -38,6 +38,9 @@ SLOW_S = 180.0
 """For what takes a second on a board. Both are for a computer with nothing else to do; see --patience."""
 HERE_SAYS, THERE_SAYS = 1300, 700
 """Hertz: the phone on this computer, the phone in the machine. Both inside the band of speech."""
+CLOCKS = {"virt"}
+"""The machines whose clock knows the time when they are switched on."""
+TIME = re.compile(r"\d\d:\d\d")
 LISTEN_S = 4.0
 LEAST_SHARE, LEAST_LEVEL = 0.3, 300.0
 """Of the sound that is the other side's tone, and its level out of 32767: there, whatever emulation loses."""
@@ -110,6 +113,10 @@ class Walk:
             with step("the phone in the machine is ready, and not enrolled"):
                 await there.until("not enrolled", self._boot_s)
             print(f"      ready {time.monotonic() - self._machine.began:.1f} s after power")
+            if self._machine.kind not in CLOCKS:
+                with step("its board has no clock, and it shows none"):
+                    if any(TIME.fullmatch(line) for line in there.text):
+                        raise Missing(f"it shows a time that nobody has told it: {there.text}")
             with step("the phone in the machine is enrolled by its camera"):
                 await person.enrol(there, self._house, self._there, self._slow_s)
             with step("it is registered, and ready for secure calls"):

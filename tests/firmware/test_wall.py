@@ -33,6 +33,10 @@ def test_a_board_that_began_at_its_first_day_knows_no_time_however_long_it_runs(
     assert not wall(first_day + powered, powered=powered).known
 
 
+def test_a_board_that_is_behind_what_was_seen_did_not_keep_the_time() -> None:
+    assert not wall(NOW, ahead=60).known
+
+
 def test_a_board_that_kept_the_time_without_power_knows_it() -> None:
     assert wall(NOW).known
 
