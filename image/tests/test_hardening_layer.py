@@ -12,7 +12,7 @@ import pytest
 from firmware.clock import BUILT
 from image.build import EPOCH
 from image.layers import LAYERS, words
-from image.tests.units import all_units, layer, masked
+from image.tests.units import UNITS, all_units, layer, masked, settings
 
 HARDENING = LAYERS / "60-hardening"
 SHADOW = "root::19000:0:99999:7:::\nsystemd-network:!*:::::::\nsottovoce-keys:$y$secret:1::::::\n"
@@ -55,6 +55,14 @@ def test_no_program_gives_powers_away(tmp_path: Path) -> None:
     root = built(tmp_path)
     modes = [path.stat().st_mode & 0o6000 for path in root.rglob("*") if path.is_file()]
     assert set(modes) == {0}
+
+
+def test_no_service_of_the_system_looks_for_credentials_from_outside(tmp_path: Path) -> None:
+    service = tmp_path / "root" / UNITS / "systemd-resolved.service"
+    service.parent.mkdir(parents=True)
+    service.write_text("[Service]\nExecStart=/bin/true\nImportCredential=network.dns\n")
+    built(tmp_path)
+    assert service.read_text() == "[Service]\nExecStart=/bin/true\n"
 
 
 def test_every_masked_unit_leads_nowhere(tmp_path: Path) -> None:
@@ -132,10 +140,14 @@ def test_the_journal_is_in_memory_and_has_an_end() -> None:
 
 
 def test_nothing_outside_data_is_written_to_the_card() -> None:
-    lines = [line.split() for line in (layer("60-hardening") / "etc/fstab").read_text().splitlines()]
-    assert {(line[0], line[1]) for line in lines} == {("tmpfs", "/var"), ("tmpfs", "/tmp")}
-    for line in lines:
-        assert {"nosuid", "nodev", "noexec"} <= set(line[3].split(","))
+    for name in ("var", "tmp"):
+        assert (settings(f"{name}.mount", "What"), settings(f"{name}.mount", "Where")) == (
+            ["tmpfs"],
+            [f"/{name}"],
+        )
+        (options,) = settings(f"{name}.mount", "Options")
+        assert {"nosuid", "nodev", "noexec"} <= set(options.split(","))
+        assert (layer("60-hardening") / UNITS / "local-fs.target.wants" / f"{name}.mount").resolve().exists()
 
 
 def test_the_command_line_takes_a_shell_from_nobody() -> None:

@@ -123,15 +123,11 @@ def test_the_stick_is_what_udev_names_and_nothing_on_it_runs() -> None:
     assert mount["Mount"]["Type"] == "vfat"
 
 
-def test_nobody_gives_up_on_the_data_before_they_are_made() -> None:
-    units = LAYERS / "65-data/files/usr/lib/systemd/system"
-    patience = (units / "dev-mapper-data.device.d/sottovoce.conf").read_text()
-    making = (units / "sottovoce-data.service").read_text()
-    (waits,), (takes,) = (
-        re.findall(r"^JobRunningTimeoutSec=(\d+)$", patience, re.MULTILINE),
-        re.findall(r"^TimeoutStartSec=(\d+)$", making, re.MULTILINE),
-    )
-    assert int(waits) > int(takes)
+def test_nobody_waits_for_the_data_by_a_name_on_which_the_service_manager_gives_up() -> None:
+    mount = (LAYERS / "65-data/files/usr/lib/systemd/system/data.mount").read_text()
+    (what,) = re.findall(r"^What=(\S+)$", mount, re.MULTILINE)
+    assert not what.startswith("/dev/")
+    assert f"ln -s /dev/mapper/data {what} " in (LAYERS / "40-initramfs/init").read_text()
 
 
 def test_bundles_have_the_format_that_phones_take() -> None:
