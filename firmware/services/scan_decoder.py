@@ -57,7 +57,8 @@ class DecoderDied(Exception):
 class Decoder:
     """A running decoder. Make it before there are threads; `prefix` is how the wanted text begins.
 
-    Raises DecoderDied if it does not start, OSError if there is no memory, descriptor or process for it.
+    It starts while its parent goes on: only the first `look` waits for it, as long as START_S.
+    Raises OSError if there is no memory, descriptor or process for it.
     """
 
     def __init__(self, *, prefix: str) -> None:
@@ -75,18 +76,20 @@ class Decoder:
             _run(frame, requests, answers, prefix=prefix, parent=parent)
         os.close(requests)
         os.close(answers)
-        if self._answer(START_S) != _READY:
-            raise DecoderDied("the decoder did not start")
+        self._started = False
 
     def look(self, gray: Gray, *, turn: int) -> Sighting | None:
         """Decode a frame and wipe it, here and in the child. Raises DecoderDied; ValueError for no frame.
 
-        Blocks for as long as the decoder takes, at most PATIENCE_S.
+        Blocks for as long as the decoder takes, at most PATIENCE_S; the first time until it has started, too.
         """
         if gray.ndim != 2 or gray.dtype != np.uint8 or not 0 < gray.size <= LARGEST_FRAME:
             raise ValueError(f"a frame is H x W uint8 of at most {LARGEST_FRAME} pixels")
         self._pixels[: gray.size] = gray.reshape(-1)
         gray.fill(0)
+        if not self._started and self._answer(START_S) != _READY:
+            raise DecoderDied("the decoder did not start")
+        self._started = True
         try:
             os.write(self._requests, _REQUEST.pack(*gray.shape, turn % 2**32))
         except BrokenPipeError as error:

@@ -153,9 +153,12 @@ def test_a_part_of_a_structured_append_code_does_not_end_the_scan(
     hold_up(tmp_path, picture(parts[0]))
 
     async def play(connection: varlink.Connection, events: AsyncIterator[ScanEvent]) -> None:
-        for _ in range(10):
-            if (await anext(events)).kind != "view":
+        looked_at = 0
+        while looked_at < 10:
+            event = await anext(events)
+            if event.kind != "view":
                 return  # one decoder made a text of it: the phone will say what it is not
+            looked_at += event.focus > 0  # the first ones are seen by nobody yet
         assert service.poll() is None
         hold_up(tmp_path, CARD)
         assert [event async for event in events][-1].text == TEXT
@@ -247,10 +250,16 @@ def test_the_service_stops_when_told(tmp_path: Path, service: subprocess.Popen[b
     assert service.wait(PATIENCE_S) == 0
 
 
-def test_service_and_decoder_are_confined(tmp_path: Path, service: subprocess.Popen[bytes]) -> None:
+def test_service_and_decoder_are_confined_before_a_frame_is_read(
+    tmp_path: Path, service: subprocess.Popen[bytes]
+) -> None:
+    hold_up(tmp_path, Image.fromarray(Hand(CARD, pose=Pose(fill=0.2)).see(0.5)))
+
     async def play(connection: varlink.Connection, events: AsyncIterator[ScanEvent]) -> None:
         await anext(events)
         assert_confined(service.pid)
+        while not (await anext(events)).hint:
+            pass
         assert_confined(decoder_of(service))
 
     scanning(tmp_path, play)
