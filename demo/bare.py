@@ -21,7 +21,7 @@ from firmware.clock import Clock
 from firmware.custody import Custody
 from firmware.interfaces import KeysStatus, Refused
 from firmware.sealed_memory import seal, unseal
-from firmware.services.fetching import LIMITS, Fetching
+from firmware.services.fetching import Fetching, limits
 from firmware.services.first_contact import first_contact
 from firmware.services.line import Line, Subscription
 from firmware.services.tls import client_context
@@ -72,7 +72,7 @@ class BarePhone:
         """Be the key service for `Fetching`."""
         assert method == "Take"
         kind = arguments["kind"]
-        octets = unseal(arguments["octets"].fileno(), limit=LIMITS[kind])
+        octets = unseal(arguments["octets"].fileno(), limit=limits()[kind])
         async with self._busy:
             return {"status": await asyncio.to_thread(self.custody.take, kind, octets)}
 

@@ -1,6 +1,7 @@
 """What brings a call up: media socket, I_MESSAGE, INVITE; or verification, socket, 200 OK; then the keys.
 
 Each step ends in one event for the call machine. A call that was let go of meanwhile closes what it brought.
+SIP is imported with the line (standing), without which there is no call.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import logging
 import os
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from asyncvarlink import FileDescriptor
 
@@ -20,11 +22,12 @@ from firmware.reasons import Why
 from firmware.services.errands import Errands
 from firmware.services.in_hand import InHand
 from firmware.services.keeper import Keeper
-from firmware.services.line import Line
 from firmware.services.marks import Marks
 from firmware.services.sound_orders import SoundOrders, why_not
 from sip.errors import OurMistake, TheirMistake
-from sip.sdp import answer, offer, parse_answer, parse_offer
+
+if TYPE_CHECKING:
+    from firmware.services.line import Line
 
 _WHY_KEYS = {
     "E30": Why.NO_KEYS,
@@ -117,6 +120,8 @@ class CallSetup:
 
     def invite(self, call: int, number: str) -> None:
         """Send the INVITE; the test call goes to the server itself."""
+        from sip.sdp import offer
+
         hand, line = self._hands[call], self._line()
         try:
             if line is None:
@@ -130,6 +135,8 @@ class CallSetup:
 
     def understood(self, call: int, sdp: bytes) -> bool:
         """Read the answer to our offer; False for one that is not protected."""
+        from sip.sdp import parse_answer
+
         hand = self._hands[call]
         try:
             theirs = parse_answer(sdp)
@@ -143,6 +150,8 @@ class CallSetup:
 
     def protected(self, hand: InHand, sdp: bytes) -> bool:
         """Read an offer; False for one that is not protected."""
+        from sip.sdp import parse_offer
+
         try:
             theirs = parse_offer(sdp)
         except TheirMistake as mistake:
@@ -186,6 +195,8 @@ class CallSetup:
         hand = self._hands.get(call)
         if hand is None or await self._open(call, hand) is None:
             return
+        from sip.sdp import answer
+
         line = self._line()
         try:
             if line is None or hand.handle is None or call not in self._hands:

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drivers.ports import Lamps
 from firmware import call_effects as do
@@ -24,11 +25,13 @@ from firmware.services.call_setup import WHY_MEDIA, CallSetup
 from firmware.services.errands import Errands
 from firmware.services.in_hand import InHand
 from firmware.services.keeper import Keeper
-from firmware.services.line import Line
 from firmware.services.marks import Marks, mark_step
 from firmware.services.sound_orders import SoundOrders, why_not
-from sip import events as sip
 from sip.errors import OurMistake
+
+if TYPE_CHECKING:
+    from firmware.services.line import Line
+    from sip import events as sip
 
 _log = logging.getLogger("sottovoce.phone")
 
@@ -91,6 +94,8 @@ class Calling:
 
     def take_sip(self, event: sip.Event) -> None:
         """Let something happen that the user agent tells."""
+        from sip import events as sip
+
         match event:
             case sip.Incoming():
                 self._invited(event)

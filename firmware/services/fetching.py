@@ -2,6 +2,7 @@
 
 It asks when the phone has registered, when it is told to, and every so often. What comes goes to the key
 service unread, as sealed memory; only that can say what it is worth. A CRS that is away costs nothing.
+How long things may be is imported with the first question, on a thread: no start waits for it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from typing import Any, Protocol
 
 from asyncvarlink import FileDescriptor
 
-from crypto import bulletin, issuance, pack, revocation
 from firmware.interfaces import KeysStatus, Refused
 from firmware.sealed_memory import seal
 from firmware.services.https import ask
@@ -23,13 +23,6 @@ from firmware.services.https import ask
 EVERY_S = 900.0
 MOST_PACKS = 36
 """Packs fetched in one go: a phone that was away for three years has more to catch up than this allows."""
-LIMITS = {
-    "pack": pack.MAX_OCTETS,
-    "bulletin": bulletin.MAX_OCTETS,
-    "revoked": revocation.MAX_OCTETS,
-    "partners": revocation.MAX_BUNDLE_OCTETS,
-    "issuance": issuance.MAX_OCTETS,
-}
 PARTNERS = "/v1/revoked/partners"
 _log = logging.getLogger("sottovoce.phone")
 
@@ -56,6 +49,7 @@ class Fetching:
         self._context, self._on_status = context, on_status
         self._wanted = asyncio.Event()
         self._tags: dict[str, str] = {}
+        self._limits: dict[str, int] = {}
 
     def soon(self) -> None:
         """Ask as soon as possible."""
@@ -75,6 +69,7 @@ class Fetching:
 
     async def _fetch(self) -> None:
         try:
+            self._limits = await asyncio.to_thread(limits)
             context = await self._context()
             if await self._take("revoked", "/v1/revoked", context):
                 self._tags = {path: tag for path, tag in self._tags.items() if "issuance" not in path}
@@ -94,7 +89,7 @@ class Fetching:
     async def _take(self, kind: str, path: str, context: ssl.SSLContext) -> bool:
         """Fetch one thing and hand it to the key service. Returns whether it was taken in."""
         crs = self._status().crs
-        answer = await ask(crs, path, context, most=LIMITS[kind], known=self._tags.get(path, ""))
+        answer = await ask(crs, path, context, most=self._limits[kind], known=self._tags.get(path, ""))
         if answer.status != 200:
             return False
         try:
@@ -110,3 +105,16 @@ class Fetching:
             self._tags[path] = answer.tag
         await self._on_status(reply["status"])
         return True
+
+
+def limits() -> dict[str, int]:
+    """The most octets of each kind of thing."""
+    from crypto import bulletin, issuance, pack, revocation
+
+    return {
+        "pack": pack.MAX_OCTETS,
+        "bulletin": bulletin.MAX_OCTETS,
+        "revoked": revocation.MAX_OCTETS,
+        "partners": revocation.MAX_BUNDLE_OCTETS,
+        "issuance": issuance.MAX_OCTETS,
+    }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from sip.events import CallHandle
+if TYPE_CHECKING:
+    from sip.events import CallHandle
 
 
 @dataclass(eq=False)

@@ -16,6 +16,7 @@ import contextlib
 import logging
 import signal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from asyncvarlink import varlinkmethod
 from asyncvarlink.interface import LastResult
@@ -60,7 +61,9 @@ from firmware.site_settings import site_settings
 from firmware.update_interface import UpdateInterface
 from firmware.update_paths import COMPATIBLE
 from firmware.varlink import serving, socket_path, when_caller_leaves
-from sip import events as sip
+
+if TYPE_CHECKING:
+    from sip import events as sip
 
 SECOND_S, HURRY_S = 1.0, 0.1
 _log = logging.getLogger("sottovoce.phone")
@@ -291,7 +294,9 @@ class Phone(PhoneInterface):
             self._enrolling.take(en.KeysLost())
         self._show()
 
-    def _sip(self, event: sip.Event) -> None:
+    def _sip(self, event: "sip.Event") -> None:
+        from sip import events as sip  # with the line (standing): nothing comes before
+
         if isinstance(event, sip.Registered) and event.expires:
             self._enrolling.take(en.Registered())
             self._fetching.soon()

@@ -1,14 +1,19 @@
-"""Where this phone stands with its vault and its server: what is held, and the line that belongs to it."""
+"""Where this phone stands with its vault and its server: what is held, and the line that belongs to it.
+
+SIP is imported with the first line, and on a thread: a person who waits for the display does not wait for it.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import importlib
 import logging
 import os
 import ssl
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from firmware import call_events as on
 from firmware.house import KEYS_SHUT, NOTHING_HELD
@@ -16,10 +21,14 @@ from firmware.interfaces import KeysStatus, Refused
 from firmware.services.calling import Calling
 from firmware.services.errands import Errands
 from firmware.services.keeper import Keeper
-from firmware.services.line import Line, Subscription
 from firmware.services.reaching import Reaching
 from firmware.services.tls import client_context
-from sip import events as sip
+
+if TYPE_CHECKING:
+    from firmware.services.line import Line
+    from sip import events as sip
+
+LATE = ("firmware.services.line", "sip.sdp")
 
 _log = logging.getLogger("sottovoce.phone")
 
@@ -73,8 +82,14 @@ class Standing:
         same = (before.tel, before.serial, before.crs) == (status.tel, status.serial, status.crs)
         if self._line is not None and same and status.enrolled:
             return
+        if status.enrolled:
+            await asyncio.to_thread(_import_line)
+            if self.held is not status:
+                return  # somebody else holds what came meanwhile
         await self.hang_up()
         if status.enrolled:
+            from firmware.services.line import Line, Subscription
+
             subscription = Subscription(status.tel, status.domain, status.crs, self._instance())
             line = Line(
                 subscription,
@@ -140,3 +155,8 @@ class Standing:
             os.fsync(file.fileno())
         draft.replace(path)
         return instance.urn
+
+
+def _import_line() -> None:
+    for name in LATE:
+        importlib.import_module(name)
