@@ -24,10 +24,13 @@ from board.secret_file import stored_secret
 PRIVATE_KEY, CUSTOMER_ROWS = 0x00030081, 0x00030021
 """Tags of the firmware's property mailbox that read OTP."""
 ROWS = 8
+FILE = "device-secret"
 LABEL = b"Sottovoce device secret 1\0"
 VCIO = Path("/dev/vcio")
 IOCTL_PROPERTY = 0xC0086400
 """_IOWR(100, 0, char *) where a pointer has eight octets."""
+DEVICE_TREE = Path("/proc/device-tree")
+FIRMWARE = b"raspberrypi,bcm2835-firmware"
 _ANSWERED = 0x80000000
 _REQUEST = struct.Struct("<16I")
 
@@ -43,7 +46,7 @@ class SecretUnavailable(OSError):
 
 def device_secret(home: Path, ask: Ask | None = None) -> bytes:
     """Return the 32 octets of this board. Raises SecretUnavailable, ValueError if the file is damaged."""
-    path = home / "device-secret"
+    path = home / FILE
     if path.exists():
         return stored_secret(path)
     otp = read_otp(ask or ask_firmware)
@@ -56,6 +59,15 @@ def device_secret(home: Path, ask: Ask | None = None) -> bytes:
         path,
     )
     return secret
+
+
+def has_firmware(tree: Path = DEVICE_TREE) -> bool:
+    """Whether the device tree says that this board has a firmware that can be asked for its OTP.
+
+    Mainline kernels have it below /firmware, Raspberry Pi's below /soc.
+    """
+    places = (*tree.glob("firmware/*/compatible"), *tree.glob("soc*/firmware/compatible"))
+    return any(FIRMWARE in place.read_bytes().split(b"\0") for place in places)
 
 
 def read_otp(ask: Ask) -> bytes | None:

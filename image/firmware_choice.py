@@ -51,11 +51,16 @@ def asks_tryboot(serial: bytes) -> bool:
     return bool(asked) and b" tryboot" in asked[-1]
 
 
+def unknown_messages(firmware: bytes) -> list[int]:
+    """The tags of the messages that a firmware of QEMU's was sent and knows nothing of, in their order."""
+    return [int(tag, 16) for tag in _TOLD.findall(firmware)]
+
+
 def tells_tryboot(firmware: bytes) -> bool:
     """Whether QEMU's log of a firmware that knows nothing has the request, before the restart that it is for.
 
     The log has no flags, but there is no other whose message our kernel would send.
     """
-    told = [int(tag, 16) for tag in _TOLD.findall(firmware)]
+    told = unknown_messages(firmware)
     asked = told[: told.index(NOTIFY_REBOOT)] if NOTIFY_REBOOT in told else told
     return SET_REBOOT_FLAGS in asked

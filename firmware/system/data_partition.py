@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from board.pi_secret import device_secret
+from board.pi_secret import FILE, VCIO, SecretUnavailable, device_secret, has_firmware
 from firmware.system.atomic import write
 from firmware.system.volume import Found, Step, VolumeRefused, disk_key, next_step, vault_secret
 
@@ -58,6 +58,23 @@ class Places:
     blocks: Path = Path("/sys/class/block")
     refused: Path = Path("/run/sottovoce/refused")
     """Told to whoever draws the first picture."""
+    device_tree: Path = Path("/proc/device-tree")
+    mailbox: Path = VCIO
+
+
+def board_secret(places: Places) -> bytes:
+    """Return the device secret of this board. Raises SecretUnavailable, ValueError.
+
+    Where the board's firmware could be asked and cannot, nobody begins with a file: it would be preferred to
+    the board's own secret ever after, and then what that one has sealed opens no more.
+    """
+    may_ask = places.mailbox.exists() or not has_firmware(places.device_tree)
+    if not may_ask and not (places.first / FILE).exists():
+        raise SecretUnavailable(
+            f"{places.mailbox} is not there, so that this board cannot be asked for its secret: write the "
+            "image to the card anew"
+        )
+    return device_secret(places.first)
 
 
 def run(command: Sequence[str | Path], given: bytes | None = None) -> int:
@@ -180,7 +197,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     places = Places()
     try:
-        partition = Partition(places, device_secret(places.first))
+        partition = Partition(places, board_secret(places))
         partition.grow()
         partition.open()
         partition.hand_over()

@@ -19,6 +19,7 @@ from board.pi_secret import (
     ROWS,
     SecretUnavailable,
     device_secret,
+    has_firmware,
     otp_request,
     parse_answer,
     read_otp,
@@ -74,6 +75,16 @@ def test_rows_that_were_never_written_or_not_all_are_no_key(
     assert stat.S_IMODE((tmp_path / "device-secret").stat().st_mode) == 0o600
     assert "whoever copies the card has it" in caplog.text
     assert secret.hex() not in caplog.text
+
+
+@pytest.mark.parametrize("node", ["firmware/rpi-firmware", "soc/firmware", "soc@107c000000/firmware"])
+def test_the_device_tree_says_whether_there_is_a_firmware_to_ask(tmp_path: Path, node: str) -> None:
+    assert not has_firmware(tmp_path)
+    (tmp_path / node).mkdir(parents=True)
+    (tmp_path / node / "compatible").write_bytes(b"linaro,optee-tz\0")
+    assert not has_firmware(tmp_path)
+    (tmp_path / node / "compatible").write_bytes(b"raspberrypi,bcm2835-firmware\0simple-mfd\0")
+    assert has_firmware(tmp_path)
 
 
 def test_a_computer_without_the_mailbox_uses_a_file(tmp_path: Path) -> None:

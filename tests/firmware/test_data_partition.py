@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from board.pi_secret import SecretUnavailable
 from firmware.system import data_partition
-from firmware.system.data_partition import COPY_OCTETS, MAPPED, NOTE, Partition, Places
+from firmware.system.data_partition import COPY_OCTETS, MAPPED, NOTE, Partition, Places, board_secret
 from firmware.system.volume import Found, Step, VolumeRefused, disk_key, next_step, vault_secret
 
 SECRET, OTHER = bytes(range(32)), bytes(range(1, 33))
@@ -242,3 +243,33 @@ def test_it_says_what_to_do_and_fails(
     with pytest.raises(SystemExit):
         data_partition.main()
     assert "do this" in caplog.text
+
+
+def board(tmp_path: Path, compatible: bytes) -> Places:
+    """A board whose device tree says this, and whose kernel has no mailbox."""
+    node = tmp_path / "tree/firmware/rpi-firmware"
+    node.mkdir(parents=True)
+    (node / "compatible").write_bytes(compatible)
+    (tmp_path / "first").mkdir()
+    return Places(first=tmp_path / "first", device_tree=tmp_path / "tree", mailbox=tmp_path / "vcio")
+
+
+PI = b"raspberrypi,bcm2835-firmware\0simple-mfd\0"
+
+
+def test_a_board_that_cannot_be_asked_gets_no_secret_in_a_file(tmp_path: Path) -> None:
+    places = board(tmp_path, PI)
+    with pytest.raises(SecretUnavailable, match="anew"):
+        board_secret(places)
+    assert not list(places.first.iterdir())
+
+
+def test_a_board_that_began_with_a_file_need_not_be_asked(tmp_path: Path) -> None:
+    places = board(tmp_path, PI)
+    (places.first / "device-secret").write_bytes(SECRET)
+    assert board_secret(places) == SECRET
+
+
+def test_a_board_without_such_a_firmware_has_its_secret_in_a_file(tmp_path: Path) -> None:
+    places = board(tmp_path, b"linux,dummy-virt\0")
+    assert board_secret(places) == (places.first / "device-secret").read_bytes()
