@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import signal
 import socket
@@ -175,7 +176,10 @@ class House:
         arguments = ["serve", "--home", str(self.crs_home), "--listen", self.address, *self.crs_flags]
         sees = ["--port", str(self.crs_port or self.port), "--observe-file", str(self.observations)]
         child = self.spawn("crs", ["crs.cli", *arguments, *sees])
-        wait_until(lambda: "ready" in child.log.read_text(), f"the CRS did not start; see {child.log}", child)
+        # At the beginning of a line: "already in use" is no readiness.
+        ready = re.compile("^ready ", re.MULTILINE)
+        said = f"the CRS did not start; see {child.log}"
+        wait_until(lambda: ready.search(child.log.read_text()) is not None, said, child)
 
     # -- what is on the desks
 

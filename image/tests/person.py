@@ -16,7 +16,7 @@ ADMINISTRATION, UPDATE, RESTART, STATUS = "8", "5", "3", "6"
 """Which line of its menu each is."""
 LOOK_S = 60.0
 """A page that nobody touches goes after two minutes."""
-_UNDER_WAY = re.compile(r"(fetching|writing) update\D*(\d+) %", re.IGNORECASE)
+_FETCHING = re.compile(r"fetching update\D*(\d+) %", re.IGNORECASE)
 
 
 def said(desk: DeskClient) -> str:
@@ -98,8 +98,8 @@ async def administration(there: PanelClient, slow_s: float) -> None:
     await there.until("wipe all keys", slow_s)
 
 
-async def watch(there: PanelClient, what: str, percent: int, timeout_s: float) -> int:
-    """Look at the status until 'fetching' or 'writing' has come to `percent`; return how far it is.
+async def watch_fetching(there: PanelClient, percent: int, timeout_s: float) -> int:
+    """Look at the status until 'fetching' has come to `percent`; return how far it is.
 
     If it ends before, whatever came of it, that is the end as well: then 100. Raises TimeoutError.
     """
@@ -109,21 +109,21 @@ async def watch(there: PanelClient, what: str, percent: int, timeout_s: float) -
         nonlocal begun
         if not _status(desk):
             return True
-        found = _UNDER_WAY.search(said(desk))
+        found = _FETCHING.search(said(desk))
         if found is None:
-            return begun or "restart for" in said(desk).casefold()
-        begun, now = True, found[1].casefold()
-        return (now == what and int(found[2]) >= percent) or (what, now) == ("fetching", "writing")
+            return begun or "writing update" in said(desk).casefold()
+        begun = True
+        return int(found[1]) >= percent
 
     async with asyncio.timeout(timeout_s):
         while True:
-            if not _status(there):
-                await _open_status(there, timeout_s)
+            if not _status(there) and not await _open_status(there, timeout_s):
+                return 100
             with contextlib.suppress(TimeoutError):
                 await there.until(far_enough, LOOK_S)
             if _status(there) and far_enough(there):
-                found = _UNDER_WAY.search(said(there))
-                return int(found[2]) if found and found[1].casefold() == what else 100
+                found = _FETCHING.search(said(there))
+                return int(found[1]) if found else 100
             await leave(there, timeout_s)  # once around: a page that is left alone goes
 
 
@@ -143,9 +143,12 @@ def _status(desk: DeskClient) -> bool:
     return "4/4" in said(desk)
 
 
-async def _open_status(there: PanelClient, slow_s: float) -> None:
+async def _open_status(there: PanelClient, slow_s: float) -> bool:
+    """Open its last page, unless something is told that wants to be read first: then return False."""
     await leave(there, slow_s)
-    await until(there, idle, slow_s)
+    await until(there, lambda desk: idle(desk) or _told(desk), slow_s)
+    if not idle(there):
+        return False
     await there.press("soft4")
     await there.until("contacts", slow_s)
     await there.press(STATUS)
@@ -153,3 +156,12 @@ async def _open_status(there: PanelClient, slow_s: float) -> None:
         await there.until(f"{number}/4", slow_s)
         await there.press("soft3")
     await there.until("4/4", slow_s)
+    return True
+
+
+def _told(desk: DeskClient) -> bool:
+    return (
+        bool(desk.text)
+        and desk.text[-1].split() == ["-", "|", "-", "|", "-", "|", "OK"]
+        and not _ends_soon(desk)
+    )

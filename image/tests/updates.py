@@ -41,6 +41,8 @@ CARD_OCTETS = 2 << 30
 """Room for a bundle twice, as on any real card."""
 STICK_MB = 256
 WELL = rb"version (\S+) is well in slot (\w)"
+WRITTEN = b"All slots updated"
+"""RAUC's, on the serial port."""
 FULL_LEAVES = 150_000_000
 """Octets free: a bundle fits once."""
 REFUSED = (
@@ -160,41 +162,59 @@ async def full(proof: Proof) -> None:
         await person.read(proof.there, "E64", proof.slow_s)
     await proof.there.fill(None, proof.slow_s)
     await person.ask(proof.there, proof.slow_s)
-    await person.watch(proof.there, "fetching", 5, proof.fetch_s)
+    await person.watch_fetching(proof.there, 5, proof.fetch_s)
     await proof.there.fill(0, proof.slow_s)
     with step("a card that becomes full while a bundle is fetched: E64"):
-        await person.watch(proof.there, "fetching", 101, proof.fetch_s)
+        await person.watch_fetching(proof.there, 101, proof.fetch_s)
         await person.leave(proof.there, proof.slow_s)
         await person.read(proof.there, "E64", proof.slow_s)
     await proof.there.fill(None, proof.slow_s)
     await proof.same_phone()
 
 
-def cut_while(what: str, percent: int) -> Callable[[Proof], Awaitable[None]]:
-    """The power fails while the good bundle is fetched or written."""
+def cut_while_fetching(percent: int) -> Callable[[Proof], Awaitable[None]]:
+    """The power fails while the good bundle is fetched."""
 
     async def stage(proof: Proof) -> None:
         proof.offer("good")
         await person.ask(proof.there, proof.slow_s)
-        far = await person.watch(proof.there, what, percent, proof.fetch_s)
+        far = await person.watch_fetching(proof.there, percent, proof.fetch_s)
         if far == 100:
-            raise Missing(f"{what} was over before {percent} %")
-        print(f"      cut at {far} % of {what}", flush=True)
+            raise Missing(f"all was fetched before {percent} %")
+        print(f"      cut at {far} % of fetching", flush=True)
         await proof.off()
-        proof.withdraw()  # it would go on by itself, and soon tell that it is ready
-        await proof.on(slot="a", version="here")
-        await proof.same_phone()
+        await same_after_cut(proof)
 
     return stage
+
+
+def cut_while_writing(line: bytes) -> Callable[[Proof], Awaitable[None]]:
+    """The power fails when RAUC, which writes the good bundle, has said `line`."""
+
+    async def stage(proof: Proof) -> None:
+        proof.offer("good")
+        await person.ask(proof.there, proof.slow_s)
+        await proof.log(line, proof.fetch_s)
+        await proof.off()
+        if WRITTEN in proof.machine.said():
+            raise Missing("all was written before the power failed")
+        await same_after_cut(proof)
+
+    return stage
+
+
+async def same_after_cut(proof: Proof) -> None:
+    """It must come up as the phone that it was, in the slot in which it was."""
+    proof.withdraw()  # it would go on by itself, and soon tell that it is ready
+    await proof.on(slot="a", version="here")
+    await proof.same_phone()
 
 
 async def cut_when_ready(proof: Proof) -> None:
     """The power fails when it is written whole, and before anybody restarts."""
     proof.offer("good")
     await person.ask(proof.there, proof.slow_s)
-    await person.watch(proof.there, "writing", 101, proof.fetch_s)
-    await person.leave(proof.there, proof.slow_s)
-    await proof.there.until(f"version {proof.versions['good']} is ready", proof.slow_s)
+    await person.until(proof.there, f"version {proof.versions['good']} is ready", proof.fetch_s)
     await proof.off()
     await proof.on(slot="a", version="here")
     await person.read(proof.there, f"version {proof.versions['good']} is ready", proof.slow_s)
@@ -214,9 +234,7 @@ async def cut_in_restart(proof: Proof) -> None:
 async def make_ready(proof: Proof, name: str) -> None:
     """Have a bundle written, restart: the next start is to be its trial."""
     await person.ask(proof.there, proof.slow_s)
-    await person.watch(proof.there, "writing", 101, proof.fetch_s)
-    await person.leave(proof.there, proof.slow_s)
-    await person.read(proof.there, f"version {proof.versions[name]} is ready", proof.slow_s)
+    await person.read(proof.there, f"version {proof.versions[name]} is ready", proof.fetch_s)
     await person.restart(proof.there, proof.slow_s)
     if not await proof.restarts():
         raise Missing("the restart asked for no trial")
@@ -284,12 +302,12 @@ STAGES: tuple[tuple[str, Callable[[Proof], Awaitable[None]]], ...] = (
     ("a new card: enrolled", enrolled),
     ("refusals", refused),
     ("a full card", full),
-    ("cut 1: a tenth is fetched", cut_while("fetching", 10)),
-    ("cut 2: half is fetched", cut_while("fetching", 50)),
-    ("cut 3: nine tenths are fetched", cut_while("fetching", 90)),
-    ("cut 4: the root is begun to be written", cut_while("writing", 61)),
-    ("cut 5: the root is half written", cut_while("writing", 70)),
-    ("cut 6: the boot partition is written", cut_while("writing", 81)),
+    ("cut 1: a tenth is fetched", cut_while_fetching(10)),
+    ("cut 2: half is fetched", cut_while_fetching(50)),
+    ("cut 3: nine tenths are fetched", cut_while_fetching(90)),
+    ("cut 4: the root is begun to be written", cut_while_writing(rb"writing data to device \S+/root_b")),
+    ("cut 5: the root is written, its kernel is not", cut_while_writing(rb"Updating slot rootfs\.1 done")),
+    ("cut 6: the boot partition is begun", cut_while_writing(rb"writing data to device \S+/boot_b")),
     ("cut 7: written, and not restarted", cut_when_ready),
     ("cut 8: in the restart", cut_in_restart),
     ("cut 9: in the trial, before it is kept", cut_in_trial),
