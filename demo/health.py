@@ -52,6 +52,12 @@ def processes(home: Path, service: str) -> list[int]:
     return found
 
 
+def connections(home: Path, service: str) -> int:
+    """How often the phone service in `home` has found a service, by its log."""
+    log = (home / "log" / "phone.log").read_text(encoding="utf-8", errors="replace")
+    return log.count(f" {service} service: connected")
+
+
 def growth(looks: Sequence[Vitals]) -> str:
     """Say what has grown over a run, '' if nothing has. The first quarter is for warming up.
 

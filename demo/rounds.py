@@ -9,13 +9,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from board.desk.link import DeskClient
-from demo.health import processes
+from demo.health import connections, processes
 from demo.people import ready
 
 if TYPE_CHECKING:
     from demo.soak import Soak
 
 STUCK_S = 40.0
+LOOK_S = 0.1
 Round = Callable[["Soak"], Awaitable[None]]
 
 
@@ -140,12 +141,17 @@ async def a_service_dies(soak: Soak) -> None:
     here, there = soak.pair()
     await soak.connect(here, there)
     service = soak.chance.choice(("keys", "media", "scan"))
+    before = connections(here.home, service)
     for process in processes(here.home, service):
         os.kill(process, signal.SIGKILL)
     soak.killed += 1
     soak.looks.pop(f"{here.home.name} {service}", None)
     await here.client.until("restarted", STUCK_S)
     await soak.hang_up(here, there)
+    # Whoever is killed before the phone has found him again is missed by nobody.
+    async with asyncio.timeout(STUCK_S):
+        while connections(here.home, service) == before:  # noqa: ASYNC110
+            await asyncio.sleep(LOOK_S)
 
 
 ROUNDS: tuple[Round, ...] = (
