@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from firmware.reasons import Why
+from firmware.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tone:
     """Play a tone in the earpiece, or 'off' (names as in interfaces.MediaInterface.Tone)."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ring:
     """Ring, or stop ringing."""
 
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lamp:
     """Set the lamp 'ring' to the pattern 'off', 'fast' (a caller) or 'slow' (a held call)."""
 
@@ -29,14 +28,14 @@ class Lamp:
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Route:
     """Talk through the 'handset' or the 'speaker'."""
 
     to: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Timer:
     """Start the timer of the phase, or `of` the 'other' call, anew (`seconds`), or stop it (None)."""
 
@@ -45,7 +44,7 @@ class Timer:
     of: str = "phase"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prepare:
     """Open a media socket and have an I_MESSAGE made to `number`; then Prepared or Failed."""
 
@@ -53,7 +52,7 @@ class Prepare:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PrepareEcho:
     """Open a media socket and have an I_MESSAGE made to ourselves; then Prepared or Failed."""
 
@@ -61,7 +60,7 @@ class PrepareEcho:
     number: str = "echo"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SendInvite:
     """Send the INVITE."""
 
@@ -69,14 +68,14 @@ class SendInvite:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verify:
     """Have the I_MESSAGE of an INVITE verified and opened; then Verified or NotVerified."""
 
     call: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Respond:
     """Answer an INVITE with 180, or refuse it with 480, 486, 488 or 603."""
 
@@ -84,14 +83,14 @@ class Respond:
     status: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """Open a media socket and send 200 OK; then Answered or Failed."""
 
     call: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Connect:
     """Give the media service the session keys and the peer's address. This opens the microphone.
 
@@ -102,7 +101,7 @@ class Connect:
     echo: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hold:
     """Hold a call that is connected, or take it up again (this opens the microphone), and tell the peer."""
 
@@ -110,28 +109,28 @@ class Hold:
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mute:
     """Close or open the microphone gate."""
 
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drop:
     """End the call on the wire, whatever its state is there: CANCEL or BYE."""
 
     call: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Release:
     """Close microphone and media socket of the call and forget its session keys."""
 
     call: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Log:
     """A call ended: once for each call that we made, or whose caller was verified or refused by us.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from firmware.acts import Act
 from firmware.reasons import Why
+from firmware.record import record
 
 Assurance = Literal["verified", "gateway", "unverified"]
 """How sure we are of the other side: its own key verified; only its gateway's did; or nobody's."""
@@ -14,51 +14,51 @@ Assurance = Literal["verified", "gateway", "unverified"]
 VERIFIED: Assurance = "verified"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lifted:
     """The handset left its cradle."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HungUp:
     """The handset is back on its cradle."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pressed:
     """The cradle went down in a call; what it means shows within 600 ms (see firmware.hook)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Released:
     """The cradle came up again too soon to mean anything."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flash:
     """The cradle was tapped: hold, answer who waits, or swap."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HandsFree:
     """The speaker key."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Key:
     """A key of the dial pad: '0'-'9', '*' or '#'."""
 
     digit: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LongPress:
     """A key of the dial pad has been held down for 800 ms."""
 
     digit: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Book:
     """What can be dialled with two presses: speed dials, pairs of a key ('1' to '9') and a number, and the
     number for redialling (None leaves it as it is).
@@ -68,19 +68,19 @@ class Book:
     redial: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DoNotDisturb:
     """Whether callers are turned away."""
 
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Restarted:
     """This phone is back after it was killed in a call."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """We have the number `own` ('' when not enrolled) and are registered with our CRS (`up`), or not."""
 
@@ -88,7 +88,7 @@ class Line:
     up: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prepared:
     """Media socket and I_MESSAGE are ready; `name` is the callee's in the signed directory, '' if unknown."""
 
@@ -97,7 +97,7 @@ class Prepared:
     assurance: Assurance = VERIFIED
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failed:
     """Something we asked for on behalf of `call` cannot be had."""
 
@@ -105,7 +105,7 @@ class Failed:
     why: Why
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Invited:
     """An INVITE arrived. `claimed` is the number in From, no more than a claim; `protected` is False for an
     offer that we refuse.
@@ -116,7 +116,7 @@ class Invited:
     protected: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verified:
     """The I_MESSAGE of `call` verified and opened; `caller` is the number that signed it."""
 
@@ -126,7 +126,7 @@ class Verified:
     assurance: Assurance = VERIFIED
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotVerified:
     """The I_MESSAGE of `call` was refused, or (Why.NO_KEYS) could not have been opened by us."""
 
@@ -134,14 +134,14 @@ class NotVerified:
     why: Why = Why.NOT_VERIFIED
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PeerRings:
     """180 from the callee."""
 
     call: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PeerAnswered:
     """200 from the callee. `protected` is False for an answer we refuse."""
 
@@ -149,7 +149,7 @@ class PeerAnswered:
     protected: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PeerRefused:
     """A final response of 300 or more (RFC 3261 §21)."""
 
@@ -157,14 +157,14 @@ class PeerRefused:
     status: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PeerEnded:
     """The other side cancelled the call or hung up."""
 
     call: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PeerHolds:
     """The other side holds the call, or has taken it up again."""
 
@@ -172,14 +172,14 @@ class PeerHolds:
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answered:
     """Our 200 OK is out and its media socket is open."""
 
     call: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Media:
     """The media service says 'secured', 'lost' or 'back' (see interfaces.MediaEvent)."""
 
@@ -187,14 +187,14 @@ class Media:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ServiceLost:
     """The service 'keys', 'media' or 'scan' died; it is being started again."""
 
     service: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimeUp:
     """The timer with this serial ran out."""
 

@@ -6,33 +6,34 @@ over carry its old number and are recognised by it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from firmware.call_events import VERIFIED, Assurance, Invited
 from firmware.reasons import Why
+from firmware.record import record
 
 TEST = "echo"
 """The number of the test call: the user part that the CRS itself answers (sip:echo@domain)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Idle:
     """On-hook, nothing going on."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OffHook:
     """The handset is lifted and no digit was dialled yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dialling:
     """Digits so far, on-hook or off-hook."""
 
     digits: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Preparing:
     """The key service makes the I_MESSAGE. Silent: nobody has verified anybody yet."""
 
@@ -40,7 +41,7 @@ class Preparing:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Calling:
     """The INVITE is on its way. Silent. `name` is the number's in the signed directory, '' if it has none."""
 
@@ -50,7 +51,7 @@ class Calling:
     assurance: Assurance = VERIFIED
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RingingOut:
     """The callee has verified us and rings."""
 
@@ -60,7 +61,7 @@ class RingingOut:
     assurance: Assurance = VERIFIED
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Incoming:
     """A verified caller rings here; with the handset lifted, or beside another call, he is a beep."""
 
@@ -71,7 +72,7 @@ class Incoming:
     assurance: Assurance = VERIFIED
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answering:
     """We answer; our 200 OK is on its way."""
 
@@ -81,7 +82,7 @@ class Answering:
     assurance: Assurance = VERIFIED
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Waiting:
     """The callee answered and our handset still lies on its cradle: nothing is heard and nothing is sent."""
 
@@ -91,7 +92,7 @@ class Waiting:
     assurance: Assurance = VERIFIED
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Talking:
     """In a call. `secured` once a packet of the peer has authenticated; `lost` while none arrives.
 
@@ -111,7 +112,7 @@ class Talking:
     assurance: Assurance = VERIFIED
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Over:
     """A call is over, or was refused; `why` says it. Off-hook with the busy tone, on-hook as a notice."""
 
@@ -138,7 +139,7 @@ Phase = (
 CALL_PHASES = (Preparing, Calling, RingingOut, Incoming, Answering, Waiting, Talking)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class State:
     """All that the call machine remembers."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from drivers.ports import HookEvent, KeyEvent
 from firmware import call_effects as do
@@ -11,31 +11,32 @@ from firmware import self_test
 from firmware.acts import Act
 from firmware.call_state import CALL_PHASES, State
 from firmware.interfaces import DirectoryEntry, KeysStatus, MediaEvent
+from firmware.record import record
 from firmware.update_news import News
 
 # --- events -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chosen:
     """A key of the dial pad, or 'up' or 'down', meant for the page that shows."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Turned:
     """A volume key: +1 or -1."""
 
     by: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ticked:
     """Time passes: every second, and ten times a second while a key is held or a test runs."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CallsMoved:
     """The call machine went from one state to another."""
 
@@ -43,7 +44,7 @@ class CallsMoved:
     after: State
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CallEnded:
     """A call is over, as call_effects.Log tells it."""
 
@@ -54,14 +55,14 @@ class CallEnded:
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StatusCame:
     """The key service said what it holds."""
 
     status: KeysStatus
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recalled:
     """A record was read: its octets, b'' if there is none, None if it cannot be had."""
 
@@ -69,14 +70,14 @@ class Recalled:
     octets: bytes | None = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotStored:
     """A record could not be written: the code."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """What the signed directory answered to `text`."""
 
@@ -84,12 +85,12 @@ class Found:
     entries: tuple[DirectoryEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PINTaken:
     """The PIN was right, or the new one is set."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PINRefused:
     """The PIN was refused: E47, E48 or E49, or E41 if nobody could look at it; then `wait` and `tries`."""
 
@@ -98,47 +99,47 @@ class PINRefused:
     tries: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wiped:
     """Every key and record is destroyed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimeTaken:
     """The key service took the time that was confirmed, or refused it: the code."""
 
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotWiped:
     """The key service could not destroy them: the code."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MonthRemoved:
     """The key service destroyed the keys of a month, or could not: the code."""
 
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heard:
     """The media service said something about a call."""
 
     event: MediaEvent
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UpdateMoved:
     """Something is new about an update of the software."""
 
     news: News
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BeginTest:
     """Start the self-test on a board that has these keys."""
 
@@ -176,26 +177,26 @@ Event = (
 # --- effects ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ToCalls:
     """Tell the call machine."""
 
     event: on.Event
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BeginEnrolment:
     """Start enrolment."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recall:
     """Have a record read; then Recalled."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remember:
     """Have a record written."""
 
@@ -203,12 +204,12 @@ class Remember:
     octets: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choose:
     """Tell the media service tone plan, ring tone and volumes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Find:
     """Ask the signed directory for each of these; then Found with `text`."""
 
@@ -216,14 +217,14 @@ class Find:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unlock:
     """Have a PIN looked at; then PINTaken or PINRefused."""
 
     pin: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetPIN:
     """Have the PIN changed; then PINTaken or PINRefused."""
 
@@ -231,46 +232,46 @@ class SetPIN:
     new: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WipeKeys:
     """Have everything destroyed; then Wiped or NotWiped."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RemoveMonth:
     """Have the keys of one month destroyed; then MonthRemoved."""
 
     month: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AcceptTime:
     """The server's time, shown as `unix` (seconds), was confirmed: set the clock; then TimeTaken."""
 
     unix: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WantTest:
     """Somebody wants the self-test: BeginTest with the keys of this board."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Restart:
     """Restart the phone, into new software if it is ready."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SeekUpdate:
     """Somebody wants to know whether there is newer software; then UpdateMoved."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UpdateSeen:
     """The outcome of an update was read."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TestOrder:
     """Something for the self-test."""
 

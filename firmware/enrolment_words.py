@@ -5,10 +5,11 @@ Digits, card texts and packs never appear in a repr.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from firmware.acts import Act
 from firmware.interfaces import CardSummary
+from firmware.record import record
 from firmware.viewfinder import Corners
 
 CODE_DIGITS = 10
@@ -18,12 +19,12 @@ CODE_DIGITS = 10
 # --- phases -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Off:
     """No enrolment is going on."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Looking:
     """The camera is on. `deaths` counts scan services lost since the last picture."""
 
@@ -32,7 +33,7 @@ class Looking:
     deaths: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """A code was read, at `corners` of the view, and is being checked; the camera is off."""
 
@@ -40,14 +41,14 @@ class Reading:
     corners: Corners = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Confirming:
     """The person compares the card with the letter."""
 
     card: CardSummary
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Typing:
     """The transfer code so far. `left` is None before the first wrong try."""
 
@@ -56,7 +57,7 @@ class Typing:
     left: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Opening:
     """The key service opens the card, validates its keys and stores them beside the old ones."""
 
@@ -64,17 +65,17 @@ class Opening:
     left: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contacting:
     """First contact with the server."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Storing:
     """The first pack is opened; the new identity takes the old one's place."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Registering:
     """Enrolled; waiting for the first registration."""
 
@@ -82,7 +83,7 @@ class Registering:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Done:
     """Enrolled and registered."""
 
@@ -90,7 +91,7 @@ class Done:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trouble:
     """It failed for the reason `code`. `then` says what Again does: 'look', 'contact', or 'off' (OK)."""
 
@@ -113,7 +114,7 @@ Phase = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flow:
     """All that enrolment remembers."""
 
@@ -124,24 +125,24 @@ class Flow:
 # --- events -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Begin:
     """Somebody wants to enrol this phone."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Resume:
     """The vault holds an enrolment that was stored but not completed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Digit:
     """A key of the dial pad."""
 
     digit: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Seen:
     """The camera sees 112 x 64 grey octets; `hint` as in interfaces.ScanEvent."""
 
@@ -149,7 +150,7 @@ class Seen:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A QR text was read, at `corners` of the view."""
 
@@ -157,31 +158,31 @@ class Found:
     corners: Corners = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScanLost:
     """The scan service ended without a code."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CardRead:
     """The text is a card, and this is on it."""
 
     card: CardSummary
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unsealed:
     """The keys are validated and stored beside the old ones."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PackCame:
     """The server answered with the first pack (base64; sealed to this phone)."""
 
     pack: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Completed:
     """The new identity is the identity."""
 
@@ -189,24 +190,24 @@ class Completed:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Registered:
     """The server holds our binding."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refused:
     """A service or the server refused, with a code of the catalogue; E21 when it did not answer."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeysLost:
     """The key service died; what it had not stored is gone."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimeUp:
     """The timer with this serial ran out."""
 
@@ -235,48 +236,48 @@ Event = (
 # --- effects ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OpenCamera:
     """Have the scan service look for a code; then Seen, Found or ScanLost."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CloseCamera:
     """Stop looking."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReadCard:
     """Have the key service read a card; then CardRead or Refused."""
 
     text: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unseal:
     """Have the card opened and stored; then Unsealed or Refused. An unsealed card has the code ''."""
 
     code: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contact:
     """Make the first contact; then PackCame or Refused."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Complete:
     """Have the first pack opened; then Completed or Refused."""
 
     pack: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Abandon:
     """Have what was imported destroyed. The old identity stays."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Timer:
     """Start the one timer anew (`seconds`), or stop it (None)."""
 

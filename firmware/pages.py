@@ -5,33 +5,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from firmware.multi_tap import Taps
+from firmware.record import record
 from firmware.self_test import Test
 from firmware.settings import Sound
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Closed:
     """No page shows."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Main:
     """The list of everything, one entry chosen."""
 
     chosen: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Admin:
     """What the administrator does: enrol, wipe."""
 
     chosen: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Calls:
     """The call log."""
 
@@ -39,21 +40,21 @@ class Calls:
     back: Page = field(default_factory=Closed)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """One call of the log, with all that is known of it."""
 
     back: Calls
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clearing:
     """The question before the log is cleared."""
 
     back: Calls
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class People:
     """Contacts and the signed directory, narrowed by what is typed on the keys."""
 
@@ -62,7 +63,7 @@ class People:
     back: Page = field(default_factory=Closed)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Person:
     """One of them. `name` is what the list called them."""
 
@@ -71,14 +72,14 @@ class Person:
     back: Page = field(default_factory=Closed)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Removing:
     """The question before a contact is deleted."""
 
     back: Person
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Naming:
     """Typing the name of a contact."""
 
@@ -87,21 +88,21 @@ class Naming:
     back: Page = field(default_factory=Closed)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Keying:
     """Waiting for the speed-dial key of a person."""
 
     back: Person
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Preferences:
     """The list of settings."""
 
     chosen: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """The values of one setting."""
 
@@ -110,7 +111,7 @@ class Options:
     back: Preferences
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loudness:
     """One volume, changed by the soft keys and the volume keys."""
 
@@ -118,7 +119,7 @@ class Loudness:
     back: Preferences
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Code:
     """Typing a PIN. `purpose`: 'enrol', 'wipe', 'month', 'clock', 'remove' (the PIN there is), 'old', 'new',
     'repeat'.
@@ -139,7 +140,7 @@ class Code:
     """What is left of ten, None if nobody has said."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Told:
     """Something was done or could not be: `what` is the key of the words."""
 
@@ -147,19 +148,19 @@ class Told:
     back: Page = field(default_factory=Closed)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """Status and diagnostics, one of several pages."""
 
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wiping:
     """The question before every key is destroyed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Months:
     """The months whose keys are held, in order."""
 
@@ -167,7 +168,7 @@ class Months:
     back: Page = field(default_factory=Closed)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RemovingMonth:
     """The question before the keys of one month are destroyed."""
 
@@ -175,36 +176,36 @@ class RemovingMonth:
     back: Months
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clocking:
     """The question whether the server's time, shown as `unix`, is right."""
 
     unix: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Restarting:
     """The question before the phone restarts."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wiped:
     """Every key is destroyed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class About:
     """What this phone is."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Advice:
     """What to do about the trouble that the idle screen shows."""
 
     trouble: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Testing:
     """The self-test. At its end `reading` is which of its failures is read, None for the summary."""
 

@@ -9,10 +9,11 @@ like the others, it does so when pressed twice in a row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from drivers.ports import HookEvent, KeyEvent
 from firmware.acts import Act
+from firmware.record import record
 
 PARTS = ("keys", "hook", "lamps", "display", "microphone", "ear", "camera", "network", "clock", "vault")
 CODES = {part: f"E{50 + place}" for place, part in enumerate(PARTS)}
@@ -29,7 +30,7 @@ SHARP_ENOUGH = 35
 """Of 100."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Result:
     """How a part did: 'passed', 'failed' or 'skipped'. `detail` are keys missing, or why, in a word."""
 
@@ -43,7 +44,7 @@ class Result:
         return CODES[self.part] if self.outcome == "failed" else ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Test:
     """Where the walk is. `stage` counts within a part; `since` is when the part last moved."""
 
@@ -101,14 +102,14 @@ class Test:
 # --- events -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Level:
     """What the microphone hears, 0 to 12."""
 
     level: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """What the camera sees (112 x 64 grey octets) and how sharp it is, 0 to 100."""
 
@@ -116,7 +117,7 @@ class View:
     focus: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Looked:
     """The phone looked at a part by itself: 'passed', 'failed' or 'skipped'."""
 
@@ -125,7 +126,7 @@ class Looked:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tick:
     """Time passes."""
 
@@ -136,35 +137,35 @@ Event = KeyEvent | HookEvent | Act | Level | View | Looked | Tick
 # --- orders -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lamps:
     """Light every lamp, or leave them to the call machine again."""
 
     lit: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listen:
     """Open the microphone and tell its level, or close it."""
 
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tone:
     """Play the test tone in the ear, or stop it."""
 
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Camera:
     """Look through the camera, or close it."""
 
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """Look at a part by yourself; then Looked."""
 

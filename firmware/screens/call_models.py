@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from firmware.acts import NO_KEYS, SoftKeys
 from firmware.call_events import VERIFIED, Assurance
 from firmware.reasons import Why
+from firmware.record import record
 
 
-@dataclass(frozen=True)
+@record
 class OtherCall:
     """The call beside the one in the foreground: 'held' by us, or a verified caller 'waiting'."""
 
@@ -18,7 +17,7 @@ class OtherCall:
     name: str
 
 
-@dataclass(frozen=True)
+@record
 class DiallingScreen:
     """Digits so far. `match` is who they may mean, a name and where it is from."""
 
@@ -32,7 +31,7 @@ class DiallingScreen:
     """The handset has been off its cradle for too long."""
 
 
-@dataclass(frozen=True)
+@record
 class CallingScreen:
     """An attempt to call. `stage` is 'preparing', 'calling', 'ringing out' or 'answered' (not lifted yet).
 
@@ -48,7 +47,7 @@ class CallingScreen:
     other: OtherCall | None = None
 
 
-@dataclass(frozen=True)
+@record
 class IncomingScreen:
     """A caller rings; with `lifted`, although the handset is not on its cradle."""
 
@@ -60,7 +59,7 @@ class IncomingScreen:
     other: OtherCall | None = None
 
 
-@dataclass(frozen=True)
+@record
 class CallScreen:
     """In a call. `stage` is 'answering', 'securing', 'secure' or 'lost'; `level` 0 to 12.
 
@@ -82,7 +81,7 @@ class CallScreen:
     other: OtherCall | None = None
 
 
-@dataclass(frozen=True)
+@record
 class TestCallScreen:
     """Talking to the echo. `stage` as in CallScreen; `level` 0 to 12."""
 
@@ -94,7 +93,7 @@ class TestCallScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class OverScreen:
     """A call is over."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from firmware.acts import NO_KEYS, SoftKeys
+from firmware.record import record
 
 
-@dataclass(frozen=True)
+@record
 class IdleScreen:
     """The clock, who we are, and whether we can call. `trouble` is '', 'connecting' or a code like 'E21'.
     `now` is None, here and below, while nobody has told the time.
@@ -27,7 +28,7 @@ class IdleScreen:
     """How many days the keys still last, if few enough to warn of."""
 
 
-@dataclass(frozen=True)
+@record
 class NotEnrolledScreen:
     """A phone without keys."""
 
@@ -35,7 +36,7 @@ class NotEnrolledScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class Row:
     """One row of a list: a text, or the key of one; what stands at its right; its sign ('in', 'out',
     'missed', 'chosen' or '').
@@ -54,7 +55,7 @@ class Row:
     """Stands at the left, as a month is written in the language."""
 
 
-@dataclass(frozen=True)
+@record
 class ListScreen:
     """A list, one row of it chosen; `numbered` if digits choose from the first nine. `typed` narrows it;
     `empty` says why there is nothing on it (a key).
@@ -68,7 +69,7 @@ class ListScreen:
     empty: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class WipeScreen:
     """The question before all keys are destroyed, or (`done`) that they are."""
 
@@ -76,7 +77,7 @@ class WipeScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class AboutScreen:
     """What this phone is, and who can open its calls: `mode` as in KeysStatus."""
 
@@ -87,7 +88,7 @@ class AboutScreen:
     mode: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class QuestionScreen:
     """A question about something that cannot be undone: a key."""
 
@@ -96,7 +97,7 @@ class QuestionScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class MonthScreen:
     """The question before the keys of one month are destroyed; `now` if it is this month."""
 
@@ -105,7 +106,7 @@ class MonthScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class ClockScreen:
     """The question whether the server's time is right, beside our own. Both are local times."""
 
@@ -114,7 +115,7 @@ class ClockScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class ToldScreen:
     """Something to be read once: a key."""
 
@@ -125,7 +126,7 @@ class ToldScreen:
     version: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class PINScreen:
     """Typing a PIN: how many digits, never which. `purpose`, `trouble` as in pages.Code; `wait` seconds."""
 
@@ -138,7 +139,7 @@ class PINScreen:
     asking: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class LockScreen:
     """The phone is locked; as PINScreen, with the clock."""
 
@@ -152,7 +153,7 @@ class LockScreen:
     missed: int = 0
 
 
-@dataclass(frozen=True)
+@record
 class PersonScreen:
     """One person; `detail` is the key of where the name is from, `speed` the key of a speed dial or ''."""
 
@@ -163,7 +164,7 @@ class PersonScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class KeyingScreen:
     """Which key shall dial this person?"""
 
@@ -174,7 +175,7 @@ class KeyingScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class PastCallScreen:
     """One call of the log."""
 
@@ -186,7 +187,7 @@ class PastCallScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class NamingScreen:
     """Typing a name; `capital` if the next letter is one."""
 
@@ -196,7 +197,7 @@ class NamingScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class ScaleScreen:
     """One volume of three, 0 to 10."""
 
@@ -205,7 +206,7 @@ class ScaleScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class TableScreen:
     """Pairs of a key and a value; page `number` of `pages`."""
 
@@ -216,7 +217,7 @@ class TableScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class AdviceScreen:
     """What to do about the trouble with this code."""
 
@@ -224,7 +225,7 @@ class AdviceScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class EraseScreen:
     """The emergency erase: 'asking' with `part` of the bar full, 'erasing', 'erased' or 'kept', and why."""
 
@@ -234,7 +235,7 @@ class EraseScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class SelfTestScreen:
     """One part of the self-test; `wants` is the key of what the person should do."""
 
@@ -248,7 +249,7 @@ class SelfTestScreen:
     focus: int = 0
 
 
-@dataclass(frozen=True)
+@record
 class PatternScreen:
     """A pattern that shows every pixel: 'white', 'lines', 'steps' or 'edges'."""
 
@@ -256,7 +257,7 @@ class PatternScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class SummaryScreen:
     """How the self-test went: part and outcome ('passed', 'skipped' or a code)."""
 
@@ -264,7 +265,7 @@ class SummaryScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class FailureScreen:
     """What to do about a part that failed the self-test; `detail` as in self_test.Result."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from firmware.acts import NO_KEYS, SoftKeys
+from firmware.record import record
 from firmware.screens.call_models import (
     CallingScreen,
     CallModel,
@@ -91,7 +92,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
+@record
 class ViewfinderScreen:
     """The camera looks for a code. `view` is 112 x 64 grey octets, or b'' before the first picture; `corners`
     is where in it the code was found.
@@ -104,7 +105,7 @@ class ViewfinderScreen:
     corners: Corners = ()
 
 
-@dataclass(frozen=True)
+@record
 class ConfirmScreen:
     """Whose card this is, before anything is stored."""
 
@@ -117,7 +118,7 @@ class ConfirmScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class TransferCodeScreen:
     """Typing the transfer code: how many digits, never which. `left` is None before the first wrong try."""
 
@@ -127,7 +128,7 @@ class TransferCodeScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class ProgressScreen:
     """Something takes a moment. `stage` is 'opening', 'contacting', 'storing' or 'registering'."""
 
@@ -135,7 +136,7 @@ class ProgressScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class EnrolledScreen:
     """It is done."""
 
@@ -144,7 +145,7 @@ class EnrolledScreen:
     keys: SoftKeys = NO_KEYS
 
 
-@dataclass(frozen=True)
+@record
 class TroubleScreen:
     """Enrolment failed for the reason `code` (E01…), or was stored and waits for the server (E12)."""
 
@@ -165,7 +166,7 @@ Shown = (
 )
 
 
-@dataclass(frozen=True)
+@record
 class VolumeScreen:
     """A volume that is being changed, over whatever else shows; it covers the labels for a moment."""
 

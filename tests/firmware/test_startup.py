@@ -22,3 +22,9 @@ def test_the_phone_starts_without_what_speaks_https() -> None:
 
 def test_the_phone_and_its_display_start_without_numpy() -> None:
     assert "numpy" not in imported_by("firmware.services.phone", "drivers.display_luma", "drivers.virtual")
+
+
+def test_the_phone_starts_without_what_it_has_a_line_with_and_reads_keys_with() -> None:
+    modules = imported_by("firmware.services.phone")
+    assert not modules & {"firmware.services.line", "sip.events", "sip.agent", "sip.sdp", "sipmessage"}
+    assert not modules & {"crypto.bulletin", "crypto.pack", "cryptography", "argon2"}
