@@ -6,15 +6,16 @@ verified is shown once, and leaves nothing that he could fill the log with.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from firmware import call_state as at
+from firmware.record import record
 
 MOST_ENTRIES = 200
 DIRECTIONS = ("out", "in", "missed")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One call. `began` is Unix seconds; `seconds` how long it was secure, 0 if it never was."""
 
@@ -25,7 +26,7 @@ class Entry:
     seconds: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CallLog:
     """The entries, newest first; the first `missed` of the missed ones have not been looked at."""
 

@@ -6,11 +6,12 @@ A name from here is for dialling and for reading back. Who is calling is told by
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from firmware.interfaces import DirectoryEntry
 from firmware.numbers import shown
+from firmware.record import record
 
 MOST_CONTACTS = 500
 LONGEST_NAME = 40
@@ -34,7 +35,7 @@ _KEY_OF = {letter: key for key, letters in KEYPAD_LETTERS.items() for letter in 
 _FOLDED = str.maketrans({"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "s", "æ": "a"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contact:
     """One person: an E.164 number and a name of at most 40 characters."""
 
@@ -52,7 +53,7 @@ class Match(NamedTuple):
     tel: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Book:
     """All that is known of people. `directory` is what the signed directory answered to what was last typed;
     `speed` are pairs of a key ('1' to '9') and a number.

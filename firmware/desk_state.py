@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from firmware.call_log import CallLog
@@ -10,11 +10,12 @@ from firmware.contacts import Book
 from firmware.erase import Erase, Rest
 from firmware.interfaces import MediaEvent
 from firmware.pages import Closed, Page
+from firmware.record import record
 from firmware.settings import Settings, Sound
 from firmware.update_news import News
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lock:
     """The phone is locked. `trouble` is the code of the last refusal; `until` the monotonic moment from which
     a PIN may be tried again; `tries` what is left of ten, None if nobody has said.
@@ -27,7 +28,7 @@ class Lock:
     tries: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bar:
     """A volume that is being changed; shows until `until`."""
 
@@ -35,7 +36,7 @@ class Bar:
     until: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notice:
     """Something to be read once: the key of its words, and what fills them in."""
 
@@ -44,7 +45,7 @@ class Notice:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Desk:
     """Where everything that is no call and no enrolment stands."""
 

@@ -10,7 +10,7 @@ It works whatever else the phone is doing, and while it is locked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from firmware.record import record
 
 HOLD_S = 3.0
 QUESTION_S = 20.0
@@ -18,14 +18,14 @@ CHORD = frozenset("*#")
 CONFIRM, CANCEL, SPEAKER = "soft4", "soft1", "speaker"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rest:
     """Nothing is asked. `since` is when both keys went down, None while they are not."""
 
     since: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asking:
     """The question shows since `since`; soft key 4 is down since `held`, None while it is not."""
 
@@ -33,19 +33,19 @@ class Asking:
     held: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Erasing:
     """The key service destroys everything."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Erased:
     """Everything is destroyed. `code` is 'E49' if ten wrong PINs did it, '' if the person did."""
 
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kept:
     """The key service could not destroy anything: `code`."""
 

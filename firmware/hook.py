@@ -10,17 +10,16 @@ with the first edge (Pressed), so that nobody is heard while it is not known wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from firmware import call_events as on
 from firmware import call_state as at
 from firmware.call_state import State
+from firmware.record import record
 
 SHORTEST_FLASH_S = 0.08
 LONGEST_FLASH_S = 0.6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cradle:
     """`lifted` as its switch says, debounced; `down_at` is when it went down, while it is not known why."""
 
@@ -33,14 +32,14 @@ class Cradle:
         return None if self.down_at is None else self.down_at + LONGEST_FLASH_S
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edge:
     """The switch changed, and is stable."""
 
     lifted: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Waited:
     """The deadline has passed."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from crypto.fields import month_of
@@ -13,6 +13,7 @@ from firmware.erase import Rest
 from firmware.idle_care import contrast
 from firmware.interfaces import KeysStatus
 from firmware.pages import Testing
+from firmware.record import record
 
 KEYS_SHUT = "E46"
 """The vault is there but does not open on this board: nothing works until it is wiped."""
@@ -58,7 +59,7 @@ NOTHING_HELD = KeysStatus(
 )
 
 
-@dataclass(frozen=True)
+@record
 class House:
     """Everything that shows. `trouble` as in IdleScreen; `level` is what the ear hears, 0 to 12."""
 

@@ -5,9 +5,10 @@ passes them from `keys` to `media` without ever reading them.
 """
 
 import collections.abc
-from dataclasses import dataclass
 
 from asyncvarlink import FileDescriptor, TypedVarlinkErrorReply, VarlinkInterface, varlinkmethod
+
+from firmware.record import record
 
 
 class Refused(TypedVarlinkErrorReply, name="org.sottovoce.Refused"):
@@ -18,7 +19,7 @@ class Refused(TypedVarlinkErrorReply, name="org.sottovoce.Refused"):
         text: str
 
 
-@dataclass(frozen=True)
+@record
 class KeysStatus:
     """What the vault holds, without any key. Strings are empty unless `enrolled`. Times are Unix seconds."""
 
@@ -68,7 +69,7 @@ class KeysStatus:
     """Seconds by which the key service's clock is ahead of the board's, which may have no battery."""
 
 
-@dataclass(frozen=True)
+@record
 class DirectoryEntry:
     """One person of the signed directory."""
 
@@ -76,7 +77,7 @@ class DirectoryEntry:
     name: str
 
 
-@dataclass(frozen=True)
+@record
 class CardSummary:
     """What the confirm screen shows of a card before anything is stored."""
 
@@ -92,7 +93,7 @@ class CardSummary:
     """True if a transfer code is needed."""
 
 
-@dataclass(frozen=True)
+@record
 class FirstContact:
     """What to send to the CRS: POST `body` to /v1/enrol at `crs`, TLS anchored by `trust_anchor` (PEM) at
     `moment` (Unix seconds) or later.
@@ -105,7 +106,7 @@ class FirstContact:
     moment: int
 
 
-@dataclass(frozen=True)
+@record
 class TLSIdentity:
     """The phone's TLS client identity. `key` is a descriptor of sealed memory holding the PEM key; `moment`
     is the latest (Unix seconds) that the vault knows to have come.
@@ -117,7 +118,7 @@ class TLSIdentity:
     moment: int
 
 
-@dataclass(frozen=True)
+@record
 class Initiation:
     """An I_MESSAGE (base64) for one callee, that number's name in the signed directory ('' if it has none),
     and the descriptor of 56 octets of SRTP keys."""
@@ -127,7 +128,7 @@ class Initiation:
     keys: FileDescriptor
 
 
-@dataclass(frozen=True)
+@record
 class Acceptance:
     """A verified caller: number from the signature, name from the signed directory ('' if unknown there)."""
 
@@ -255,7 +256,7 @@ class KeysInterface(VarlinkInterface, name="org.sottovoce.Keys"):
         raise NotImplementedError
 
 
-@dataclass(frozen=True)
+@record
 class MediaEndpoint:
     """Where our media socket is bound, and the SSRC that we will send with."""
 
@@ -263,7 +264,7 @@ class MediaEndpoint:
     ssrc: int
 
 
-@dataclass(frozen=True)
+@record
 class MediaEvent:
     """`kind`: 'secured' (first authenticated packet), 'lost' (none for 5 s), 'back', 'stats' (every second,
     and once at the end of a call), 'failed' (the sound card has gone; the call is over)."""
@@ -362,7 +363,7 @@ class MediaInterface(VarlinkInterface, name="org.sottovoce.Media"):
         yield  # makes this an iterator
 
 
-@dataclass(frozen=True)
+@record
 class ScanEvent:
     """`kind`: 'view' (a picture for the viewfinder), 'code' (a QR was read; the camera is off), 'failed'."""
 

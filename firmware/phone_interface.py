@@ -1,14 +1,14 @@
 """The face of the phone service (Varlink): what shows, and the self-test."""
 
 import collections.abc
-from dataclasses import dataclass
 
 from asyncvarlink import VarlinkInterface, varlinkmethod
 
 from firmware.interfaces import Refused
+from firmware.record import record
 
 
-@dataclass(frozen=True)
+@record
 class PhoneStatus:
     """What the person at the phone sees now."""
 
@@ -18,7 +18,7 @@ class PhoneStatus:
     registered: bool
 
 
-@dataclass(frozen=True)
+@record
 class SelfTestEvent:
     """The self-test says something about a part ('keys', 'hook', … 'vault').
 

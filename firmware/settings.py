@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
+
+from firmware.record import record
 
 LANGUAGES = ("en", "de", "fr")
 COUNTRIES = (
@@ -23,7 +25,7 @@ NIGHTS = ((0, 0), (20, 6), (21, 7), (22, 7), (23, 8))
 Sound = Literal["ear", "speaker", "ring"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """All choices, with what a new phone starts with. Volumes are 0 to 10; times are minutes and hours."""
 

@@ -1,14 +1,14 @@
 """The face of the update service (Varlink), on the image only: the one that writes slots and restarts."""
 
 import collections.abc
-from dataclasses import dataclass
 
 from asyncvarlink import FileDescriptor, VarlinkInterface, varlinkmethod
 
 from firmware.interfaces import Refused
+from firmware.record import record
 
 
-@dataclass(frozen=True)
+@record
 class UpdateStatus:
     """What runs, and what came of the last update. Versions are like '1.2.3', '' if there is none."""
 
@@ -27,7 +27,7 @@ class UpdateStatus:
     """The version that `outcome` is about."""
 
 
-@dataclass(frozen=True)
+@record
 class UpdateEvent:
     """`kind`: 'copying', 'writing' (with `percent`), 'ready' (with `version`), 'failed' (with its `code`),
     'nothing' (no newer bundle on the stick, or no stick).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from firmware.record import record
 
 TOLD = {
     "ready": "update ready",
@@ -18,7 +18,7 @@ GONE_BY = frozenset({"updated", "rolled back"})
 """Notices after whose reading the update service need not tell them again."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class News:
     """`kind`: '' (nothing), 'fetching', 'writing' (each with `percent`), 'ready', 'updated', 'rolled-back'
     (each with `version`), 'failed' (with `code`, E60 to E65), 'restarting', 'not-restarted' (with `code`, and

@@ -14,13 +14,13 @@ that a test can say what was cut or covered.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
 from firmware.acts import SoftKeys
+from firmware.record import record
 from firmware.text import Words
 
 WIDTH, HEIGHT = 256, 64
@@ -92,7 +92,7 @@ def text_width(words: str, name: str, size: int) -> float:
     return font(name, size).getlength(words)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One line of text as it was set.
 
@@ -109,7 +109,7 @@ class Line:
     box: tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Box:
     """One box as it was filled: its ink as in Line, and how many lines were written before it."""
 
