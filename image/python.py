@@ -43,6 +43,8 @@ USELESS = (
         for name in ("sqlite3", "dbm", "lib-dynload/_sqlite3*", "lib-dynload/_dbm*")
     ),
     *(f"{STANDARD_LIBRARY}/{name}" for name in ("lib-dynload/_curses*", "lib-dynload/_test*")),
+    # Debian's looks for a reporter of crashes in every folder, at every start.
+    *(f"{STANDARD_LIBRARY}/sitecustomize.*", f"etc/python{wheels.PYTHON}/sitecustomize.*"),
     *(f"usr/lib/aarch64-linux-gnu/{name}" for name in ("libsqlite3.so*", "libdb-5.3.so", "libncursesw*")),
     "usr/include",
     "usr/share/python3",

@@ -13,7 +13,13 @@ from image.layers import LAYERS, words
 
 UNITS = Path("usr/lib/systemd/system")
 FOREIGN = Path("/usr/lib/systemd/system")
-ELSEWHERE = ("systemd-udevd.service", "systemd-resolved.service", "dbus.socket")
+ELSEWHERE = (
+    "systemd-udevd.service",
+    "systemd-udevd-control.socket",
+    "systemd-udevd-kernel.socket",
+    "systemd-resolved.service",
+    "dbus.socket",
+)
 """Units of packages that this computer need not have."""
 SERVICES = ("keys", "phone", "media", "scan")
 _COMMAND = re.compile(r"^Exec\w+=[-@:+!]*(/\S+)", re.MULTILINE)
