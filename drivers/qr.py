@@ -12,10 +12,8 @@ change places from frame to frame. What each rung finds is kept: another text, a
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import zxingcpp
@@ -25,6 +23,7 @@ from pyzbar import pyzbar
 from drivers import patch, perspective
 from drivers.perspective import Point
 from drivers.ports import Gray
+from drivers.sighting import Sighting
 
 TEXT_CHARACTERS = 4096
 """A longer text is no code that anybody here wants."""
@@ -47,34 +46,6 @@ _TILTS = tuple(
     + [(30.0 * s, 0.0) for s in (1, -1)]
     + [(0.0, 30.0 * s) for s in (1, -1)]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """One QR code in a frame. `text` is None if it was seen but could not be read.
-
-    `corners` go round the code, in pixels of the frame. `modules` is how many it has a side, 0 if unknown.
-    """
-
-    text: str | None
-    corners: tuple[Point, ...]
-    modules: int
-
-    @property
-    def side_px(self) -> float:
-        """Pixels of the shortest side."""
-        return min(
-            math.dist(a, b) for a, b in zip(self.corners, self.corners[1:] + self.corners[:1], strict=True)
-        )
-
-    @property
-    def module_px(self) -> float:
-        """Pixels per module along the shortest side; infinite if the size of the code is unknown."""
-        return self.side_px / self.modules if self.modules else math.inf
-
-    def tilt(self, size: tuple[int, int]) -> float:
-        """Degrees between code and camera in a frame of `size` (width, height); 0 if unknown."""
-        return perspective.tilt(self.corners, size)
 
 
 def read(

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from drivers.qr import Sighting
+from drivers.sighting import Sighting
 
 PREFIX = "SV1:"
 STEADY = 3

@@ -3,8 +3,8 @@
     scan service  --frame in shared memory, one request on a pipe-->  child
                   <--at most ANSWER_OCTETS on another pipe--
 
-The libraries that parse strangers' codes run here only. The child has no file, no socket and no way to get
-one; whatever it answers is checked like anything else from outside. It dies with its parent.
+The libraries that parse strangers' codes are imported there only. The child has no file, no socket and no
+way to get one; whatever it answers is checked like anything else from outside. It dies with its parent.
 """
 
 from __future__ import annotations
@@ -22,11 +22,9 @@ import struct
 from typing import NoReturn
 
 import numpy as np
-import zxingcpp
 
-from drivers import qr
 from drivers.ports import Gray
-from drivers.qr import Sighting
+from drivers.sighting import Sighting
 from firmware.sandbox import enter_decoder
 
 LARGEST_FRAME = 2048 * 1536
@@ -135,7 +133,11 @@ def _run(frame: mmap.mmap, requests: int, answers: int, *, prefix: str, parent: 
 
 
 def warm_up(prefix: str) -> None:
-    """Let every library load what it loads late, while it still can."""
+    """Load every library, and let it load what it loads late, while it still can."""
+    import zxingcpp
+
+    from drivers import qr
+
     # Noise, but not by numpy.random, which would stay here for good.
     frame = np.frombuffer(bytearray(os.urandom(720 * 1280)), dtype=np.uint8).reshape(720, 1280)
     code = zxingcpp.create_barcode(prefix, zxingcpp.BarcodeFormat.QRCode).to_image(scale=8)
@@ -150,6 +152,8 @@ def warm_up(prefix: str) -> None:
 
 
 def _answer_all(frame: mmap.mmap, requests: int, answers: int, prefix: str) -> None:
+    from drivers import qr
+
     os.write(answers, _READY)
     while request := os.read(requests, _REQUEST.size):
         height, width, turn = _REQUEST.unpack(request)

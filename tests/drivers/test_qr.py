@@ -12,6 +12,7 @@ from PIL import Image
 from drivers import qr
 from drivers.camera_synthetic import Conditions, Hand, Pose, SyntheticCamera
 from drivers.ports import Gray
+from drivers.sighting import Sighting
 from tests.drivers.cards import card, card_text, picture
 
 PREFIX = "SV1:"
@@ -19,7 +20,7 @@ TEXT = card_text()
 CARD = card(TEXT)
 
 
-def read(gray: Gray, *, turn: int = 0, zxing: bool = True, zbar: bool = True) -> qr.Sighting | None:
+def read(gray: Gray, *, turn: int = 0, zxing: bool = True, zbar: bool = True) -> Sighting | None:
     """Look with as much time as it takes."""
     return qr.read(gray, turn=turn, prefix=PREFIX, zxing=zxing, zbar=zbar, clock=lambda: 0.0)
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from drivers.camera_synthetic import Hand
-from drivers.qr import Sighting
+from drivers.sighting import Sighting
 from firmware.services import scan_decoder
 from firmware.services.scan_decoder import (
     ANSWER_OCTETS,

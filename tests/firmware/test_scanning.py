@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drivers.qr import Sighting
+from drivers.sighting import Sighting
 from firmware.scanning import FORGET_S, HOLD_S, STEADY, STUCK_S, Look, Watch
 
 FRAME = (1280, 720)

@@ -28,3 +28,7 @@ def test_the_phone_starts_without_what_it_has_a_line_with_and_reads_keys_with() 
     modules = imported_by("firmware.services.phone")
     assert not modules & {"firmware.services.line", "sip.events", "sip.agent", "sip.sdp", "sipmessage"}
     assert not modules & {"crypto.bulletin", "crypto.pack", "cryptography", "argon2"}
+
+
+def test_the_scan_service_itself_never_imports_what_reads_codes() -> None:
+    assert not imported_by("firmware.services.scan") & {"zxingcpp", "pyzbar", "drivers.qr"}
