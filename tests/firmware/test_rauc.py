@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import configparser
 import os
+import struct
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from demo.timeline import SOURCE
 from firmware.rauc import RAUC
 from firmware.update_check import Bundle, BundleRefused
 from image import update_keys
+from image.layers import LAYERS
 from tests.firmware.test_update_service import COMPATIBLE, NEW, run
 
 
@@ -45,10 +49,17 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     for name in ("keys", "others"):
         (folder / f"{name}.conf").write_text(
-            f"[system]\ncompatible={COMPATIBLE}\nbootloader=noop\n\n[keyring]\npath={folder}/{name}/bundle-ca.crt\n"
-            "use-bundle-signing-time=true\n"
+            f"[system]\ncompatible={COMPATIBLE}\nbootloader=noop\n\n[keyring]\n"
+            + "".join(f"{key}={value}\n" for key, value in keyring(folder / name).items())
         )
     return folder
+
+
+def keyring(keys: Path) -> dict[str, str]:
+    """What the image tells RAUC about signatures, with our anchor."""
+    parser = configparser.ConfigParser()
+    parser.read(LAYERS / "70-update/files/etc/rauc/system.conf")
+    return dict(parser["keyring"]) | {"path": str(keys / "bundle-ca.crt")}
 
 
 def info(signed: Path, octets: bytes, who: str = "keys") -> Bundle:
@@ -59,6 +70,18 @@ def info(signed: Path, octets: bytes, who: str = "keys") -> Bundle:
 
 
 def test_a_signed_bundle_is_read(signed: Path) -> None:
+    assert info(signed, (signed / "good.raucb").read_bytes()) == Bundle(COMPATIBLE, NEW)
+
+
+@pytest.mark.parametrize("days", [-20_000, -300, 1200])
+def test_a_signed_bundle_is_read_on_a_board_whose_clock_is_wrong(
+    signed: Path, days: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, skew = tmp_path / "skew.so", tmp_path / "skew"
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, SOURCE], check=True)
+    skew.write_bytes(struct.pack("<q", days * 86_400))
+    monkeypatch.setenv("SKEW_FILE", str(skew))
+    monkeypatch.setenv("LD_PRELOAD", str(library))
     assert info(signed, (signed / "good.raucb").read_bytes()) == Bundle(COMPATIBLE, NEW)
 
 
