@@ -6,20 +6,24 @@ in 4 octets, big-endian. The station says that it is behind the gateway, so the 
 
 from __future__ import annotations
 
+import select
 import socket
 import struct
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 PHONE_MAC, GATEWAY_MAC = bytes.fromhex("525400123456"), bytes.fromhex("52550a000202")
 """QEMU's own numbers: the machine's card, and the gateway of its network."""
-PHONE, GATEWAY, STRANGER = "10.0.2.15", "10.0.2.2", "192.0.2.200"
+PHONE, STRANGER = "10.0.2.15", "192.0.2.200"
 IP, ARP = 0x0800, 0x0806
 ICMP, TCP, UDP = 1, 6, 17
 SYN, ACK, RST = 0x02, 0x10, 0x04
 OURS = 40000
 """The port from which the station asks."""
+AGAIN_S = 10.0
+"""A machine's card loses a frame that comes while it is busy: what was not taken is sent again after this."""
 BATCH = 128
 """Frames after which the station waits until the phone has taken them: a network card's queue is not long."""
 LONGEST_FRAME = 65535
@@ -66,9 +70,14 @@ def echo() -> bytes:
     return ip_packet(ICMP, head[:2] + struct.pack(">H", checksum(head)) + head[4:])
 
 
-def who_has() -> bytes:
+def asker(batch: int) -> bytes:
+    """Who, on the phone's network, asks for it after a batch: the answer says to whom it is."""
+    return socket.inet_aton(f"10.0.2.{100 + batch % 100}")
+
+
+def who_has(batch: int) -> bytes:
     """A frame that asks who has the phone's address (RFC 826)."""
-    request = struct.pack(">HHBBH", 1, IP, 6, 4, 1) + GATEWAY_MAC + socket.inet_aton(GATEWAY)
+    request = struct.pack(">HHBBH", 1, IP, 6, 4, 1) + GATEWAY_MAC + asker(batch)
     return PHONE_MAC + GATEWAY_MAC + struct.pack(">H", ARP) + request + bytes(6) + socket.inet_aton(PHONE)
 
 
@@ -115,37 +124,51 @@ class Station:
         frames = [echo(), *(syn(port) for port in tcp), *(datagram(port) for port in udp)]
         opened: set[tuple[str, int]] = set()
         closed: set[tuple[str, int]] = set()
-        for begin in range(0, len(frames), BATCH):
-            batch = [*frames[begin : begin + BATCH], who_has()]
-            self._send.sendall(b"".join(struct.pack(">I", len(frame)) + frame for frame in batch))
-            for frame in self._until_arp():
+        for number, begin in enumerate(range(0, len(frames), BATCH)):
+            batch = [*frames[begin : begin + BATCH], who_has(number)]
+            for frame in self._taken(batch, asker(number)):
                 if answer := _answer(frame):
                     kind, port, is_open = answer
                     (opened if is_open else closed).add((kind, port))
         return Answers(frozenset(opened), frozenset(closed))
 
-    def _until_arp(self) -> Iterator[bytes]:
-        """Everything that the phone says until it answers who has its address: it takes frames in order."""
-        while True:
-            frame = self._frame()
-            if (frame[12:14], frame[20:22], frame[32:38]) == (struct.pack(">H", ARP), b"\0\2", GATEWAY_MAC):
-                return
-            yield frame
+    def _taken(self, batch: list[bytes], us: bytes) -> Iterator[bytes]:
+        """Send a batch; everything that the phone says until it answers `us` at its end, for it takes frames
+        in order.
+        """
+        octets = b"".join(struct.pack(">I", len(frame)) + frame for frame in batch)
+        answer = (struct.pack(">H", ARP), b"\0\2", us)
+        ends = time.monotonic() + self.timeout_s
+        while time.monotonic() < ends:
+            self._send.sendall(octets)
+            again = time.monotonic() + AGAIN_S
+            while (frame := self._frame(again)) is not None:
+                if (frame[12:14], frame[20:22], frame[38:42]) == answer:
+                    return
+                yield frame
+        raise TimeoutError("the phone does not say where it is")
 
-    def _frame(self) -> bytes:
-        length = struct.unpack(">I", self._exactly(4))[0]
-        if length > LONGEST_FRAME:
-            raise OSError(f"a frame of {length} octets on the cable")
-        return self._exactly(length)
-
-    def _exactly(self, count: int) -> bytes:
-        while len(self._rest) < count:
+    def _frame(self, until: float) -> bytes | None:
+        """The next frame; None if none has come whole by then (monotonic seconds)."""
+        while (length := self._length()) is None or len(self._rest) < 4 + length:
+            left = until - time.monotonic()
+            if left <= 0 or not select.select([self._hear], [], [], left)[0]:
+                return None
             octets = self._hear.recv(65536)
             if not octets:
                 raise ConnectionError("the machine's network is gone")
             self._rest += octets
-        octets, self._rest = self._rest[:count], self._rest[count:]
-        return octets
+        frame, self._rest = self._rest[4 : 4 + length], self._rest[4 + length :]
+        return frame
+
+    def _length(self) -> int | None:
+        """How long the frame is that comes next, if that has come."""
+        if len(self._rest) < 4:
+            return None
+        length = int.from_bytes(self._rest[:4])
+        if length > LONGEST_FRAME:
+            raise OSError(f"a frame of {length} octets on the cable")
+        return length
 
 
 def _answer(frame: bytes) -> tuple[str, int, bool] | None:
