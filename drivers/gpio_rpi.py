@@ -142,6 +142,14 @@ class Header:
                 # Whoever closes has more to close; the kernel takes the lines back with this process.
                 _log.warning("not given back: %s", error)
 
+    def forget(self, pins: Iterable[int]) -> None:
+        """Give lines back before they are taken anew, in whatever state a failure has left the library."""
+        for pin in pins:
+            self._watched.discard(pin)
+            self._ours.discard(pin)
+            with contextlib.suppress(HeaderUnavailable):
+                self._call(self._library.cleanup, pin)
+
     def _call(self, operation: Callable[..., Any], pin: int, *arguments: Any, **named: Any) -> Any:
         try:
             return operation(pin, *arguments, **named)

@@ -87,10 +87,15 @@ class MatrixKeypad:
 
     def _come_back(self) -> None:
         """Take the lines anew until that works: a phone without keys is worth nothing."""
+        told = ""
         while not self._closed.wait(AGAIN_S):
+            self._header.forget((*self._rows, *self._columns))
             try:
                 self._take_lines()
-            except OSError:
+            except OSError as error:
+                if str(error) != told:
+                    told = str(error)
+                    _log.error("the keypad is not to be had: %s", told)
                 continue
             _log.warning("the keypad is read again")
             return

@@ -35,6 +35,8 @@ class Circuit:
         """Behave like the old RPi.GPIO on a kernel of today."""
         self.gone = False
         """Every call fails from now on."""
+        self.stuck: set[int] = set()
+        """Lines that the library believes to be taken until they are given back."""
         self.modes: dict[int, str] = {}
         """What each line is now: 'in', 'in up', 'out 0', 'out 1'."""
         self.waves: dict[int, tuple[float, float]] = {}
@@ -172,7 +174,7 @@ class Library(types.ModuleType):
         self._call("setup", channel, (direction, pull_up_down, initial))
         if self.mode != self.BCM:
             raise RuntimeError("Please set pin numbering mode")
-        if channel in self.circuit.busy:
+        if channel in self.circuit.busy | self.circuit.stuck:
             raise LgpioError("'GPIO busy'")
         if direction == self.IN:
             if initial is not None:
@@ -228,6 +230,7 @@ class Library(types.ModuleType):
                 raise LgpioError("'unknown handle'")
             self.circuit.history.append(("cleanup", channel, None))
             self.circuit.unwatch(channel)
+            self.circuit.stuck.discard(channel)
             self.circuit.modes.pop(channel, None)
 
     def check_mode(self, channel: int, wanted: str) -> None:

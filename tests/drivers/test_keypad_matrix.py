@@ -183,6 +183,37 @@ def test_a_header_that_comes_back_is_read_again(
     told.until("2", False)
 
 
+def test_lines_that_the_library_has_mislaid_are_given_back_and_had_again(
+    keypad: MatrixKeypad, circuit: Circuit, fingers: Fingers
+) -> None:
+    told = Told(keypad)
+    fingers.move("7", True)
+    told.until("7", True)
+    circuit.gone, circuit.stuck = True, set(ROWS)
+    told.until("7", False)
+    fingers.move("7", False)
+    circuit.gone = False
+    fingers.move("2", True)
+    told.until("2", True)
+
+
+def test_what_keeps_a_keypad_away_is_told_once(
+    keypad: MatrixKeypad, circuit: Circuit, fingers: Fingers, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = Told(keypad)
+    fingers.move("7", True)
+    told.until("7", True)
+    circuit.busy, circuit.gone = {ROWS[0]}, True
+    told.until("7", False)
+    circuit.history.clear()
+    circuit.gone = False
+    deadline = time.monotonic() + PATIENCE_S
+    while sum(call[:2] == ("setup", ROWS[0]) for call in list(circuit.history)) < 3:
+        assert time.monotonic() < deadline, "nobody tries to have the lines again"
+        time.sleep(0.01)
+    assert caplog.text.count(f"not to be had: GPIO {ROWS[0]}: 'GPIO busy'") == 1
+
+
 def test_no_key_is_ever_logged(
     keypad: MatrixKeypad, fingers: Fingers, caplog: pytest.LogCaptureFixture
 ) -> None:
