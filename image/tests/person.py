@@ -16,6 +16,8 @@ ADMINISTRATION, UPDATE, RESTART, STATUS = "8", "5", "3", "6"
 """Which line of its menu each is."""
 LOOK_S = 60.0
 """A page that nobody touches goes after two minutes."""
+AGAIN_S = 5.0
+"""A press of a key shows sooner than this, on the slowest machine."""
 _FETCHING = re.compile(r"fetching update\D*(\d+) %", re.IGNORECASE)
 
 
@@ -40,9 +42,19 @@ async def until(
     """Wait for `wanted`; put away what it says of keys that end soon. Raises TimeoutError."""
     holds = wanted if callable(wanted) else _says(wanted)
     await there.until(lambda desk: holds(desk) or _ends_soon(desk), slow_s)
-    if not holds(there):
-        await there.press("soft4")
+    await _put_away(there, lambda desk: not holds(desk) and _ends_soon(desk), slow_s)
     return await there.until(holds, slow_s)
+
+
+async def _put_away(there: PanelClient, shown: Callable[[DeskClient], bool], slow_s: float) -> None:
+    """Press OK until it is not shown any more. The phone takes no press for an answer that comes in the very
+    moment in which something is told. Raises TimeoutError.
+    """
+    async with asyncio.timeout(slow_s):
+        while shown(there):
+            await there.press("soft4")
+            with contextlib.suppress(TimeoutError):
+                await there.until(lambda desk: not shown(desk), AGAIN_S)
 
 
 def _says(words: str) -> Callable[[DeskClient], bool]:
@@ -70,8 +82,7 @@ async def enrol(there: PanelClient, house: House, person: Person, slow_s: float)
 async def read(there: PanelClient, notice: str, slow_s: float) -> str:
     """Wait until something is told, press OK, and return what it was. Raises TimeoutError."""
     text = " / ".join(await until(there, notice, slow_s))
-    await there.press("soft4")
-    await there.until(lambda desk: notice.casefold() not in said(desk).casefold(), slow_s)
+    await _put_away(there, _says(notice), slow_s)
     return text
 
 
