@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -17,7 +18,7 @@ from crs.relay import Side
 from crs.server import CRS
 from demo.call import SPEECH, give_voice
 from demo.house import House, Person
-from demo.people import enrol, leave_alone
+from demo.people import DRAWN_S, enrol, leave_alone
 
 
 class WatchedHouse(House):
@@ -74,6 +75,16 @@ class WatchedHouse(House):
             yield here, there
             await at_rest(here)
             await at_rest(there)
+
+
+async def open_menu(desk: DeskClient) -> None:
+    """Open the menu. What is told before, as that keys end soon on some days of a month, is put away."""
+    async with asyncio.timeout(20):
+        while not any("Call log" in line for line in desk.text):
+            if desk.text and desk.text[-1].endswith(("Menu", "OK")):
+                await desk.press("soft4")
+            with contextlib.suppress(TimeoutError):
+                await desk.until("Call log", DRAWN_S)
 
 
 async def at_rest(desk: DeskClient) -> None:

@@ -22,7 +22,7 @@ from demo.house import Person, wait_until
 from demo.people import hold_before_camera
 from firmware.phone_interface import PhoneInterface
 from firmware.varlink import connect, socket_path
-from tests.house.conftest import WatchedHouse, at_rest, call, processes
+from tests.house.conftest import WatchedHouse, at_rest, call, open_menu, processes
 from tests.house.registry import (
     Registry,
     flipped,
@@ -65,8 +65,7 @@ async def show(desk: DeskClient, picture: Path, until: str) -> None:
     if "Not enrolled" in desk.text:
         await desk.press("soft1")
     else:
-        await desk.press("soft4")
-        await desk.until("Call log")
+        await open_menu(desk)
         await desk.press("81")
     await desk.until("Cancel")
     await hold_before_camera(desk, picture, until)

@@ -24,7 +24,7 @@ from sip.message import Request, response_to
 from sip.sdp import answer, offer
 from sip.transaction import ack_for_refusal, cancel_for
 from tests.crs.phone import Phone
-from tests.house.conftest import WatchedHouse, at_rest, call, digits, processes
+from tests.house.conftest import WatchedHouse, at_rest, call, digits, open_menu, processes
 from tests.house.hostile import (
     LOOPBACK,
     HostileServer,
@@ -345,8 +345,7 @@ def test_a_card_is_not_used_up_at_a_server_that_is_not_its_domains(ambush: Ambus
         before = ambush.server.registrations
         ambush.server.close()
         await impostor.open()
-        await desk.press("soft4")
-        await desk.until("Call log")
+        await open_menu(desk)
         await desk.press("81")
         await desk.until("Cancel")
         await hold_before_camera(desk, print_card(letter.text, tmp_path), "check code")
