@@ -31,9 +31,17 @@ def idle(desk: DeskClient) -> bool:
     return "ready for secure calls" in said(desk).casefold()
 
 
+def _only_ok(desk: DeskClient) -> bool:
+    """Whether something is told that wants to be read."""
+    return bool(desk.text) and desk.text[-1].split() == ["-", "|", "-", "|", "-", "|", "OK"]
+
+
 def _ends_soon(desk: DeskClient) -> bool:
-    """Whether it says that its keys end soon, as it does once after a start on some days of a month."""
-    return "keys end" in said(desk).casefold()
+    """Whether it tells that its keys end soon, as it does once after a start on some days of a month.
+
+    Below the clock it says so all day.
+    """
+    return _only_ok(desk) and "keys end" in said(desk).casefold()
 
 
 async def until(
@@ -171,8 +179,4 @@ async def _open_status(there: PanelClient, slow_s: float) -> bool:
 
 
 def _told(desk: DeskClient) -> bool:
-    return (
-        bool(desk.text)
-        and desk.text[-1].split() == ["-", "|", "-", "|", "-", "|", "OK"]
-        and not _ends_soon(desk)
-    )
+    return _only_ok(desk) and not _ends_soon(desk)
