@@ -21,7 +21,7 @@ from image.machine import Machine, NotReached
 from image.partitions import read_partitions
 from image.progress import BuildFailed, run
 
-LIMIT_S = 240.0
+LIMIT_S = 600.0
 RUNS = rb"systemd\[1\]: Reached target|Sottovoce: vault|service starts"
 CORRUPTED = rb"dm-verity device corrupted"
 SETTLED = rb"Reached target multi-user\.target"
