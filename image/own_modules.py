@@ -1,11 +1,11 @@
-"""A kernel module of ours, compiled for the one kernel that is unpacked, with the headers beside it.
+"""Kernel modules of ours, compiled for the one kernel that is unpacked, with the headers beside it.
 
-    python -m image.own_module UNPACKED SOURCE ROOT
+    python -m image.own_modules UNPACKED SOURCE ROOT
 
-SOURCE holds NAME.c and its Kbuild, and nothing is written there. This computer compiles; the kernel's own
-helpers are programs for arm64 and run under emulation with the C library of ROOT. The result is of one kernel
-release and loads in no other; it is not signed, as nobody outside Debian can sign for Debian's kernel: what
-vouches for it is the hash over the root that it lies in.
+SOURCE holds their sources and a Kbuild, and nothing is written there. This computer compiles; the kernel's
+own helpers are programs for arm64 and run under emulation with the C library of ROOT. The modules are of one
+kernel release and load in no other; they are not signed, as nobody outside Debian can sign for Debian's
+kernel: what vouches for them is the hash over the root that they lie in.
 """
 
 from __future__ import annotations
@@ -42,30 +42,31 @@ def vermagic(module: bytes) -> str:
     return found[1].decode("ascii", "replace").strip()
 
 
-def build(unpacked: Path, source: Path, root: Path) -> Path:
-    """Compile the module in `source` into `root`; return its file there.
+def build(unpacked: Path, source: Path, root: Path) -> list[Path]:
+    """Compile the modules in `source` into `root`; return their files there.
 
-    Raises BuildFailed, also if it wants a symbol that the kernel has not, or is for another kernel.
+    Raises BuildFailed, also if one wants a symbol that the kernel has not, or is for another kernel.
     """
     release = release_of(unpacked)
     common, headers = _headers(unpacked, release)
-    with tempfile.TemporaryDirectory(prefix="sottovoce-module-") as name:
-        folder = Path(name) / source.name
+    with tempfile.TemporaryDirectory(prefix="sottovoce-modules-") as aside:
+        folder = Path(aside) / source.name
         shutil.copytree(source, folder)
         command: list[str | Path] = ["make", "-C", common, f"O={headers}", f"M={folder}", f"CC={COMPILER}"]
         environment = {**os.environ, "LC_ALL": "C", "QEMU_LD_PREFIX": str(root)}
         run([*command, *SETTINGS, "modules"], environment=environment)
-        built = sorted(folder.glob("*.ko"))
-        if len(built) != 1:
-            raise BuildFailed(f"{source} must make one kernel module, and made {len(built)}")
-        octets = built[0].read_bytes()
-    wanted, got = vermagic(_any_module(unpacked, release)), vermagic(octets)
-    if got != wanted:
-        raise BuildFailed(f"{built[0].name} is for the kernel {got!r}, and the image has {wanted!r}")
-    target = root / "usr" / "lib" / "modules" / release / FOLDER / built[0].name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(octets)
-    return target
+        built = {path.name: path.read_bytes() for path in sorted(folder.glob("*.ko"))}
+    if not built:
+        raise BuildFailed(f"{source} makes no kernel module")
+    wanted = vermagic(_any_module(unpacked, release))
+    for name, octets in built.items():
+        if (got := vermagic(octets)) != wanted:
+            raise BuildFailed(f"{name} is for the kernel {got!r}, and the image has {wanted!r}")
+    target = root / "usr" / "lib" / "modules" / release / FOLDER
+    target.mkdir(parents=True, exist_ok=True)
+    for name, octets in built.items():
+        (target / name).write_bytes(octets)
+    return [target / name for name in built]
 
 
 def _headers(unpacked: Path, release: str) -> tuple[Path, Path]:
@@ -89,12 +90,13 @@ def _any_module(unpacked: Path, release: str) -> bytes:
 
 def main(arguments: list[str] | None = None) -> int:
     """Enter here."""
-    parser = argparse.ArgumentParser(prog="image.own_module", description="Compile a kernel module of ours.")
+    parser = argparse.ArgumentParser(prog="image.own_modules", description="Compile our kernel modules.")
     parser.add_argument("unpacked", type=Path, metavar="UNPACKED")
     parser.add_argument("source", type=Path, metavar="SOURCE")
     parser.add_argument("root", type=Path, metavar="ROOT")
     options = parser.parse_args(arguments)
-    print(f"  {build(options.unpacked, options.source, options.root).name} for this kernel")
+    built = build(options.unpacked, options.source, options.root)
+    print(f"  {', '.join(path.name for path in built)} for this kernel")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""A module of ours is compiled for the kernel of the image, or the build ends."""
+"""Modules of ours are compiled for the kernel of the image, or the build ends."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import pytest
 
 from image.firmware_choice import SET_REBOOT_FLAGS
 from image.layers import LAYERS, words
-from image.own_module import build, vermagic
+from image.own_modules import build, vermagic
 from image.progress import BuildFailed
 
 RELEASE = "7.3.4-arm64"
-OURS = LAYERS / "20-kernel" / "tryboot"
+OURS = LAYERS / "20-kernel" / "own"
 MAKE = """#!/bin/sh
 for word; do case $word in M=*) folder=${word#M=} ;; esac; done
-printf 'vermagic=%s \\0' "$MADE_FOR" > "$folder/ours.ko"
+printf 'vermagic=7.3.4-arm64 SMP \\0' > "$folder/first.ko"
+printf 'vermagic=%s \\0' "$MADE_FOR" > "$folder/second.ko"
 """
 
 
@@ -34,7 +35,7 @@ def unpacked(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def made_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """A compiler whose modules are for the kernel that MADE_FOR says."""
+    """A compiler of two modules; the second is for the kernel that MADE_FOR says."""
     programs = tmp_path / "bin"
     programs.mkdir()
     (programs / "make").write_text(MAKE)
@@ -45,12 +46,13 @@ def made_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPa
 
 
 @pytest.mark.usefixtures("made_for")
-def test_it_lies_beside_the_kernels_own_and_its_source_stays_clean(unpacked: Path, tmp_path: Path) -> None:
+def test_they_lie_beside_the_kernels_own_and_their_sources_stay_clean(unpacked: Path, tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.mkdir()
     built = build(unpacked, source, tmp_path / "root")
-    assert built == tmp_path / "root/usr/lib/modules" / RELEASE / "extra/ours.ko"
-    assert vermagic(built.read_bytes()) == "7.3.4-arm64 SMP"
+    extra = tmp_path / "root/usr/lib/modules" / RELEASE / "extra"
+    assert built == [extra / "first.ko", extra / "second.ko"]
+    assert [vermagic(path.read_bytes()) for path in built] == ["7.3.4-arm64 SMP"] * 2
     assert not list(source.iterdir())
 
 
@@ -62,6 +64,16 @@ def test_one_for_another_kernel_ends_the_build(
     with pytest.raises(BuildFailed, match=r"7\.3\.5"):
         build(unpacked, tmp_path / "source", tmp_path / "root")
     assert not (tmp_path / "root").exists()
+
+
+def test_sources_that_make_no_module_end_the_build(
+    unpacked: Path, tmp_path: Path, made_for: pytest.MonkeyPatch
+) -> None:
+    made_for.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    (tmp_path / "make").symlink_to("/bin/true")
+    (tmp_path / "source").mkdir()
+    with pytest.raises(BuildFailed, match="no kernel module"):
+        build(unpacked, tmp_path / "source", tmp_path / "root")
 
 
 def test_headers_of_another_kernel_end_the_build(unpacked: Path, tmp_path: Path) -> None:
@@ -83,5 +95,5 @@ def test_kernel_and_headers_are_asked_for_from_one_suite() -> None:
 
 
 def test_the_message_is_the_one_that_is_looked_for_in_the_machine() -> None:
-    (source,) = OURS.glob("*.c")
-    assert f"#define SET_REBOOT_FLAGS 0x{SET_REBOOT_FLAGS:08x}\n" in source.read_text()
+    source = (OURS / "sottovoce_tryboot.c").read_text()
+    assert f"#define SET_REBOOT_FLAGS 0x{SET_REBOOT_FLAGS:08x}\n" in source

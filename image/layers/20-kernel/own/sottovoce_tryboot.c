@@ -10,13 +10,12 @@
  */
 #define pr_fmt(text) "sottovoce_tryboot: " text
 
-#include <linux/mod_devicetable.h>
 #include <linux/module.h>
 #include <linux/notifier.h>
-#include <linux/of.h>
 #include <linux/reboot.h>
 #include <linux/string.h>
-#include <soc/bcm2835/raspberrypi-firmware.h>
+
+#include "firmware.h"
 
 #define SET_REBOOT_FLAGS 0x00038064
 #define TRYBOOT 1
@@ -42,23 +41,12 @@ static int restarting(struct notifier_block *block, unsigned long action, void *
 
 static struct notifier_block notifier = { .notifier_call = restarting };
 
-/* udev loads it on boards whose device tree has one of these. */
-static const struct of_device_id firmwares[] = {
-	{ .compatible = "raspberrypi,bcm2835-firmware" },
-	{ }
-};
-MODULE_DEVICE_TABLE(of, firmwares);
-
-/* There is no way out: it stays until the restart that it is for. */
+/* Loaded by udev. There is no way out: it stays until the restart that it is for. */
 static int __init begin(void)
 {
-	struct device_node *node = of_find_matching_node(NULL, firmwares);
 	int failed;
 
-	if (!node)
-		return -ENODEV;
-	firmware = rpi_firmware_get(node);
-	of_node_put(node);
+	firmware = find_firmware();
 	if (!firmware)
 		return -ENODEV;
 	failed = register_reboot_notifier(&notifier);

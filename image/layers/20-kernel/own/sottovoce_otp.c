@@ -8,17 +8,14 @@
  * such file. Here only these two questions pass, in the one form in which board/pi_secret.py asks them.
  * Nothing is written, nothing else is asked, and no copy of an answer stays.
  */
-#define pr_fmt(text) "sottovoce_otp: " text
-
 #include <linux/fs.h>
 #include <linux/ioctl.h>
 #include <linux/miscdevice.h>
-#include <linux/mod_devicetable.h>
 #include <linux/module.h>
-#include <linux/of.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
-#include <soc/bcm2835/raspberrypi-firmware.h>
+
+#include "firmware.h"
 
 /* Eight octets of an address, whatever the size of the message that lies there. */
 #define PROPERTY _IOWR(100, 0, char *)
@@ -82,24 +79,13 @@ static struct miscdevice device = {
 	.mode = 0600,
 };
 
-/* Loaded by the first program on boards whose device tree has one of these. */
-static const struct of_device_id firmwares[] = {
-	{ .compatible = "raspberrypi,bcm2835-firmware" },
-	{ }
-};
-MODULE_DEVICE_TABLE(of, firmwares);
-
-/* There is no way out: it stays as long as the system. */
+/* Loaded by the first program. There is no way out: it stays as long as the system. */
 static int __init begin(void)
 {
-	struct device_node *node = of_find_matching_node(NULL, firmwares);
 	int failed;
 
 	static_assert(sizeof(struct message) == 64);
-	if (!node)
-		return -ENODEV;
-	firmware = rpi_firmware_get(node);
-	of_node_put(node);
+	firmware = find_firmware();
 	if (!firmware)
 		return -ENODEV;
 	failed = misc_register(&device);
