@@ -7,14 +7,13 @@ module, before the data partition was made. What the firmware of a board answers
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
 from board.pi_secret import CUSTOMER_ROWS, PRIVATE_KEY
 from image.firmware_choice import unknown_messages
 from image.machine import Machine
-from image.tests.proof import Missing, prove, step
+from image.tests.proof import Missing, parser, prove, step
 
 KEYS = [PRIVATE_KEY, CUSTOMER_ROWS]
 MADE_S = 600.0
@@ -23,14 +22,8 @@ MADE = rb"data partition: note that it is in use"
 
 def main(arguments: list[str] | None = None) -> int:
     """Enter here."""
-    parser = argparse.ArgumentParser(
-        prog="image.tests.otp",
-        description="Start on raspi3b: the firmware must be asked for a key in one-time-programmable memory.",
-        epilog="Example: python -m image.tests.otp build/image/test/sottovoce.img",
-    )
-    parser.add_argument("--keep", type=Path, help="a folder for everything, kept")
-    parser.add_argument("card", type=Path, metavar="CARD")
-    options = parser.parse_args(arguments)
+    about = "Start on raspi3b: the firmware must be asked for a key in one-time-programmable memory."
+    options = parser("otp", about).parse_args(arguments)
 
     def work(folder: Path) -> str:
         with Machine("raspi3b", folder / "machine") as machine:

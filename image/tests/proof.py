@@ -1,7 +1,8 @@
-"""What every proof in QEMU has: steps that are told, things that must be, and one exit status at the end."""
+"""What every proof in QEMU has: a command line, steps that are told, things that must be, one exit status."""
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import shutil
 import signal
@@ -34,6 +35,18 @@ def step(name: str) -> Iterator[None]:
     began = time.monotonic()
     yield
     print(f"  ok  {name:<70} {time.monotonic() - began:7.1f} s", flush=True)
+
+
+def parser(name: str, about: str, *, example: str = "") -> argparse.ArgumentParser:
+    """The command line of a proof: CARD, and a folder that stays."""
+    asked = argparse.ArgumentParser(
+        prog=f"image.tests.{name}",
+        description=about,
+        epilog=f"Example: {example or f'python -m image.tests.{name} build/image/test/sottovoce.img'}",
+    )
+    asked.add_argument("--keep", type=Path, metavar="DIR", help="a folder for everything, kept")
+    asked.add_argument("card", type=Path, metavar="CARD")
+    return asked
 
 
 def our_address() -> str:

@@ -9,13 +9,12 @@ nobody would have told. What the firmware of a board makes of the message is for
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
 from image.firmware_choice import asks_tryboot
 from image.machine import Machine
-from image.tests.proof import Missing, prove, step
+from image.tests.proof import Missing, parser, prove, step
 
 START_S = 900.0
 ASKS = "systemd.unit=sottovoce-tryboot.service"
@@ -35,14 +34,8 @@ def told(machine: Machine, *arguments: str) -> bool:
 
 def main(arguments: list[str] | None = None) -> int:
     """Enter here."""
-    parser = argparse.ArgumentParser(
-        prog="image.tests.tryboot",
-        description="Ask on raspi3b for a restart with a trial, with our kernel module and without it.",
-        epilog="Example: python -m image.tests.tryboot build/image/test/sottovoce.img",
-    )
-    parser.add_argument("--keep", type=Path, help="a folder for everything, kept")
-    parser.add_argument("card", type=Path, metavar="CARD")
-    options = parser.parse_args(arguments)
+    about = "Ask on raspi3b for a restart with a trial, with our kernel module and without it."
+    options = parser("tryboot", about).parse_args(arguments)
 
     def work(folder: Path) -> str:
         with Machine("raspi3b", folder / "machine") as machine:

@@ -16,7 +16,6 @@ kinder than a card.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import contextlib
 import json
@@ -34,7 +33,7 @@ from image.machine import Machine
 from image.tests import person
 from image.tests.bundles import BASE, running_version, the_bundle
 from image.tests.panel import PanelClient
-from image.tests.proof import Missing, our_address, prove, step
+from image.tests.proof import Missing, our_address, parser, prove, step
 
 BOOT_S, SLOW_S, FETCH_S = 420.0, 180.0, 1200.0
 CARD_OCTETS = 2 << 30
@@ -380,21 +379,17 @@ def go_through(proof: Proof, card: Path, kept: Kept, without: frozenset[int]) ->
 
 def main(arguments: list[str] | None = None) -> int:
     """Enter here."""
-    parser = argparse.ArgumentParser(
-        prog="image.tests.updates",
-        description="Boot a card of the test variant, enrol it, and try every way an update may go.",
-        epilog="Example: make image-update-test",
+    about = (
+        "Boot a card of the test variant, enrol it, and try every way an update may go. "
+        "With --keep, what was begun in that folder is gone on with."
     )
-    parser.add_argument("--bundles", type=Path, required=True, help="what image.tests.bundles made")
-    parser.add_argument("--patience", type=float, default=1, help="longer limits, for a busy computer (1)")
-    parser.add_argument(
-        "--keep", type=Path, help="a folder for everything, kept; if it has been begun, it is gone on with"
-    )
-    parser.add_argument(
+    asked = parser("updates", about, example="make image-update-test")
+    asked.add_argument("--bundles", type=Path, required=True, help="what image.tests.bundles made")
+    asked.add_argument("--patience", type=float, default=1, help="longer limits, for a busy computer (1)")
+    asked.add_argument(
         "--without", type=int, nargs="*", default=(), metavar="NUMBER", help="stages to leave out, for trials"
     )
-    parser.add_argument("card", type=Path, metavar="CARD")
-    options = parser.parse_args(arguments)
+    options = asked.parse_args(arguments)
 
     def work(folder: Path) -> str:
         machine = Machine("virt", folder / "machine", panel=True, usb=True, card_octets=CARD_OCTETS)

@@ -8,7 +8,6 @@ card. Every step waits for what must happen, and for nothing else; the exit stat
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import math
@@ -30,7 +29,7 @@ from image.machine import MACHINES, Machine
 from image.tests import person
 from image.tests.outlook import EVERY_PORT, MEMORY_MB, unlike
 from image.tests.panel import DRAWN_S, PanelClient
-from image.tests.proof import Missing, our_address, prove, step
+from image.tests.proof import Missing, our_address, parser, prove, step
 from image.tests.station import Station
 
 BOOT_S = {"virt": 420.0, "raspi3b": 600.0}
@@ -223,16 +222,11 @@ def walk(machine: Machine, house: House, card: Path, patience: float) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Enter here."""
-    parser = argparse.ArgumentParser(
-        prog="image.tests.walk",
-        description="Boot a card of the test variant, enrol it, call it and be called by it.",
-        epilog="Example: make image-test MACHINE=raspi3b",
-    )
-    parser.add_argument("--machine", choices=MACHINES, default="virt")
-    parser.add_argument("--patience", type=float, default=1, help="longer limits, for a busy computer (1)")
-    parser.add_argument("--keep", type=Path, help="a new folder for everything, kept afterwards")
-    parser.add_argument("card", type=Path, metavar="CARD")
-    options = parser.parse_args(arguments)
+    about = "Boot a card of the test variant, enrol it, call it and be called by it."
+    asked = parser("walk", about, example="make image-test MACHINE=raspi3b")
+    asked.add_argument("--machine", choices=MACHINES, default="virt")
+    asked.add_argument("--patience", type=float, default=1, help="longer limits, for a busy computer (1)")
+    options = asked.parse_args(arguments)
 
     def work(folder: Path) -> str:
         house = House(folder / "house", sound="file", address=our_address())
