@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import shutil
 import sys
 import time
@@ -32,6 +31,7 @@ from image.card import make_fat
 from image.machine import Machine
 from image.tests import person
 from image.tests.bundles import BASE, running_version, the_bundle
+from image.tests.kept import Kept
 from image.tests.panel import PanelClient
 from image.tests.proof import Missing, our_address, parser, prove, step
 
@@ -39,7 +39,7 @@ BOOT_S, SLOW_S, FETCH_S = 420.0, 180.0, 1200.0
 CARD_OCTETS = 2 << 30
 """Room for a bundle twice, as on any real card."""
 STICK_MB = 256
-WELL = rb"version (\S+) is well in slot (\w)"
+WELL = rb"version \S+ is well in slot \w"
 WRITTEN = b"All slots updated"
 """RAUC's, on the serial port."""
 FULL_LEAVES = 150_000_000
@@ -91,12 +91,16 @@ class Proof:
 
     async def on(self, *, slot: str, version: str) -> None:
         """Switch it on; it must come from this slot, find itself well, and be the phone that it was."""
-        self.machine.start()
-        if self.machine.slot != slot:
-            raise Missing(f"it starts from slot {self.machine.slot}, and not from {slot}")
+        self.start(slot)
         await self.well(slot, version)
         await self.there.connect()
         await self.there.until(lambda desk: bool(desk.text), self.slow_s)
+
+    def start(self, slot: str) -> None:
+        """Switch it on; it must come from this slot."""
+        self.machine.start()
+        if self.machine.slot != slot:
+            raise Missing(f"it starts from slot {self.machine.slot}, and not from {slot}")
 
     async def well(self, slot: str, version: str) -> None:
         """Wait until it says that it is well in this slot. Raises NotReached, Missing."""
@@ -120,15 +124,17 @@ class Proof:
     async def off(self) -> None:
         """Cut the power."""
         self.machine.cut()
-        await self.there.close()
-        self.there = PanelClient(self.machine.folder, patience_s=self.boot_s)
+        await self._went_off()
 
     async def restarts(self) -> bool:
         """Wait for its restart; return whether it asks for a trial."""
         trial = await asyncio.to_thread(self.machine.restarted, self.slow_s)
+        await self._went_off()
+        return trial
+
+    async def _went_off(self) -> None:
         await self.there.close()
         self.there = PanelClient(self.machine.folder, patience_s=self.boot_s)
-        return trial
 
 
 async def enrolled(proof: Proof) -> None:
@@ -243,9 +249,7 @@ async def cut_in_trial(proof: Proof) -> None:
     """The power fails in the first start of the new software, before it was kept."""
     proof.offer("good")
     await make_ready(proof, "good")
-    proof.machine.start()
-    if proof.machine.slot != "b":
-        raise Missing(f"the trial is of slot {proof.machine.slot}")
+    proof.start("b")
     await proof.log(rb"Started .*sottovoce-keys\.service")
     if b"is well in slot" in proof.machine.said():
         raise Missing("the trial was over too soon to be cut")
@@ -259,7 +263,7 @@ async def cut_when_kept(proof: Proof) -> None:
     """The power fails as soon as the new software was kept: it stays."""
     proof.offer("good")
     await make_ready(proof, "good")
-    proof.machine.start()
+    proof.start("b")
     await proof.well("b", "good")
     await proof.off()
     await proof.on(slot="b", version="good")
@@ -286,9 +290,7 @@ async def sick(proof: Proof) -> None:
     """Software that is not well, from a stick, gives itself up, and the phone goes on as it was."""
     with proof.stick("sick"):
         await make_ready(proof, "sick")
-    proof.machine.start()
-    if proof.machine.slot != "a":
-        raise Missing(f"the trial is of slot {proof.machine.slot}")
+    proof.start("a")
     await proof.log(rb"is given up: the core")
     if await proof.restarts():
         raise Missing("software that is not well asks for another trial")
@@ -333,29 +335,6 @@ async def walk(proof: Proof, done: int, without: frozenset[int], note: Callable[
 
 
 STAGES_BEFORE_KEPT = 1 + [stage for _, stage in STAGES].index(cut_when_kept)
-
-
-class Kept:
-    """What is kept between two runs: which stages are done, the CRS's port, and the card as it was then."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._file = folder, folder / "done.json"
-
-    def read(self) -> tuple[int, int]:
-        """How many stages are done, and the CRS's port; 0 and 0 to begin."""
-        if not self._file.exists():
-            return 0, 0
-        told = json.loads(self._file.read_text(encoding="ascii"))
-        return int(told["done"]), int(told["port"])
-
-    def write(self, done: int, port: int, machine: Machine) -> None:
-        """Keep the card of a machine, as it is at one instant."""
-        machine.copy_card(self.card)
-        self._file.write_text(json.dumps({"done": done, "port": port}), encoding="ascii")
-
-    @property
-    def card(self) -> Path:
-        return self._folder / "card.kept"
 
 
 def go_through(proof: Proof, card: Path, kept: Kept, without: frozenset[int]) -> None:
