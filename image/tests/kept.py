@@ -9,7 +9,7 @@ from image.machine import Machine
 
 
 class Kept:
-    """In the folder of a run."""
+    """In the folder of a run: done.json, and card.kept."""
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._file = folder, folder / "done.json"

@@ -12,20 +12,22 @@ import os
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from board.pi_secret import FILE
 from image.machine import Machine, NotReached
 from image.partitions import read_partitions
 from image.progress import BuildFailed, run
+from image.tests.proof import step
 
 LIMIT_S = 600.0
 RUNS = rb"systemd\[1\]: Reached target|Sottovoce: vault|service starts"
 CORRUPTED = rb"dm-verity device corrupted"
 SETTLED = rb"Reached target multi-user\.target"
 KEYS = rb"Started sottovoce-keys\.service"
+COMMAND_LINE = "boot_a", "cmdline.txt"
 LUKS_HEADERS = 32 * 2**20
 """Both headers of the data partition lie within its first 32 MiB."""
 
@@ -52,14 +54,25 @@ def flip(card: Path, partition: str, where: int) -> None:
         file.write(bytes([octet ^ 1]))
 
 
+def read_file(card: Path, partition: str, name: str) -> bytes:
+    """A file of a FAT partition. Raises BuildFailed."""
+    at = f"{card}@@{read_partitions(card)[partition].start}"
+    return run(["mtype", "-i", at, f"::/{name}"])
+
+
+def write_file(card: Path, partition: str, name: str, octets: bytes) -> None:
+    """Put a file into a FAT partition, in place of what has its name. Raises BuildFailed."""
+    at = f"{card}@@{read_partitions(card)[partition].start}"
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(octets)
+        file.flush()
+        run(["mcopy", "-o", "-i", at, file.name, f"::/{name}"])
+
+
 def edit_command_line(card: Path, edit: Callable[[str], str]) -> None:
     """Change cmdline.txt in boot_a. Raises BuildFailed."""
-    at = f"{card}@@{read_partitions(card)['boot_a'].start}"
-    line = run(["mtype", "-i", at, "::/cmdline.txt"]).decode("ascii")
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(edit(line).encode("ascii"))
-        file.flush()
-        run(["mcopy", "-o", "-i", at, file.name, "::/cmdline.txt"])
+    line = read_file(card, *COMMAND_LINE).decode("ascii")
+    write_file(card, *COMMAND_LINE, edit(line).encode("ascii"))
 
 
 def verity(line: str) -> list[str]:
@@ -89,11 +102,8 @@ def table_of_inodes(card: Path) -> int:
 
 def another_board(card: Path) -> None:
     """Replace the device secret, as if the card had been put into another phone. Raises BuildFailed."""
-    first = f"{card}@@{read_partitions(card)['bootcfg'].start}"
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(os.urandom(len(run(["mtype", "-i", first, "::/device-secret"]))))
-        file.flush()
-        run(["mcopy", "-o", "-i", first, file.name, "::/device-secret"])
+    secret = "bootcfg", FILE
+    write_file(card, *secret, os.urandom(len(read_file(card, *secret))))
 
 
 def without_headers(card: Path) -> None:
@@ -107,7 +117,7 @@ def without_headers(card: Path) -> None:
 def cases(card: Path) -> list[Case]:
     """Every change."""
     inodes = table_of_inodes(card)
-    blocks = int(verity(_command_line(card))[0])
+    blocks = int(verity(read_file(card, *COMMAND_LINE).decode("ascii"))[0])
     return [
         Case("one bit in the first block of the root", lambda c: flip(c, "root_a", 40), CORRUPTED),
         Case(
@@ -153,11 +163,6 @@ def cases(card: Path) -> list[Case]:
     ]
 
 
-def _command_line(card: Path) -> str:
-    at = f"{card}@@{read_partitions(card)['boot_a'].start}"
-    return run(["mtype", "-i", at, "::/cmdline.txt"]).decode("ascii")
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Enter here."""
     parser = argparse.ArgumentParser(
@@ -169,10 +174,9 @@ def main(arguments: list[str] | None = None) -> int:
     card = parser.parse_args(arguments).card
     failed = 0
     for case in cases(card):
-        began = time.monotonic()
         folder = Path(tempfile.mkdtemp(prefix="sottovoce-tamper-"))
         try:
-            with Machine("virt", folder) as machine:
+            with step(case.name), Machine("virt", folder) as machine:
                 machine.insert(card)
                 if case.used:
                     machine.start()
@@ -183,7 +187,6 @@ def main(arguments: list[str] | None = None) -> int:
                 machine.wait_for(case.refused, LIMIT_S, refused=case.never)
                 if case.used:
                     machine.wait_for(SETTLED, LIMIT_S, refused=case.never)
-            print(f"  ok  {case.name:<60} {time.monotonic() - began:7.1f} s", flush=True)
         except (NotReached, BuildFailed) as reason:
             failed += 1
             print(f"  NOT {case.name}: {reason}", file=sys.stderr)
