@@ -61,7 +61,7 @@ def device_secret(home: Path, ask: Ask | None = None) -> bytes:
     return secret
 
 
-def has_firmware(tree: Path = DEVICE_TREE) -> bool:
+def has_firmware(tree: Path) -> bool:
     """Whether the device tree says that this board has a firmware that can be asked for its OTP.
 
     Mainline kernels have it below /firmware, Raspberry Pi's below /soc.

@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from board.pi_secret import FILE, VCIO, SecretUnavailable, device_secret, has_firmware
+from board.pi_secret import DEVICE_TREE, FILE, VCIO, SecretUnavailable, device_secret, has_firmware
 from firmware.system.atomic import write
 from firmware.system.volume import Found, Step, VolumeRefused, disk_key, next_step, vault_secret
 
@@ -58,7 +58,7 @@ class Places:
     blocks: Path = Path("/sys/class/block")
     refused: Path = Path("/run/sottovoce/refused")
     """Told to whoever draws the first picture."""
-    device_tree: Path = Path("/proc/device-tree")
+    device_tree: Path = DEVICE_TREE
     mailbox: Path = VCIO
 
 
