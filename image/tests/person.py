@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from board.desk.link import DeskClient
 from demo.house import House, Person
-from demo.people import leave_alone
+from demo.people import leave_alone, ready
 from image.tests.panel import DRAWN_S, PanelClient
 
 ADMINISTRATION, UPDATE, RESTART, STATUS = "8", "5", "3", "6"
@@ -24,11 +24,6 @@ _FETCHING = re.compile(r"fetching update\D*(\d+) %", re.IGNORECASE)
 def said(desk: DeskClient) -> str:
     """What stands on the display, in one line."""
     return " / ".join(desk.text)
-
-
-def idle(desk: DeskClient) -> bool:
-    """Whether the phone stands ready for calls."""
-    return "ready for secure calls" in said(desk).casefold()
 
 
 def _only_ok(desk: DeskClient) -> bool:
@@ -110,7 +105,7 @@ async def restart(there: PanelClient, slow_s: float) -> None:
 
 async def administration(there: PanelClient, slow_s: float) -> None:
     """Open the page of that name, from the clock."""
-    await until(there, idle, slow_s)
+    await until(there, ready, slow_s)
     await there.press("soft4")
     await there.until("contacts", slow_s)
     await there.press(ADMINISTRATION)
@@ -165,8 +160,8 @@ def _status(desk: DeskClient) -> bool:
 async def _open_status(there: PanelClient, slow_s: float) -> bool:
     """Open its last page, unless something is told that wants to be read first: then return False."""
     await leave(there, slow_s)
-    await until(there, lambda desk: idle(desk) or _told(desk), slow_s)
-    if not idle(there):
+    await until(there, lambda desk: ready(desk) or _told(desk), slow_s)
+    if not ready(there):
         return False
     await there.press("soft4")
     await there.until("contacts", slow_s)

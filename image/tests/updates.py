@@ -25,6 +25,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 from demo.house import PEOPLE, House
+from demo.people import ready
 from image import bundle, monitor
 from image.build import EPOCH
 from image.card import make_fat
@@ -116,7 +117,7 @@ class Proof:
 
     async def same_phone(self) -> None:
         """It is enrolled with the number that it had, and registered."""
-        await person.until(self.there, person.idle, self.slow_s)
+        await person.until(self.there, ready, self.slow_s)
         number = self.who.tel[-4:]
         if not any(number in line for line in self.there.text):
             raise Missing(f"the phone is not {number} any more: {self.there.text}")
