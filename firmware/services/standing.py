@@ -60,6 +60,9 @@ class Standing:
         self._on_sip = on_sip
         self._on_held = on_held
         self._line: asyncio.Task[None] | None = None
+        self._whose = ("", "", "")
+        """Number, serial and server of the card that the line is for."""
+        self._changing = asyncio.Lock()
 
     async def ask(self) -> KeysStatus:
         """Ask the key service what it holds, and have the line that belongs to it; return what it said."""
@@ -76,16 +79,19 @@ class Standing:
 
     async def hold(self, status: KeysStatus) -> None:
         """The vault holds `status`: have the line that belongs to it, or none."""
-        before, self.held = self.held, status
+        self.held = status
         self._on_held(status)
+        async with self._changing:  # what the vault says meanwhile is looked at next
+            await self._have_line()
+
+    async def _have_line(self) -> None:
+        status = self.held
         # The keys of a new month are no reason to hang up: the serial is another for another card only.
-        same = (before.tel, before.serial, before.crs) == (status.tel, status.serial, status.crs)
-        if self._line is not None and same and status.enrolled:
+        whose = (status.tel, status.serial, status.crs)
+        if self._line is not None and status.enrolled and whose == self._whose:
             return
         if status.enrolled:
             await asyncio.to_thread(_import_line)
-            if self.held is not status:
-                return  # somebody else holds what came meanwhile
         await self.hang_up()
         if status.enrolled:
             from firmware.services.line import Line, Subscription
@@ -98,7 +104,7 @@ class Standing:
                 on_state=lambda up, trouble: self._line_state(line, up, trouble),
             )
             self._calling.line = line
-            self._line = self._errands.start(line.run())
+            self._line, self._whose = self._errands.start(line.run()), whose
         self._tell()
 
     async def hang_up(self) -> None:

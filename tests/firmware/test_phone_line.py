@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sip.message import Request
 from tests.firmware.neighbours import offered
-from tests.firmware.paper_server import ASHA, Domain
+from tests.firmware.paper_server import ASHA, BEN, Domain
 from tests.firmware.town import play, town
 
 
@@ -21,6 +23,21 @@ def test_it_registers_with_its_certificate_and_learns_the_time(tmp_path: Path) -
             assert "reg-id=1" in t.crs.contact
             assert "+sip.instance" in t.crs.contact
             await t.until(lambda: t.keys.time == int(t.crs.date))
+
+    play(story)
+
+
+def test_a_new_identity_has_its_line_whatever_else_the_vault_says_meanwhile(tmp_path: Path) -> None:
+    """As when the server's time or a bulletin is taken in while an enrolment ends."""
+
+    async def story() -> None:
+        async with town(tmp_path) as t:
+            await t.desk.until("Ready for secure calls")
+            t.keys.certificate, t.keys.key = t.keys.domain.phone(BEN)
+            new = replace(t.keys.identity, tel=BEN, serial="8")
+            await asyncio.gather(*map(t.phone._standing.hold, (new, replace(new, ahead=1))))
+            await t.until(lambda: t.crs.client == BEN)
+            await t.desk.until("Ready for secure calls")
 
     play(story)
 
