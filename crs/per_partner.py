@@ -24,9 +24,6 @@ class PartnerTasks:
         self._keep = keep
         self._tasks: dict[Partner, asyncio.Task[None]] = {}
 
-    def __len__(self) -> int:
-        return len(self._tasks)
-
     def change(self, partners: Partners) -> None:
         """Work for these partners and no others; for one with another key or address it begins anew."""
         wanted = {partner.domain: partner for partner in partners}

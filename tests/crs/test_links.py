@@ -351,9 +351,11 @@ def test_a_partner_that_new_media_do_not_name_is_cut_off_at_once(friends: Towns)
     assert asha.ask(invite(ASHA, KARL)).status == 480
 
 
-def test_a_partner_with_another_address_is_dialled_there(towns: Towns) -> None:
+def test_a_partner_with_another_address_is_dialled_there(
+    towns: Towns, caplog: pytest.LogCaptureFixture
+) -> None:
     towns.home.befriend(replace(towns.partner(towns.away), crs=f"{LOOPBACK}:1"))
-    until(lambda: towns.home.crs._dialler._tasks, "an attempt")
+    until(lambda: f"partner {AWAY}: " in caplog.text, "an attempt in vain")
     towns.befriend()
 
 
@@ -388,7 +390,7 @@ def test_media_name_their_partners_in_the_log(friends: Towns) -> None:
     assert log_of(friends.home, "media-loaded")[-1]["partners"] == AWAY
 
 
-def test_calls_with_a_partner_are_in_the_report_without_numbers(friends: Towns, tmp_path: Path) -> None:
+def test_calls_with_a_partner_are_in_the_report_without_numbers(friends: Towns) -> None:
     asha = friends.home.registered(friends.home.office.cards[0])
     link = friends.link()
     for number in range(2):
