@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
 
 from tests.crypto.callers import BOB
 from tests.firmware.phones import Phone
+from tests.firmware.pins import PIN
 
 
 @pytest.fixture
@@ -20,6 +22,15 @@ def phone(tmp_path: Path) -> Phone:
 def alice(phone: Phone) -> Phone:
     """The same, enrolled."""
     return phone.enrol()
+
+
+@pytest.fixture
+def locked(alice: Phone) -> Phone:
+    """The same with a PIN, a contact and a setting, after a restart."""
+    alice.custody.remember("contacts", base64.b64encode(b"Bob").decode())
+    alice.custody.remember("settings", base64.b64encode(b"loud").decode())
+    alice.custody.set_pin("", PIN)
+    return alice.restart()
 
 
 @pytest.fixture
