@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from crs.server import CRS
 from demo.call import SPEECH, give_voice
 from demo.house import House, Person
 from demo.people import DRAWN_S, enrol, leave_alone
+from tests.house.registry import Registry
 
 
 class WatchedHouse(House):
@@ -92,6 +93,11 @@ async def at_rest(desk: DeskClient) -> None:
     await leave_alone(desk)
 
 
+def says(*words: str) -> Callable[[DeskClient], bool]:
+    """Whether a screen says all of it."""
+    return lambda desk: all(one in "\n".join(desk.text) for one in words)
+
+
 def digits(person: Person) -> str:
     """What a colleague dials."""
     return person.tel.replace("+44", "0")
@@ -131,6 +137,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WatchedHouse]:
         yield house
         house.stop_crs()
     patch.undo()
+
+
+@pytest.fixture(scope="module")
+def registry(house: WatchedHouse) -> Registry:
+    """The CMS of the house, and what its CRS logs."""
+    return Registry(house)
 
 
 async def enrol_all(house: WatchedHouse) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import base45
 
@@ -20,7 +21,9 @@ from crypto import card, sealing
 from crypto.card import CardSecrets
 from crypto.secret import Secret
 from demo.house import Person, run, wait_until
-from tests.house.conftest import WatchedHouse
+
+if TYPE_CHECKING:
+    from tests.house.conftest import WatchedHouse
 
 DAY_S = 86400
 QUICK = sealing.Cost(memory=10, passes=1)

@@ -1,4 +1,4 @@
-"""Bad cards, codes and packs, and power cuts while a phone is enrolled: it says so, and nothing is lost."""
+"""A late clock, bad packs and power cuts while a phone is enrolled: it says so, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -7,33 +7,23 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from board.desk.link import DeskClient
-from cms.domain import Domain, Letter
+from cms.domain import Letter
 from crs.effects import Identity
 from crs.provisioning import Provisioning
 from demo.call import give_voice
 from demo.house import Person, wait_until
-from demo.people import hold_before_camera
 from firmware.phone_interface import PhoneInterface
 from firmware.varlink import connect, socket_path
-from tests.house.conftest import WatchedHouse, at_rest, call, open_menu, processes
-from tests.house.registry import (
-    Registry,
-    flipped,
-    flipped_in,
-    forged,
-    issued,
-    letter_of,
-    octets_of,
-    print_card,
-    text_of,
-)
+from tests.house.conftest import WatchedHouse, at_rest, call, processes, says
+from tests.house.enrolling import enrolled, enrolled_or_ready, present, show
+from tests.house.registry import Registry, flipped, issued, print_card
 
 CARLA = Person("+441632960011", "Carla Dias")
 DINA = Person("+441632960012", "Dina Engel")
@@ -43,180 +33,8 @@ GUS = Person("+441632960015", "Gus Hall")
 
 
 @pytest.fixture(scope="module")
-def registry(house: WatchedHouse) -> Registry:
-    return Registry(house)
-
-
-@pytest.fixture(scope="module")
 def letters(registry: Registry) -> dict[str, Letter]:
     return registry.issue([CARLA, DINA, EMIL, FREYA, GUS])
-
-
-def says(*words: str) -> Callable[[DeskClient], bool]:
-    """Whether a screen says all of it."""
-    return lambda desk: all(one in "\n".join(desk.text) for one in words)
-
-
-# --- what people do at their desks --------------------------------------------------------------------------
-
-
-async def show(desk: DeskClient, picture: Path, until: str) -> None:
-    """Choose enrolment, blank phone or not, and hold a picture up until the screen says `until`."""
-    if "Not enrolled" in desk.text:
-        await desk.press("soft1")
-    else:
-        await open_menu(desk)
-        await desk.press("81")
-    await desk.until("Cancel")
-    await hold_before_camera(desk, picture, until)
-
-
-async def type_code(desk: DeskClient, code: str) -> None:
-    await desk.until("of 10 digits")
-    await desk.press(code)
-    await desk.until("10 of 10")
-    await desk.press("soft4")
-
-
-async def present(desk: DeskClient, letter: Letter, folder: Path) -> None:
-    """Show a card and type its transfer code."""
-    assert letter.transfer_code is not None
-    await show(desk, print_card(letter.text, folder), "check code")
-    await desk.press("soft4")
-    await type_code(desk, letter.transfer_code)
-
-
-async def enrolled(desk: DeskClient, person: Person) -> None:
-    """Wait for a finished enrolment and lay the phone down ready."""
-    await desk.until("Destroy the code now", 30)
-    await desk.press("soft4")
-    await at_rest(desk)
-    assert says("Ready for secure calls", person.name)(desk)
-
-
-async def enrolled_or_ready(desk: DeskClient, person: Person) -> None:
-    """The same for a phone that may have been told already that it is enrolled."""
-    await desk.until(
-        lambda desk: says("Destroy the code now")(desk) or says("Ready for secure calls", person.name)(desk),
-        30,
-    )
-    if says("Destroy the code now")(desk):
-        await enrolled(desk, person)
-
-
-# --- bad cards ----------------------------------------------------------------------------------------------
-
-
-def _newer(domain: Domain, tel: str) -> str:
-    return text_of(b"\x02" + octets_of(issued(domain, tel))[1:])
-
-
-BAD_CARDS: dict[str, tuple[Callable[[Domain, str], str], str, str]] = {
-    "somebody's web page": (lambda *_: "https://phone.example/setup?id=41", "Not an enrolment code", "E01"),
-    "our prefix of a newer kind": (lambda *_: "SV2:ABC123", "Update phone first", "E02"),
-    "a newer version": (_newer, "Update phone first", "E02"),
-    "cut in half": (lambda *given: issued(*given)[:400], "Code is damaged", "E03"),
-    "its end missing": (lambda *given: text_of(octets_of(issued(*given))[:-90]), "Code is damaged", "E03"),
-    "a bit of its form flipped": (
-        lambda *given: text_of(flipped(octets_of(issued(*given)), 1)),
-        "Code is damaged",
-        "E03",
-    ),
-    "a bit of its name flipped": (
-        lambda domain, tel: flipped_in(issued(domain, tel), domain.user(tel).name),
-        "Code not genuine",
-        "E04",
-    ),
-    "a bit of its signature flipped": (
-        lambda *given: text_of(flipped(octets_of(issued(*given)), -1)),
-        "Code not genuine",
-        "E04",
-    ),
-    "signed by another domain": (forged, "Code not genuine", "E04"),
-    "eight days old": (lambda *given: issued(*given, days=-8), "Code has expired", "E05"),
-    "of a month gone by": (lambda *given: issued(*given, days=-40), "Code has expired", "E05"),
-    "of a month to come": (lambda *given: issued(*given, days=40), "Code not valid yet", "E13"),
-}
-
-
-@pytest.mark.parametrize("what", BAD_CARDS)
-def test_a_bad_card_is_refused_and_the_phone_stays_whose_it_was(
-    house: WatchedHouse, registry: Registry, what: str, tmp_path: Path
-) -> None:
-    make, title, code = BAD_CARDS[what]
-    picture = print_card(make(registry.domain, house.people[1].tel), tmp_path)
-
-    async def story() -> None:
-        async with house.desks() as (here, there):
-            await show(there, picture, code)
-            assert says(title)(there)
-            await there.press("soft1")
-            await there.until("Ready for secure calls")
-            await call(here, there, house.people[1])
-
-    asyncio.run(story())
-
-
-def test_a_wrong_transfer_code_may_be_corrected_twice_then_the_card_is_put_away(
-    house: WatchedHouse, registry: Registry, tmp_path: Path
-) -> None:
-    letter = letter_of(registry.domain, house.people[1].tel)
-    assert letter.transfer_code is not None
-    wrong = f"{(int(letter.transfer_code) + 1) % 10**10:010}"
-
-    async def story() -> None:
-        async with house.desks() as (here, there):
-            await show(there, print_card(letter.text, tmp_path), "check code")
-            await there.press("soft4")
-            for left in (2, 1):
-                await type_code(there, wrong)
-                await there.until(f"Wrong code, {left} left")
-                assert says("E10")(there)
-            await type_code(there, wrong)
-            await there.until("Wrong transfer code")
-            assert says("Show the code again. E10")(there)
-            await there.press("soft1")
-            await there.until("Ready for secure calls")
-            await call(here, there, house.people[1])
-
-    asyncio.run(story())
-
-
-def test_a_card_that_was_used_is_refused_to_a_second_phone_and_raises_an_alarm(
-    house: WatchedHouse, registry: Registry, tmp_path: Path
-) -> None:
-    thief, owner = house.people
-
-    async def story() -> None:
-        async with house.desks() as (here, there):
-            before = len(registry.log("card-used-twice"))
-            await show(here, house.card(owner), "check code")
-            await here.press("soft4")
-            await type_code(here, house.codes[owner.tel])
-            await here.until("Code already used", 20)
-            assert "Tell security if not by you. E07" in here.text
-            wait_until(lambda: len(registry.log("card-used-twice")) > before, "the CRS raises no alarm")
-            alarms = registry.log("card-used-twice")[before:]
-            assert [alarm.detail and alarm.detail["tel"] for alarm in alarms] == [owner.tel]
-            await here.press("soft1")
-            await here.until(says("Ready for secure calls", thief.name))
-            await call(here, there, owner)
-
-    asyncio.run(story())
-
-
-def test_a_card_that_this_phone_used_itself_is_refused_without_asking_the_server(
-    house: WatchedHouse, registry: Registry
-) -> None:
-    async def story() -> None:
-        async with house.desks() as (_, there):
-            before = len(registry.log("card-used-twice"))
-            await show(there, house.card(house.people[1]), "E07")
-            assert says("Code already used")(there)
-            assert len(registry.log("card-used-twice")) == before
-            await there.press("soft1")
-
-    asyncio.run(story())
 
 
 # --- a phone of its own, for what may go wrong after the card -----------------------------------------------

@@ -16,9 +16,9 @@ from cms.domain import Letter
 from demo.call import give_voice
 from demo.house import Person
 from firmware.clock import BUILT
-from tests.house.conftest import WatchedHouse, at_rest, call
+from tests.house.conftest import WatchedHouse, at_rest, call, says
+from tests.house.enrolling import enrolled, present
 from tests.house.registry import Registry
-from tests.house.test_enrolment import enrolled, present, says
 
 HANA = Person("+441632960021", "Hana Ito")
 IVO = Person("+441632960022", "Ivo Jun")
@@ -26,8 +26,8 @@ TIME = re.compile(r"\d\d:\d\d")
 
 
 @pytest.fixture(scope="module")
-def letters(house: WatchedHouse) -> dict[str, Letter]:
-    return Registry(house).issue([HANA, IVO])
+def letters(registry: Registry) -> dict[str, Letter]:
+    return registry.issue([HANA, IVO])
 
 
 class Phone:
