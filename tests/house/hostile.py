@@ -6,11 +6,13 @@ import asyncio
 import contextlib
 import email.utils
 import os
+import re
 import socket
 import ssl
 import tempfile
 import time
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +26,7 @@ from crypto.mikey import CalleeKMS, Caller
 from crypto.secret import Secret
 from demo.call import give_voice
 from demo.house import House, Person, free_port_pair
+from demo.marks import Marks
 from sip.message import Request, Response, response_to
 from sip.sdp import offer
 from sip.stream import PONG, KeepAlive, MessageStream
@@ -33,6 +36,35 @@ from tests.crs import phone
 TRAP = "trap.example"
 PATIENCE_S = 10.0
 LOOPBACK = "127.0.0.1"
+BEN = Person("+441632960021", "Ben Idowu")
+"""Whom they mean harm to, on his own desk."""
+
+DOWNGRADES: dict[str, Callable[[bytes], bytes]] = {
+    "a=crypto beside MIKEY": lambda sdp: (
+        sdp + b"a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + b"A" * 40 + b"\r\n"
+    ),
+    "a=crypto instead of MIKEY": lambda sdp: re.sub(
+        rb"a=key-mgmt:[^\r]+", b"a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + b"A" * 40, sdp
+    ),
+    "RTP/AVP with MIKEY": lambda sdp: sdp.replace(b"RTP/SAVP", b"RTP/AVP"),
+    "RTP/AVP without": lambda sdp: re.sub(
+        rb"a=key-mgmt:[^\r]+\r\n", b"", sdp.replace(b"RTP/SAVP", b"RTP/AVP")
+    ),
+    "no key-mgmt": lambda sdp: re.sub(rb"a=key-mgmt:[^\r]+\r\n", b"", sdp),
+    "two key-mgmt": lambda sdp: re.sub(rb"(a=key-mgmt:[^\r]+\r\n)", rb"\1\1", sdp),
+    "a DTLS fingerprint": lambda sdp: sdp + b"a=fingerprint:sha-256 " + b":".join([b"00"] * 32) + b"\r\n",
+}
+"""Ways to make of SDP what promises less than we do."""
+
+_HEAD = f"INVITE sip:{BEN.tel}@{TRAP};user=phone SIP/2.0\r\n".encode()
+NONSENSE: dict[str, bytes] = {
+    "a message of 1 MB": _HEAD + b"Content-Length: 1048576\r\n\r\n" + bytes(1048576),
+    "headers of 1 MB": _HEAD + b"Subject: " + b"x" * 1048576 + b"\r\n\r\n",
+    "a header without end": _HEAD + b"Subject: x\r\n" * 90000,
+    "octets": bytes(range(256)) * 256 + b"\r\n\r\n",
+    "a length that is none": _HEAD + b"Content-Length: -1\r\n\r\n",
+}
+"""What is no message, or too much of one."""
 
 
 def i_message(domain: Domain, caller: str, callee: str) -> bytes:
@@ -84,6 +116,11 @@ def _load(context: ssl.SSLContext, pem: str) -> None:
         file.write(pem)
         file.flush()
         context.load_cert_chain(file.name)
+
+
+def rings(home: Path) -> int:
+    """How often a phone has ever rung."""
+    return sum(mark["mark"] in ("rings", "ringing sent") for mark in Marks.read(home).marks)
 
 
 # --- the server ---------------------------------------------------------------------------------------------
