@@ -146,7 +146,7 @@ def exported(entries):
     return audit_file.write("sv.example", entries, ANN)
 
 
-def test_an_exported_log_reads_back(tmp_path):
+def test_an_exported_log_reads_back():
     read = audit_file.read(exported(log()))
     assert read.entries == log()
     assert audit_file.find_fault(read, head=None) is None

@@ -70,7 +70,7 @@ def test_a_store_of_the_same_age_is_replaced_and_kept_beside(pair):
     assert (pair.desk / "store" / "store.previous").read_bytes() == before
 
 
-def test_another_domain_is_not_overwritten(pair, monkeypatch):
+def test_another_domain_is_not_overwritten(pair):
     pair.does("backup", "kept")
     other = ("--store", "other")
     pair.does("init", "--domain", "b.example", "--organisation", "B", "--crs", "crs.b.example:5061", *other)

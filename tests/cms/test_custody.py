@@ -290,7 +290,7 @@ def test_a_head_with_another_operators_slot_put_in_does_not_open(pair):
     assert "was changed" in pair.fails("status")
 
 
-def test_the_slot_of_another_store_does_not_open_with_the_same_passphrase(pair, tmp_path):
+def test_the_slot_of_another_store_does_not_open_with_the_same_passphrase(pair):
     shutil.copytree(pair.desk / "store", pair.desk / "kept")
     other = slots.new_operator(
         "operator", PASSPHRASE, store_id=bytes(16), data_key=Secret(bytes(32)), now=1, cost=store.COST

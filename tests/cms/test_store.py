@@ -291,7 +291,7 @@ def test_a_power_cut_at_any_step_leaves_the_old_state_or_the_new(folder, allowed
     assert len(opened(folder).users) == users + 1
 
 
-def test_the_power_cuts_above_reach_from_before_the_first_step_to_after_the_last(folder, monkeypatch):
+def test_the_power_cuts_above_reach_from_before_the_first_step_to_after_the_last(folder):
     with pytest.MonkeyPatch.context() as cutting:
         cut_after(cutting, 0)
         with pytest.raises(PowerCut):

@@ -20,17 +20,9 @@ from firmware.varlink import Connection, connect, serving
 from media.codec import PCM_OCTETS, PERIOD, RATE
 
 KEYS = random.Random(7).randbytes(56)
-
-
 THEIR_KEYS = KEYS[28:] + KEYS[:28]
-
-
 BUZZ = b"\x00\x10" * 20 + b"\x00\xf0" * 20
-
-
 BUZZ *= PCM_OCTETS // len(BUZZ)
-
-
 """A period of 400 Hz."""
 
 

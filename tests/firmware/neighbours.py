@@ -38,14 +38,8 @@ from firmware.view import NOTHING_HELD
 from tests.firmware.paper_server import ASHA, BEN, I_MESSAGE, Domain
 
 SESSION_KEYS = b"\xa5" * 56
-
-
 CORNERS = "30,6 82,6 82,58 30,58"
-
-
 Stop = Callable[[str], contextlib.AsyncExitStack]
-
-
 QUIET = MediaEvent(
     kind="stats",
     sent=0,

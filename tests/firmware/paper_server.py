@@ -19,14 +19,8 @@ from sip.sdp import answer, offer
 from sip.stream import MessageStream
 
 DOMAIN = "sv.example"
-
-
 ASHA, BEN = "+442079462001", "+442079462002"
-
-
 I_MESSAGE = bytes(range(64))
-
-
 PATIENCE_S = 10.0
 
 
@@ -209,9 +203,7 @@ class PaperCRS:
             "Content-Length: 0\r\n\r\n"
         ).encode()
 
-    def answer(
-        self, invite: Request, status: int, sdp: bytes | None = None, to_tag: str = "callee"
-    ) -> Response:
+    def answer(self, invite: Request, status: int, sdp: bytes | None = None) -> Response:
         """Answer the phone's INVITE; 200 comes with an answer."""
         headers = [("Contact", f"<sip:{BEN}@other.invalid;transport=tls;ob>")]
         body = b""

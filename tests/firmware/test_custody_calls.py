@@ -210,9 +210,7 @@ def test_a_signing_key_of_somebody_else_fails_the_own_test(alice: Phone) -> None
     assert "enrol" in refused("E37", lambda: alice.custody.initiate_echo(SSRC))
 
 
-def test_a_receiver_key_that_does_not_open_fails_the_own_test(
-    alice: Phone, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_receiver_key_that_does_not_open_fails_the_own_test(alice: Phone) -> None:
     ring = alice.custody._enrolled()
     [key] = ring._receiver_keys.values()
     month = next(iter(ring._receiver_keys))

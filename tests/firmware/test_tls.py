@@ -7,7 +7,7 @@ import contextlib
 import socket
 import ssl
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -56,10 +56,13 @@ async def by_socket(port: int, context: ssl.SSLContext) -> bytes:
     return await asyncio.to_thread(greeting)
 
 
-def greeting(server: ssl.SSLContext, phone: ssl.SSLContext, *, way: object = by_loop) -> bytes:
+Way = Callable[[int, ssl.SSLContext], Awaitable[bytes]]
+
+
+def greeting(server: ssl.SSLContext, phone: ssl.SSLContext, *, way: Way = by_loop) -> bytes:
     async def story() -> bytes:
         async with serving(server) as port:
-            return await way(port, phone)  # type: ignore[operator, no-any-return]
+            return await way(port, phone)
 
     return asyncio.run(story())
 
@@ -70,7 +73,7 @@ both_ways = pytest.mark.parametrize("way", [by_loop, by_socket])
 @both_ways
 @pytest.mark.parametrize("since", [NOW - 399 * DAY, NOW - 60, NOW + 60, NOW + 300 * DAY])
 def test_a_certificate_that_has_not_ended_is_believed_even_one_from_after_the_phones_time(
-    tmp_path: Path, way: object, since: int
+    tmp_path: Path, way: Way, since: int
 ) -> None:
     domain = Domain()
     server = domain.server(tmp_path, since=since)
@@ -78,7 +81,7 @@ def test_a_certificate_that_has_not_ended_is_believed_even_one_from_after_the_ph
 
 
 @both_ways
-def test_the_certificates_last_second_is_its_last(tmp_path: Path, way: object) -> None:
+def test_the_certificates_last_second_is_its_last(tmp_path: Path, way: Way) -> None:
     """By the vault's time: the system's shows 20 or so days less."""
     domain = Domain()
     since = NOW - 380 * DAY
@@ -98,14 +101,14 @@ def test_the_systems_clock_refuses_nothing(tmp_path: Path) -> None:
 
 
 @both_ways
-def test_who_is_not_of_our_domain_is_refused_whatever_the_time(tmp_path: Path, way: object) -> None:
+def test_who_is_not_of_our_domain_is_refused_whatever_the_time(tmp_path: Path, way: Way) -> None:
     with pytest.raises(ssl.SSLCertVerificationError) as refusal:
         greeting(Domain().server(tmp_path), client_context(Domain().anchor, moment=0), way=way)
     assert trouble_of(refusal.value) == "E22"
 
 
 @both_ways
-def test_who_has_another_name_is_refused_whatever_the_time(tmp_path: Path, way: object) -> None:
+def test_who_has_another_name_is_refused_whatever_the_time(tmp_path: Path, way: Way) -> None:
     domain = Domain()
     with pytest.raises(ssl.SSLCertVerificationError, match="IP address mismatch"):
         greeting(domain.server(tmp_path, name="192.0.2.1"), client_context(domain.anchor, moment=0), way=way)
