@@ -70,7 +70,12 @@ class Page(Screen[None], Generic[_Gathered]):
     def _gather(self) -> None:
         found = self.gather()
         if self.is_attached:
-            self.app.call_from_thread(self.fill, found)
+            self.app.call_from_thread(self._gathered, found)
+
+    def _gathered(self, found: _Gathered) -> None:
+        """Show it, unless the page was left meanwhile, or the console: then its lists may be gone."""
+        if self.app.is_running and self in self.app.screen_stack:
+            self.fill(found)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Show a line or two below the list; of more, a box that is read first."""

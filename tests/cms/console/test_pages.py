@@ -6,6 +6,8 @@ import threading
 import pytest
 
 from cms import exports, network
+from cms.console.person import PersonPage
+from cms.console.widgets import Facts
 from tests.cms.hands import at_console, domain, entries
 
 PAGES = [
@@ -19,6 +21,26 @@ PAGES = [
     ("8", "Partners", "none: i imports a certificate"),
     ("9", "Escrow", "none ever"),
 ]
+
+
+@pytest.mark.parametrize("leaving", [["escape"], []], ids=["the page", "the console"])
+def test_whoever_leaves_while_a_page_still_gathers_is_left_in_peace(folder, monkeypatch, leaving):
+    """What it gathered comes when half of the page is gone already."""
+    gone, gather = threading.Event(), PersonPage.gather
+
+    def gathers(page):
+        found = gather(page)
+        assert gone.wait(10)
+        return found
+
+    async def story(hands):
+        await hands.opens("enter", "r Rename")
+        await hands.presses(*leaving)
+
+    monkeypatch.setattr(PersonPage, "gather", gathers)
+    monkeypatch.setattr(Facts, "on_unmount", lambda facts: gone.set(), raising=False)
+    at_console(folder, story)
+    assert gone.is_set()
 
 
 @pytest.mark.parametrize(("key", "name", "text"), PAGES)
