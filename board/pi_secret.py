@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import logging
 import os
 import struct
 from collections.abc import Callable
@@ -37,8 +36,6 @@ _REQUEST = struct.Struct("<16I")
 Ask = Callable[[bytes], bytes]
 """Sends one message of 64 octets to the firmware and returns its answer."""
 
-_log = logging.getLogger(__name__)
-
 
 class SecretUnavailable(OSError):
     """The device secret cannot be read; the text says what to do. Never a reason to make another one."""
@@ -53,7 +50,9 @@ def device_secret(home: Path, ask: Ask | None = None) -> bytes:
     if otp is not None:
         return hashlib.sha256(LABEL + otp).digest()
     secret = stored_secret(path)
-    _log.warning(
+    import logging  # once in the life of a board; whoever opens its disk at every start is spared it
+
+    logging.getLogger(__name__).warning(
         "this board has no key in its one-time-programmable memory: the device secret is in %s, and whoever "
         "copies the card has it. See docs/hardware.md",
         path,

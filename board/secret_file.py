@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from pathlib import Path
 
 DEVICE_SECRET_OCTETS = 32
@@ -15,7 +14,7 @@ def stored_secret(path: Path) -> bytes:
     try:
         secret = path.read_bytes()
     except FileNotFoundError:
-        secret = _create_once(path, secrets.token_bytes(DEVICE_SECRET_OCTETS))
+        secret = _create_once(path, os.urandom(DEVICE_SECRET_OCTETS))
     if len(secret) != DEVICE_SECRET_OCTETS:
         raise ValueError(f"{path} must hold {DEVICE_SECRET_OCTETS} octets; no vault opens without it")
     return secret
@@ -38,7 +37,7 @@ def given_secret() -> bytes | None:
 def _create_once(path: Path, octets: bytes) -> bytes:
     """Write a file of mode 0600 that was not there, all or nothing; return what is there afterwards."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         try:

@@ -2,17 +2,19 @@
 
 A frozen dataclass has six functions, each written as text and compiled when its module is imported. The
 phone has some two hundred values, of which its machines and screens are made, and a person who waits for it
-to start waited for that more than for anything else. Here `dataclasses` writes `__init__` alone; the rest is
-shared. What `fields`, `replace` and `match` do with a dataclass they do with a record.
+to start waited for that more than for anything else. Here `dataclasses` writes `__init__` alone, and not
+before a first value is made; the rest is shared. What `fields`, `replace` and `match` do with a dataclass
+they do with a record.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import FrozenInstanceError, dataclass, field, fields
-from typing import TypeVar, dataclass_transform
+from dataclasses import FrozenInstanceError, dataclass, field, fields, make_dataclass
+from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
+_OPTIONS = ("default", "default_factory", "init", "kw_only")
 
 
 def _set(self: object, name: str, value: object) -> None:
@@ -29,15 +31,28 @@ def _delete(self: object, name: str) -> None:
     raise FrozenInstanceError(f"cannot delete field {name!r}")
 
 
+def _init(made: Any) -> Callable[..., None]:
+    """Have `dataclasses` write the `__init__` of a record."""
+    again = []
+    for each in fields(made):  # a field belongs to one class
+        options: dict[str, Any] = {name: getattr(each, name) for name in _OPTIONS}
+        again.append((each.name, object, field(**options)))
+    after = {"__post_init__": None} if hasattr(made, "__post_init__") else {}
+    written: Any = make_dataclass(made.__name__, again, namespace=after, repr=False, eq=False)
+    init: Callable[..., None] = written.__init__
+    init.__qualname__ = f"{made.__qualname__}.__init__"
+    return init
+
+
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def record(kind: type[T]) -> type[T]:
     """Make a value of a class with annotations: frozen, with slots, equal to its like, hashed by its fields.
 
     `field(repr=False)` and `field(compare=False)` hold; what the class itself defines stays.
     """
-    made = dataclass(repr=False, eq=False, slots=True)(kind)
-    told: tuple[str, ...] = tuple(each.name for each in fields(made) if each.repr)  # type: ignore[arg-type]
-    compared = tuple(each.name for each in fields(made) if each.compare)  # type: ignore[arg-type]
+    made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(kind)
+    told: tuple[str, ...] = tuple(each.name for each in fields(made) if each.repr)
+    compared = tuple(each.name for each in fields(made) if each.compare)
 
     def values(self: object) -> tuple[object, ...]:
         return tuple(getattr(self, name) for name in compared)
@@ -54,10 +69,16 @@ def record(kind: type[T]) -> type[T]:
     def hashed(self: object) -> int:
         return hash(values(self))
 
+    def first(self: object, *values: object, **named: object) -> None:
+        made.__init__ = init = _init(made)
+        init(self, *values, **named)
+
     shared: dict[str, Callable[..., object]] = {"__repr__": shown, "__eq__": equal, "__hash__": hashed}
+    shared |= {"__init__": first}
     shared |= {"__setattr__": _set, "__delattr__": _delete}
     own = kind.__dict__
     for name, function in shared.items():
         if name not in own or own[name] is None:  # a class that defines __eq__ is given None for __hash__
             setattr(made, name, function)
-    return made
+    value: type[T] = made
+    return value

@@ -9,16 +9,13 @@ partition holds what must be known before: `data-in-use`, and the secret of a bo
 
 from __future__ import annotations
 
-import ctypes
 import fcntl
-import logging
 import os
 import struct
 import subprocess
 import sys
-import tempfile
+from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from board.pi_secret import DEVICE_TREE, FILE, VCIO, SecretUnavailable, device_secret, has_firmware
@@ -36,7 +33,9 @@ SECTOR, SECTORS_OF_A_BLOCK = 512, 8
 BLKPG, BLKPG_RESIZE_PARTITION = 0x1269, 3
 MAPPED = "data"
 NOTE = "data-in-use"
-NOT_LUKS, WRONG_KEY = 1, 2
+NOT_OPENED, WRONG_KEY = 1, 2
+MARK_AT, MARK = 1024 + 56, b"\x53\xef"
+"""Of ext4, in its superblock."""
 
 Run = Callable[[Sequence[str | Path], bytes | None], int]
 """Runs a program with standard input; returns its exit status. What it prints goes to the journal."""
@@ -44,22 +43,28 @@ Run = Callable[[Sequence[str | Path], bytes | None], int]
 Resize = Callable[[Path, int, int, int], None]
 """Tells the kernel of a disk's partition: its number, its start and its length in octets."""
 
-_log = logging.getLogger("sottovoce.data")
 
-
-@dataclass(frozen=True)
 class Places:
-    """Where things are: the partition, the first one's folder, the secret that the vault will be given."""
+    """Where things are: the partition, the first one's folder, the secret that the vault will be given.
 
-    device: Path = Path("/run/sottovoce/data")
-    first: Path = Path("/run/sottovoce/bootcfg")
-    mapper: Path = Path("/dev/mapper")
-    vault: Path = Path("/run/sottovoce/secret/device")
-    blocks: Path = Path("/sys/class/block")
-    refused: Path = Path("/run/sottovoce/refused")
-    """Told to whoever draws the first picture."""
-    device_tree: Path = DEVICE_TREE
-    mailbox: Path = VCIO
+    `refused` is for whoever draws the first picture.
+    """
+
+    # No dataclass, here and in volume.py: everybody waits for this program, and it for what makes them.
+    def __init__(
+        self,
+        *,
+        device: Path = Path("/run/sottovoce/data"),
+        first: Path = Path("/run/sottovoce/bootcfg"),
+        mapper: Path = Path("/dev/mapper"),
+        vault: Path = Path("/run/sottovoce/secret/device"),
+        blocks: Path = Path("/sys/class/block"),
+        refused: Path = Path("/run/sottovoce/refused"),
+        device_tree: Path = DEVICE_TREE,
+        mailbox: Path = VCIO,
+    ) -> None:
+        self.device, self.first, self.mapper, self.vault = device, first, mapper, vault
+        self.blocks, self.refused, self.device_tree, self.mailbox = blocks, refused, device_tree, mailbox
 
 
 def board_secret(places: Places) -> bytes:
@@ -87,8 +92,8 @@ def resize_partition(disk: Path, number: int, start: int, octets: int) -> None:
 
     Debian's util-linux has no resizepart any more.
     """
-    partition = ctypes.create_string_buffer(struct.pack("=qqi64s64s4x", start, octets, number, b"", b""))
-    size, address = len(partition) - 1, ctypes.addressof(partition)
+    partition = array("b", struct.pack("=qqi64s64s4x", start, octets, number, b"", b""))
+    address, size = partition.buffer_info()
     descriptor = os.open(disk, os.O_RDONLY | os.O_CLOEXEC)
     try:
         fcntl.ioctl(descriptor, BLKPG, struct.pack("=iiiiQ", BLKPG_RESIZE_PARTITION, 0, size, 0, address))
@@ -121,7 +126,7 @@ class Partition:
     def open(self) -> None:
         """Come from whatever is there to a volume that can be mounted. Raises VolumeRefused, OSError."""
         while (step := next_step(self._look())) is not Step.MOUNT:
-            _log.warning("data partition: %s", step.value)
+            print(f"data partition: {step.value}", file=sys.stderr, flush=True)
             match step:
                 case Step.FORMAT:
                     self._format()
@@ -141,19 +146,30 @@ class Partition:
 
     def _look(self) -> Found:
         noted = (self._places.first / NOTE).exists()
-        if self._run(["cryptsetup", "isLuks", "--type=luks2", self._places.device], None) != 0:
-            return Found(noted, encrypted=False)
         if not self._open.exists():
             opened = self._cryptsetup("open", "--type=luks2", self._places.device, MAPPED)
             if opened == WRONG_KEY:
                 return Found(noted, encrypted=True)
+            if opened == NOT_OPENED and self._run(
+                ["cryptsetup", "isLuks", "--type=luks2", self._places.device], None
+            ):
+                return Found(noted, encrypted=False)
             if opened != 0:
                 raise OSError(f"the data partition does not open: cryptsetup said {opened}")
-        known = self._run(["blkid", "-p", "-u", "filesystem", self._open], None) == 0
-        return Found(noted, encrypted=True, opens=True, file_system=known)
+        return Found(noted, encrypted=True, opens=True, file_system=self._has_file_system())
+
+    def _has_file_system(self) -> bool:
+        """Whether there is one: ours is known by its mark, and blkid knows the others."""
+        with self._open.open("rb") as volume:
+            volume.seek(MARK_AT)
+            if volume.read(len(MARK)) == MARK:
+                return True
+        return self._run(["blkid", "-p", "-u", "filesystem", self._open], None) == 0
 
     def _format(self) -> None:
         """Make the header aside; then write its key slots, its second copy, and at last the first."""
+        import tempfile  # once in the life of a card: every other start is spared it
+
         with tempfile.NamedTemporaryFile(dir=self._places.vault.parent.parent) as aside:
             os.truncate(aside.fileno(), HEADER_OCTETS)
             header = f"--header={aside.name}"
@@ -194,7 +210,6 @@ def _number(path: Path) -> int:
 
 def main() -> None:
     """Enter here; exit status 1, and a sentence that says what to do, if there is no data partition."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
     places = Places()
     try:
         partition = Partition(places, board_secret(places))
@@ -202,7 +217,7 @@ def main() -> None:
         partition.open()
         partition.hand_over()
     except (VolumeRefused, OSError, ValueError) as error:
-        _log.error("%s", error)
+        print(error, file=sys.stderr)
         if isinstance(error, VolumeRefused):
             places.refused.touch()
         sys.exit(1)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import enum
 import hmac
-from dataclasses import dataclass
 
 DISK_LABEL, VAULT_LABEL = b"Sottovoce data partition 1", b"Sottovoce vault 1"
 
@@ -25,14 +24,11 @@ class Step(enum.Enum):
     MOUNT = "mount"
 
 
-@dataclass(frozen=True, slots=True)
 class Found:
     """What is there. `noted`: the first partition says that this one is in use; `opens`: with our key."""
 
-    noted: bool
-    encrypted: bool
-    opens: bool = False
-    file_system: bool = False
+    def __init__(self, noted: bool, encrypted: bool, opens: bool = False, file_system: bool = False) -> None:
+        self.noted, self.encrypted, self.opens, self.file_system = noted, encrypted, opens, file_system
 
 
 class VolumeRefused(Exception):

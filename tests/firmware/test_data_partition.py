@@ -13,7 +13,16 @@ import pytest
 
 from board.pi_secret import SecretUnavailable
 from firmware.system import data_partition
-from firmware.system.data_partition import COPY_OCTETS, MAPPED, NOTE, Partition, Places, board_secret
+from firmware.system.data_partition import (
+    COPY_OCTETS,
+    MAPPED,
+    MARK,
+    MARK_AT,
+    NOTE,
+    Partition,
+    Places,
+    board_secret,
+)
 from firmware.system.volume import Found, Step, VolumeRefused, disk_key, next_step, vault_secret
 
 SECRET, OTHER = bytes(range(32)), bytes(range(1, 33))
@@ -104,6 +113,14 @@ def test_a_new_card_is_formatted_once_and_then_opened(card: Card) -> None:
     card.start().open()
     assert card.header() == before
     assert card.hands.ran.count("luksFormat") == card.hands.ran.count("mkfs.ext4") == 1
+
+
+def test_no_program_is_run_for_what_the_volume_says_itself(card: Card) -> None:
+    card.start().open()
+    card.hands.disk().write_bytes(bytes(MARK_AT) + MARK)
+    card.hands.ran.clear()
+    card.start().open()
+    assert card.hands.ran == ["open", "e2fsck"]
 
 
 def test_another_boards_secret_opens_nothing_and_changes_nothing(card: Card) -> None:
@@ -234,7 +251,7 @@ def test_a_tool_that_fails_is_not_taken_for_a_foreign_volume(card: Card) -> None
 
 
 def test_it_says_what_to_do_and_fails(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def refuse(home: Path) -> bytes:
         raise OSError("no secret can be read: do this")
@@ -242,7 +259,7 @@ def test_it_says_what_to_do_and_fails(
     monkeypatch.setattr(data_partition, "device_secret", refuse)
     with pytest.raises(SystemExit):
         data_partition.main()
-    assert "do this" in caplog.text
+    assert "do this" in capsys.readouterr().err
 
 
 def board(tmp_path: Path, compatible: bytes) -> Places:
