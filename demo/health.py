@@ -58,10 +58,11 @@ def connections(home: Path, service: str) -> int:
     return log.count(f" {service} service: connected")
 
 
-def growth(looks: Sequence[Vitals]) -> str:
+def growth(looks: Sequence[Vitals], *, room_kb: int = 0) -> str:
     """Say what has grown over a run, '' if nothing has. The first quarter is for warming up.
 
     Medians of the second and of the last quarter are compared, so that one look at a bad moment says nothing.
+    `room_kb` is what the process may come to keep at any time.
     """
     if len(looks) < 8:
         return ""
@@ -69,7 +70,7 @@ def growth(looks: Sequence[Vitals]) -> str:
     early, late = looks[quarter : 2 * quarter], looks[-quarter:]
     complaints = []
     before, after = (median(look.private_kb for look in part) for part in (early, late))
-    if after - before > GROWTH_KB + GROWTH_SHARE * before:
+    if after - before > GROWTH_KB + GROWTH_SHARE * before + room_kb:
         complaints.append(f"memory from {before:.0f} to {after:.0f} kB")
     for name in ("descriptors", "threads"):
         before, after = (median(getattr(look, name) for look in part) for part in (early, late))

@@ -17,10 +17,14 @@ def moved(desk: Desk, news: News) -> Desk:
     """Take news in; what came of an update is told once."""
     if news.kind == "not-restarted":  # what is ready stays so, and waits for a person
         news = replace(news, version=desk.update.version)
-    told = TOLD.get(news.kind)
-    notice = desk.notice if told is None else Notice(told.format(code=news.code), version=news.version)
     update = News() if news.kind in ("none", "unanswered") else news
-    return replace(desk, update=update, notice=notice)
+    told = TOLD.get(news.kind)
+    if told is None:
+        return replace(desk, update=update)
+    notice = Notice(told.format(code=news.code), version=news.version)
+    # That the keys end is told once a day: if it was not read yet, it comes again when this was.
+    unread = desk.notice is not None and desk.notice.what == "keys end"
+    return replace(desk, update=update, notice=notice, warned=None if unread else desk.warned)
 
 
 def may_restart(house: House) -> bool:

@@ -45,6 +45,9 @@ async def until(
     """Wait for `wanted`; put away what it says of keys that end soon. Raises TimeoutError."""
     holds = wanted if callable(wanted) else _says(wanted)
     await there.until(lambda desk: holds(desk) or _ends_soon(desk), slow_s)
+    # What is waited for may be about to take its place: a key that is pressed now would put that away unread.
+    with contextlib.suppress(TimeoutError):
+        await there.until(holds, AGAIN_S)
     await _put_away(there, lambda desk: not holds(desk) and _ends_soon(desk), slow_s)
     return await there.until(holds, slow_s)
 
@@ -62,6 +65,13 @@ async def _put_away(there: PanelClient, shown: Callable[[DeskClient], bool], slo
 
 def _says(words: str) -> Callable[[DeskClient], bool]:
     return lambda desk: words.casefold() in said(desk).casefold()
+
+
+async def read_all(there: PanelClient, slow_s: float) -> None:
+    """Put away whatever is told, until the phone is ready. Raises TimeoutError."""
+    while not ready(there):
+        await there.until(lambda desk: ready(desk) or _only_ok(desk), slow_s)
+        await _put_away(there, _only_ok, slow_s)
 
 
 async def enrol(there: PanelClient, house: House, person: Person, slow_s: float) -> None:

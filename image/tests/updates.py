@@ -325,6 +325,7 @@ async def walk(proof: Proof, done: int, without: frozenset[int], note: Callable[
     if done:
         slot, version = ("a", "here") if done < STAGES_BEFORE_KEPT else ("b", "good")
         await proof.on(slot=slot, version=version)
+        await person.read_all(proof.there, proof.slow_s)  # as that something is ready, after each start
         await proof.same_phone()
     for number, (name, stage) in enumerate(STAGES[done:], done + 1):
         if number in without:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -103,6 +104,20 @@ def test_a_restart_at_night_that_is_refused_is_told_and_waits_for_a_person() -> 
     here, effects = waited(pressed(here, "soft4"), RESTART_S + 60)
     assert dk.Restart() not in effects
     assert ("status ready", "0.2.0") in status_rows(here)[3]
+
+
+def test_news_of_an_update_hides_that_the_keys_end_only_until_it_is_read() -> None:
+    here = replace(house(), now=datetime.fromtimestamp(house().held.expires - 86_400, UTC))
+    here, _ = tell(here, "desk", dk.Ticked())
+    assert "Keys end" in said(here)
+    here, _ = tell(here, "desk", dk.UpdateMoved(News("rolled-back", version="0.2.0")))
+    assert "did not work" in said(here)
+    here = pressed(here, "soft4")
+    here, _ = tell(here, "desk", dk.Ticked())
+    assert "Keys end" in said(here)
+    here = pressed(here, "soft4")
+    here, _ = tell(here, "desk", dk.Ticked())
+    assert "OK" not in said(here)
 
 
 def test_wiping_needs_a_question_and_cancel_is_the_first_key() -> None:
