@@ -130,6 +130,13 @@ def test_nobody_waits_for_the_data_by_a_name_on_which_the_service_manager_gives_
     assert f"ln -s /dev/mapper/data {what} " in (LAYERS / "40-initramfs/init").read_text()
 
 
+def test_what_is_mounted_stays_mounted_whatever_udev_says_of_a_volume_opened_without_it() -> None:
+    layer = LAYERS / "65-data/files/usr/lib"
+    mount = (layer / "systemd/system/data.mount").read_text()
+    assert re.search(r"^Options=\S*\bx-systemd\.device-bound=no\b", mount, re.MULTILINE)
+    assert 'ENV{DM_NAME}="$attr{dm/name}"' in (layer / "udev/rules.d/60-sottovoce-mapped.rules").read_text()
+
+
 def test_bundles_have_the_format_that_phones_take() -> None:
     assert system_conf()["system"]["bundle-formats"] == "plain"
     assert "[bundle]\nformat=plain\n" in bundle.manifest("1.2.0", "debian")
