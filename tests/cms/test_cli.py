@@ -18,7 +18,7 @@ from tests.cms.office import ALICE, BOB, PASSPHRASE
 
 
 def read(path):
-    [code] = zxingcpp.read_barcodes(Image.open(path))
+    [code] = zxingcpp.read_barcodes(Image.open(path), formats=zxingcpp.BarcodeFormat.QRCode)
     return card.parse(code.text)
 
 

@@ -107,7 +107,7 @@ async def eventually(condition: object, what: str, seconds: float = 20.0) -> Non
 
 def read_card(picture: Path) -> str:
     """Read a card as a camera would."""
-    (found,) = zxingcpp.read_barcodes(Image.open(picture))
+    (found,) = zxingcpp.read_barcodes(Image.open(picture), formats=zxingcpp.BarcodeFormat.QRCode)
     return str(found.text)
 
 

@@ -40,7 +40,7 @@ class Stolen:
     @classmethod
     def of(cls, theirs: WatchedHouse, ours: Domain) -> Stolen:
         with Image.open(theirs.card(KARL)) as picture:
-            (code,) = zxingcpp.read_barcodes(picture)
+            (code,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
         read = card.parse(code.text)
         opened = read.open(theirs.codes[KARL.tel])
         month = month_of(datetime.now(UTC))

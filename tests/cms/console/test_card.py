@@ -28,7 +28,9 @@ def seen(screen):
         for x, block in enumerate(line[:97]):
             picture.putpixel((x, 2 * y), 255 * (block in _UPPER))
             picture.putpixel((x, 2 * y + 1), 255 * (block in _LOWER))
-    found = zxingcpp.read_barcodes(picture.resize((970, 980), Image.Resampling.NEAREST))
+    found = zxingcpp.read_barcodes(
+        picture.resize((970, 980), Image.Resampling.NEAREST), formats=zxingcpp.BarcodeFormat.QRCode
+    )
     return [one.text for one in found]
 
 
