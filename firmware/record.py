@@ -74,8 +74,7 @@ def record(kind: type[T]) -> type[T]:
         init(self, *values, **named)
 
     shared: dict[str, Callable[..., object]] = {"__repr__": shown, "__eq__": equal, "__hash__": hashed}
-    shared |= {"__init__": first}
-    shared |= {"__setattr__": _set, "__delattr__": _delete}
+    shared |= {"__init__": first, "__setattr__": _set, "__delattr__": _delete}
     own = kind.__dict__
     for name, function in shared.items():
         if name not in own or own[name] is None:  # a class that defines __eq__ is given None for __hash__

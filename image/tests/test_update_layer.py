@@ -14,6 +14,7 @@ from firmware.slots import Slot, autoboot
 from firmware.update_paths import AUTOBOOT, DATA
 from image import bundle
 from image.layers import LAYERS, words
+from image.tests.units import settings
 
 UPDATE = LAYERS / "70-update"
 FILES = UPDATE / "files"
@@ -135,6 +136,13 @@ def test_what_is_mounted_stays_mounted_whatever_udev_says_of_a_volume_opened_wit
     mount = (layer / "systemd/system/data.mount").read_text()
     assert re.search(r"^Options=\S*\bx-systemd\.device-bound=no\b", mount, re.MULTILINE)
     assert 'ENV{DM_NAME}="$attr{dm/name}"' in (layer / "udev/rules.d/60-sottovoce-mapped.rules").read_text()
+
+
+def test_the_first_program_mounts_the_first_partition_as_its_unit_would() -> None:
+    (options,) = settings("run-sottovoce-bootcfg.mount", "Options")
+    init = (LAYERS / "40-initramfs/init").read_text()
+    assert f"mount -t vfat -o {options} " in init
+    assert settings("run-sottovoce-bootcfg.mount", "Where") == ["/run/sottovoce/bootcfg"]
 
 
 def test_bundles_have_the_format_that_phones_take() -> None:

@@ -7,7 +7,6 @@ import sys
 import time
 
 import pytest
-import zxingcpp
 from PIL import Image
 
 from cms import store
@@ -15,10 +14,11 @@ from cms.records import CardState
 from crypto import card, crs_media, fields, pack
 from crypto.pack import PackKind
 from tests.cms.office import ALICE, BOB, PASSPHRASE
+from tests.codes import qr_codes
 
 
 def read(path):
-    [code] = zxingcpp.read_barcodes(Image.open(path), formats=zxingcpp.BarcodeFormat.QRCode)
+    [code] = qr_codes(Image.open(path))
     return card.parse(code.text)
 
 

@@ -3,7 +3,6 @@
 import io
 
 import pytest
-import zxingcpp
 from PIL import Image
 from pyzbar import pyzbar
 
@@ -12,6 +11,7 @@ from cms import letter as letters
 from cms import picture
 from crypto import card
 from tests.cms.fax import pages
+from tests.codes import qr_codes
 
 NOW = 1_794_300_000
 
@@ -26,7 +26,7 @@ def letter():
 
 def test_the_picture_is_read_by_both_readers(letter):
     image = Image.open(io.BytesIO(picture.png(letter.text)))
-    assert zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)[0].text == letter.text
+    assert qr_codes(image)[0].text == letter.text
     assert pyzbar.decode(image.convert("L"))[0].data.decode() == letter.text
 
 
@@ -36,7 +36,7 @@ def test_the_terminal_text_is_read_as_white_paper(letter):
     image = Image.new("L", (len(lines[0]), 2 * len(lines)))
     image.putdata([parts[mark][half] for line in lines for half in (0, 1) for mark in line])
     image = image.resize((image.width * 6, image.height * 6), Image.Resampling.NEAREST)
-    assert zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)[0].text == letter.text
+    assert qr_codes(image)[0].text == letter.text
 
 
 def test_the_page_of_the_pdf_is_read(letter):
@@ -45,13 +45,13 @@ def test_the_page_of_the_pdf_is_read(letter):
     assert pdf.count(b"/Type /Page\n") == 1
     [page] = pages(pdf)
     assert page.size == (2480, 3508)
-    [code] = zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormat.QRCode)
+    [code] = qr_codes(page)
     assert code.text == letter.text
     card.parse(code.text).open(letter.transfer_code)
 
 
 def test_the_code_on_the_page_is_at_least_80_mm_square_with_a_white_border(letter):
-    [code] = zxingcpp.read_barcodes(letters.picture(letter), formats=zxingcpp.BarcodeFormat.QRCode)
+    [code] = qr_codes(letters.picture(letter))
     corners = code.position
     side = corners.top_right.x - corners.top_left.x
     assert side / 300 * 25.4 >= 80

@@ -85,6 +85,33 @@ def test_each_has_a_list_of_its_own() -> None:
     assert Card("1").names is not Card("2").names
 
 
+@pytest.mark.parametrize("kind", [Tone, Ring])
+def test_what_is_missing_or_too_much_is_refused_by_the_first_and_by_the_next(kind: type[Tone]) -> None:
+    for _ in range(2):
+        with pytest.raises(TypeError, match="name"):
+            kind()  # type: ignore[call-arg]
+        with pytest.raises(TypeError, match="pitch"):
+            kind("busy", pitch=3)  # type: ignore[call-arg]
+
+
+def test_it_looks_at_itself_when_it_is_made() -> None:
+    @record
+    class Few:
+        """No more than three."""
+
+        count: int
+        seen: bool = field(default=True, kw_only=True)
+
+        def __post_init__(self) -> None:
+            if self.count > 3:
+                raise ValueError("too many")
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="too many"):
+            Few(4)
+    assert Few(2, seen=False).seen is False
+
+
 def test_it_is_matched_by_position() -> None:
     match Tone("busy", 5):
         case Tone(name, level):

@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import zxingcpp
 from PIL import Image
 
 from cms import media as cms_media
@@ -24,6 +23,7 @@ from demo.house import CommandFailed, House, Person, run
 from demo.month import issue_many
 from sip import events
 from sip.sdp import answer, offer
+from tests.codes import qr_codes
 
 ROSTER_LOAD_S = 5.0
 """Within so many seconds of `crs load` everybody knows; the server looks four times a second."""
@@ -107,7 +107,7 @@ async def eventually(condition: object, what: str, seconds: float = 20.0) -> Non
 
 def read_card(picture: Path) -> str:
     """Read a card as a camera would."""
-    (found,) = zxingcpp.read_barcodes(Image.open(picture), formats=zxingcpp.BarcodeFormat.QRCode)
+    (found,) = qr_codes(Image.open(picture))
     return str(found.text)
 
 

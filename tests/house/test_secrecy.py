@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
-import zxingcpp
 from PIL import Image
 
 from cms.store import open_store
@@ -25,6 +24,7 @@ from demo.house import Person
 from demo.measure import Samples, find, read_wave
 from media.codec import PACKET_OCTETS, PCM_OCTETS, CodecError, Decoder, Encoder
 from media.srtp import SRTPReceiver
+from tests.codes import qr_codes
 from tests.house.conftest import WatchedHouse, call
 
 SPOKEN_S = 6.0
@@ -90,7 +90,7 @@ def periods() -> Iterator[bytes]:
 def secrets_of(house: WatchedHouse, person: Person) -> CardSecrets:
     """Read a person's card again and open it, as only who has both card and code can."""
     with Image.open(house.card(person)) as picture:
-        (code,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+        (code,) = qr_codes(picture)
     return card.parse(code.text).open(house.codes[person.tel])
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-import zxingcpp
 from PIL import Image
 
 from cms.domain import Domain
@@ -24,6 +23,7 @@ from demo.introduction import linked
 from demo.partners import ASHA, KARL
 from firmware.interfaces import KeysInterface, Refused
 from firmware.varlink import connect, socket_path
+from tests.codes import qr_codes
 from tests.house.border import Border, domain_of, standing
 from tests.house.conftest import WatchedHouse
 
@@ -40,7 +40,7 @@ class Stolen:
     @classmethod
     def of(cls, theirs: WatchedHouse, ours: Domain) -> Stolen:
         with Image.open(theirs.card(KARL)) as picture:
-            (code,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+            (code,) = qr_codes(picture)
         read = card.parse(code.text)
         opened = read.open(theirs.codes[KARL.tel])
         month = month_of(datetime.now(UTC))

@@ -3,11 +3,11 @@
 import gc
 
 import pytest
-import zxingcpp
 from PIL import Image
 
 from cms.console.card import Code
 from tests.cms.hands import ALICE, at_console, domain, entries, office
+from tests.codes import qr_codes
 
 ROOM = (97, 50)
 _UPPER, _LOWER = {"█", "▀"}, {"█", "▄"}
@@ -28,9 +28,7 @@ def seen(screen):
         for x, block in enumerate(line[:97]):
             picture.putpixel((x, 2 * y), 255 * (block in _UPPER))
             picture.putpixel((x, 2 * y + 1), 255 * (block in _LOWER))
-    found = zxingcpp.read_barcodes(
-        picture.resize((970, 980), Image.Resampling.NEAREST), formats=zxingcpp.BarcodeFormat.QRCode
-    )
+    found = qr_codes(picture.resize((970, 980), Image.Resampling.NEAREST))
     return [one.text for one in found]
 
 
