@@ -148,10 +148,11 @@ def _key(house: House, event: KeyEvent) -> Step:
 
 
 def _hook(house: House, event: HookEvent, lifted: bool) -> Step:
-    desk = replace(house.desk, lifted=lifted, touched=house.monotonic, bar=None)
+    notices = house.desk.notices[1 if foreground(house) == "notice" else 0 :]
+    desk = replace(house.desk, lifted=lifted, touched=house.monotonic, bar=None, notices=notices)
     if isinstance(desk.page, p.Testing) and (desk.page.test.part or not lifted):
         return _test(replace(house, desk=desk), event)
-    return replace(desk, page=p.Closed(), notice=None, erase=erase.lift(desk.erase)), ()
+    return replace(desk, page=p.Closed(), erase=erase.lift(desk.erase)), ()
 
 
 def _turn(house: House, by: int) -> Step:
@@ -180,7 +181,7 @@ def _chosen(house: House, event: Act | dk.Chosen) -> Step:
             return _lock_act(house, event)
         case "notice" if event is Act.OK:
             read = desk.notice is not None and desk.notice.what in GONE_BY
-            return replace(desk, notice=None), (dk.UpdateSeen(),) if read else ()
+            return replace(desk, notices=desk.notices[1:]), (dk.UpdateSeen(),) if read else ()
         case "page" if isinstance(desk.page, p.Testing):
             return _test(house, event) if isinstance(event, Act) else (desk, ())
         case "page" if isinstance(desk.page, p.Code):
@@ -256,7 +257,7 @@ def _wiped(house: House, code: str) -> Desk:
         recalled=frozenset(),
         lock=None,
         erase=erase.Erased(code) if code or isinstance(desk.erase, erase.Erasing) else desk.erase,
-        notice=None,
+        notices=(),
         asked="",
     )
 
@@ -318,7 +319,7 @@ def _hours(house: House) -> Desk:
     days = notice_due(held.expires, house.now.timestamp(), desk.warned) if held.enrolled else None
     if days is not None and foreground(house) == "idle":
         today = datetime.fromtimestamp(house.now.timestamp(), UTC).date()
-        return replace(desk, notice=Notice("keys end", days), warned=today)
+        return replace(desk, warned=today).telling(Notice("keys end", days))
     return desk
 
 

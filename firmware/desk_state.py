@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 
 from firmware.call_log import CallLog
@@ -60,7 +60,8 @@ class Desk:
     lock: Lock | None = None
     erase: Erase = field(default_factory=Rest)
     bar: Bar | None = None
-    notice: Notice | None = None
+    notices: tuple[Notice, ...] = ()
+    """What is told and was not read yet, in the order in which it came; the first is shown."""
     held: frozenset[str] = frozenset()
     """The keys that are down."""
     chord: bool = False
@@ -87,3 +88,17 @@ class Desk:
     """Where an update of the software stands."""
     began: float = 0.0
     """The monotonic moment of the start."""
+
+    @property
+    def notice(self) -> Notice | None:
+        """What is shown until it is read."""
+        return self.notices[0] if self.notices else None
+
+    def telling(self, notice: Notice) -> Desk:
+        """Return this desk with something to read, behind what was told before.
+
+        So no key puts away what its finger did not see. What is told a second time keeps its place, and says
+        what fills it in now.
+        """
+        others = {each.what: each for each in self.notices}  # as many as there are kinds
+        return replace(self, notices=tuple((others | {notice.what: notice}).values()))

@@ -28,7 +28,7 @@ def keep(desk: Desk, name: str) -> tuple[dk.Effect, ...]:
 def take(desk: Desk, event: dk.Recalled | dk.NotStored) -> Step:
     """Take a record that was read, or the news that one could not be written."""
     if isinstance(event, dk.NotStored):
-        return replace(desk, notice=Notice("not stored")), ()
+        return desk.telling(Notice("not stored")), ()
     name, octets = event.name, event.octets
     if octets is None:
         return desk, ()
@@ -37,7 +37,7 @@ def take(desk: Desk, event: dk.Recalled | dk.NotStored) -> Step:
         try:
             desk = _with(desk, name, octets)
         except remembered.Damaged:
-            desk = replace(desk, notice=Notice(f"damaged {name}"))
+            desk = desk.telling(Notice(f"damaged {name}"))
     return desk, (dk.Choose(),) if name == "settings" else ()
 
 

@@ -19,12 +19,8 @@ def moved(desk: Desk, news: News) -> Desk:
         news = replace(news, version=desk.update.version)
     update = News() if news.kind in ("none", "unanswered") else news
     told = TOLD.get(news.kind)
-    if told is None:
-        return replace(desk, update=update)
-    notice = Notice(told.format(code=news.code), version=news.version)
-    # That the keys end is told once a day: if it was not read yet, it comes again when this was.
-    unread = desk.notice is not None and desk.notice.what == "keys end"
-    return replace(desk, update=update, notice=notice, warned=None if unread else desk.warned)
+    desk = replace(desk, update=update)
+    return desk if told is None else desk.telling(Notice(told.format(code=news.code), version=news.version))
 
 
 def may_restart(house: House) -> bool:

@@ -45,9 +45,6 @@ async def until(
     """Wait for `wanted`; put away what it says of keys that end soon. Raises TimeoutError."""
     holds = wanted if callable(wanted) else _says(wanted)
     await there.until(lambda desk: holds(desk) or _ends_soon(desk), slow_s)
-    # What is waited for may be about to take its place: a key that is pressed now would put that away unread.
-    with contextlib.suppress(TimeoutError):
-        await there.until(holds, AGAIN_S)
     await _put_away(there, lambda desk: not holds(desk) and _ends_soon(desk), slow_s)
     return await there.until(holds, slow_s)
 

@@ -20,7 +20,7 @@ from image.progress import BuildFailed
 
 BEGUN, READY = "Run /init as init process", "Started sottovoce-phone.service"
 TELL = "loglevel=7"
-"""The kernel says when it runs the first program, whatever the card's command line would have it keep silent of."""
+"""The kernel is to say when it runs the first program, whatever a card's own command line wants."""
 LIMIT_S = 600.0
 REFUSED = rb"Kernel panic|REFUSED"
 

@@ -106,18 +106,38 @@ def test_a_restart_at_night_that_is_refused_is_told_and_waits_for_a_person() -> 
     assert ("status ready", "0.2.0") in status_rows(here)[3]
 
 
-def test_news_of_an_update_hides_that_the_keys_end_only_until_it_is_read() -> None:
+def test_what_is_told_waits_until_what_was_told_before_is_read() -> None:
     here = replace(house(), now=datetime.fromtimestamp(house().held.expires - 86_400, UTC))
     here, _ = tell(here, "desk", dk.Ticked())
-    assert "Keys end" in said(here)
     here, _ = tell(here, "desk", dk.UpdateMoved(News("rolled-back", version="0.2.0")))
-    assert "did not work" in said(here)
-    here = pressed(here, "soft4")
-    here, _ = tell(here, "desk", dk.Ticked())
     assert "Keys end" in said(here)
-    here = pressed(here, "soft4")
+    here, effects = press(here, "soft4")
+    assert "did not work" in said(here)
+    assert dk.UpdateSeen() not in effects
+    here, effects = press(here, "soft4")
+    assert dk.UpdateSeen() in effects
     here, _ = tell(here, "desk", dk.Ticked())
     assert "OK" not in said(here)
+
+
+def test_what_is_told_again_before_it_is_read_stands_there_once_as_it_is_now() -> None:
+    here, _ = tell(house(), "desk", dk.UpdateMoved(News("ready", version="0.2.0")))
+    here, _ = tell(here, "desk", dk.NotStored("E11"))
+    here, _ = tell(here, "desk", dk.UpdateMoved(News("ready", version="0.3.0")))
+    assert "0.3.0" in said(here)
+    assert "Could not be stored" in said(pressed(here, "soft4"))
+    assert "OK" not in said(pressed(here, "soft4", "soft4"))
+
+
+def test_what_is_told_during_a_call_is_there_after_it() -> None:
+    here, _ = live(house(), HookEvent(True))
+    here, _ = tell(here, "desk", dk.NotStored("E11"))
+    assert "Could not be stored" not in said(here)
+    here, _ = live(here, HookEvent(False))
+    assert "Could not be stored" in said(here)
+    here, _ = live(here, HookEvent(True))
+    here, _ = live(here, HookEvent(False))
+    assert "Could not be stored" not in said(here)
 
 
 def test_wiping_needs_a_question_and_cancel_is_the_first_key() -> None:

@@ -95,6 +95,13 @@ def test_a_damaged_record_is_said_and_starts_anew(name: str, octets: bytes) -> N
     assert (here.desk.settings, here.desk.book.contacts, here.desk.log) == (Settings(), (), CallLog())
 
 
+def test_each_damaged_record_is_said() -> None:
+    here = house(contacts=b"\0", log=b"\0")
+    read = {said(here), said(pressed(here, "soft4"))}
+    assert len(read) == 2
+    assert all("damaged" in text for text in read)
+
+
 def test_a_record_that_cannot_be_written_is_said() -> None:
     here, _ = tell(house(), "desk", dk.NotStored("E11"))
     assert "Could not be stored" in said(here)
