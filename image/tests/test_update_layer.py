@@ -35,9 +35,8 @@ def test_the_card_is_shipped_with_slot_a_committed() -> None:
 def test_rauc_writes_partitions_that_the_first_program_has_linked() -> None:
     parser = system_conf()
     devices = {parser[name]["device"] for name in parser.sections() if name.startswith("slot.")}
-    linked = re.search(r"for name in ([a-z_ ]+); do\n +device=", INIT)
-    assert linked is not None
-    assert devices <= {f"/run/sottovoce/card/{name}" for name in linked[1].split()}
+    (linked,) = re.findall(r"case \$name in\n +([a-z_| ]+)\)\n.*ln -s .* /run/sottovoce/card/\$name ", INIT)
+    assert devices <= {f"/run/sottovoce/card/{name}" for name in linked.split(" | ")}
     assert len(devices) == 4
 
 

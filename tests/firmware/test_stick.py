@@ -56,7 +56,7 @@ def plugged(tmp_path: Path) -> Stick:
     systemctl = tmp_path / "systemctl"
     systemctl.write_text(f'#!/bin/sh\necho "$*" >> {tmp_path}/asked\n')
     systemctl.chmod(0o755)
-    return Stick(tmp_path / "stick", systemctl=str(systemctl))
+    return Stick(tmp_path / "stick", systemctl=str(systemctl), usb=tmp_path / "usb")
 
 
 def run(work: Callable[[], Awaitable[Any]]) -> Any:
@@ -82,6 +82,33 @@ def test_without_a_stick_nothing_is_mounted(plugged: Stick, tmp_path: Path) -> N
     (tmp_path / "systemctl").write_text(f'#!/bin/sh\necho "$*" >> {tmp_path}/asked\nexit 3\n')
     assert run(lambda: found(plugged)) is None
     assert (tmp_path / "asked").read_text().splitlines() == [f"is-active --quiet {DEVICE}"]
+
+
+def on_usb(folder: Path, number: str) -> None:
+    """Something of this class is plugged in."""
+    (folder / "usb" / "1-1:1.0").mkdir(parents=True)
+    (folder / "usb" / "1-1:1.0" / "bInterfaceClass").write_text(f"{number}\n")
+
+
+def test_a_stick_that_was_just_plugged_in_is_waited_for(
+    plugged: Stick, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("firmware.services.stick.LOOK_S", 0.0)
+    on_usb(tmp_path, "08")
+    (tmp_path / "stick" / NAME).write_bytes(GOOD)
+    (tmp_path / "systemctl").write_text(
+        f'#!/bin/sh\necho "$*" >> {tmp_path}/asked\n'
+        f'[ "$1" != is-active ] || [ "$(wc -l < {tmp_path}/asked)" -gt 2 ]\n'
+    )
+    assert run(lambda: found(plugged)) == GOOD
+    assert (tmp_path / "asked").read_text().count("is-active") == 3
+
+
+@pytest.mark.parametrize(("number", "settles_s"), [("03", 10.0), ("08", 0.0)])
+def test_nobody_waits_for_a_keyboard_nor_for_long(tmp_path: Path, number: str, settles_s: float) -> None:
+    on_usb(tmp_path, number)
+    nothing = Stick(tmp_path / "stick", systemctl="/bin/false", usb=tmp_path / "usb", settles_s=settles_s)
+    assert run(lambda: found(nothing)) is None
 
 
 def test_a_stick_that_cannot_be_mounted_is_refused(plugged: Stick, tmp_path: Path) -> None:

@@ -189,7 +189,7 @@ class Phone:
         self.soft_named("OK")
         self.says("destroy the code now")
         self.soft_named("OK")
-        self.says("ready for secure calls")
+        self.ready()  # on some days of a month it tells first that its keys end soon
 
     def ready(self) -> None:
         """Lay the handset down and put away what is shown, as a person does, until the phone is ready."""
