@@ -111,12 +111,27 @@ async def restart(there: PanelClient, slow_s: float) -> None:
 
 
 async def administration(there: PanelClient, slow_s: float) -> None:
-    """Open the page of that name, from the clock."""
-    await until(there, ready, slow_s)
-    await there.press("soft4")
-    await there.until("contacts", slow_s)
+    """Open the page of that name, from the clock. Raises TimeoutError."""
+    while not await _open_menu(there, slow_s):
+        await read_all(there, slow_s)
     await there.press(ADMINISTRATION)
     await there.until("wipe all keys", slow_s)
+
+
+async def _open_menu(there: PanelClient, slow_s: float) -> bool:
+    """Press Menu at the clock until it is there: what is told in that very moment takes the key for its own.
+
+    If something is told that wants to be read first, return False. Raises TimeoutError.
+    """
+    async with asyncio.timeout(slow_s):
+        while "1 contacts" not in said(there).casefold():
+            await until(there, lambda desk: ready(desk) or _told(desk), slow_s)
+            if not ready(there):
+                return False
+            await there.press("soft4")
+            with contextlib.suppress(TimeoutError):
+                await there.until("1 contacts", AGAIN_S)
+    return True
 
 
 async def watch_fetching(there: PanelClient, percent: int, timeout_s: float) -> int:
@@ -167,11 +182,8 @@ def _status(desk: DeskClient) -> bool:
 async def _open_status(there: PanelClient, slow_s: float) -> bool:
     """Open its last page, unless something is told that wants to be read first: then return False."""
     await leave(there, slow_s)
-    await until(there, lambda desk: ready(desk) or _told(desk), slow_s)
-    if not ready(there):
+    if not await _open_menu(there, slow_s):
         return False
-    await there.press("soft4")
-    await there.until("contacts", slow_s)
     await there.press(STATUS)
     for number in (1, 2, 3):
         await there.until(f"{number}/4", slow_s)
