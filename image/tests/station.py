@@ -24,10 +24,8 @@ OURS = 40000
 """The port from which the station asks."""
 AGAIN_S = 10.0
 """A machine's card loses a frame that comes while it is busy: what was not taken is sent again after this."""
-BATCH, FEW = 128, 16
-"""Frames after which the station waits until the phone has taken them: a network card's queue is not long.
-QEMU's card on USB was seen to stop for good under many.
-"""
+BATCH = 128
+"""Frames after which the station waits until the phone has taken them: a network card's queue is not long."""
 LONGEST_FRAME = 65535
 
 
@@ -100,7 +98,6 @@ class Station:
 
     folder: Path
     timeout_s: float = 60.0
-    batch: int = BATCH
     _send: socket.socket = field(init=False)
     _hear: socket.socket = field(init=False)
     _rest: bytes = field(default=b"", init=False)
@@ -127,8 +124,8 @@ class Station:
         frames = [echo(), *(syn(port) for port in tcp), *(datagram(port) for port in udp)]
         opened: set[tuple[str, int]] = set()
         closed: set[tuple[str, int]] = set()
-        for number, begin in enumerate(range(0, len(frames), self.batch)):
-            batch = [*frames[begin : begin + self.batch], who_has(number)]
+        for number, begin in enumerate(range(0, len(frames), BATCH)):
+            batch = [*frames[begin : begin + BATCH], who_has(number)]
             for frame in self._taken(batch, asker(number)):
                 if answer := _answer(frame):
                     kind, port, is_open = answer

@@ -30,7 +30,7 @@ from image.tests import person
 from image.tests.outlook import EVERY_PORT, MEMORY_MB, unlike
 from image.tests.panel import DRAWN_S, PanelClient
 from image.tests.proof import Missing, our_address, parser, prove, step
-from image.tests.station import BATCH, FEW, Station
+from image.tests.station import Station
 
 BOOT_S = {"virt": 420.0, "raspi3b": 600.0}
 SLOW_S = 180.0
@@ -156,8 +156,7 @@ class Walk:
         with step(f"all services together have {sum(memory.values()):.0f} MB, at most {MEMORY_MB:.0f}"):
             if sum(memory.values()) > MEMORY_MB:
                 raise Missing("that is too much")
-        batch = FEW if self._machine.kind == "raspi3b" else BATCH
-        with Station(self._machine.folder, batch=batch) as stranger:
+        with Station(self._machine.folder) as stranger:
             await self._knock(there, stranger)
 
     async def _knock(self, there: PanelClient, stranger: Station) -> None:
