@@ -148,8 +148,8 @@ def _key(house: House, event: KeyEvent) -> Step:
 
 
 def _hook(house: House, event: HookEvent, lifted: bool) -> Step:
-    notices = house.desk.notices[1 if foreground(house) == "notice" else 0 :]
-    desk = replace(house.desk, lifted=lifted, touched=house.monotonic, bar=None, notices=notices)
+    desk = house.desk.having_read() if foreground(house) == "notice" else house.desk
+    desk = replace(desk, lifted=lifted, touched=house.monotonic, bar=None)
     if isinstance(desk.page, p.Testing) and (desk.page.test.part or not lifted):
         return _test(replace(house, desk=desk), event)
     return replace(desk, page=p.Closed(), erase=erase.lift(desk.erase)), ()
@@ -181,7 +181,7 @@ def _chosen(house: House, event: Act | dk.Chosen) -> Step:
             return _lock_act(house, event)
         case "notice" if event is Act.OK:
             read = desk.notice is not None and desk.notice.what in GONE_BY
-            return replace(desk, notices=desk.notices[1:]), (dk.UpdateSeen(),) if read else ()
+            return desk.having_read(), (dk.UpdateSeen(),) if read else ()
         case "page" if isinstance(desk.page, p.Testing):
             return _test(house, event) if isinstance(event, Act) else (desk, ())
         case "page" if isinstance(desk.page, p.Code):

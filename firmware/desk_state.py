@@ -100,5 +100,9 @@ class Desk:
         So no key puts away what its finger did not see. What is told a second time keeps its place, and says
         what fills it in now.
         """
-        others = {each.what: each for each in self.notices}  # as many as there are kinds
-        return replace(self, notices=tuple((others | {notice.what: notice}).values()))
+        told = {each.what: each for each in self.notices}  # as many as there are kinds
+        return replace(self, notices=tuple((told | {notice.what: notice}).values()))
+
+    def having_read(self) -> Desk:
+        """Return this desk without what it shows to be read; then comes the next."""
+        return replace(self, notices=self.notices[1:])

@@ -105,10 +105,15 @@ def test_a_stick_that_was_just_plugged_in_is_waited_for(
 
 
 @pytest.mark.parametrize(("number", "settles_s"), [("03", 10.0), ("08", 0.0)])
-def test_nobody_waits_for_a_keyboard_nor_for_long(tmp_path: Path, number: str, settles_s: float) -> None:
+def test_nobody_waits_for_a_keyboard_nor_for_long(
+    plugged: Stick, tmp_path: Path, number: str, settles_s: float
+) -> None:
     on_usb(tmp_path, number)
-    nothing = Stick(tmp_path / "stick", systemctl="/bin/false", usb=tmp_path / "usb", settles_s=settles_s)
+    (tmp_path / "systemctl").write_text(f'#!/bin/sh\necho "$*" >> {tmp_path}/asked\nexit 3\n')
+    systemctl = str(tmp_path / "systemctl")
+    nothing = Stick(tmp_path / "stick", systemctl=systemctl, usb=tmp_path / "usb", settles_s=settles_s)
     assert run(lambda: found(nothing)) is None
+    assert (tmp_path / "asked").read_text().splitlines() == [f"is-active --quiet {DEVICE}"]
 
 
 def test_a_stick_that_cannot_be_mounted_is_refused(plugged: Stick, tmp_path: Path) -> None:
